@@ -1,0 +1,31 @@
+package org.candor.api.control;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The channels: what they do, what they would send, and sending now. */
+public interface Channels {
+
+  /** Every channel, by name; quick, from memory. */
+  List<ChannelStatus> status();
+
+  /**
+   * The exact bytes that would leave now, whether or not consent is given. Asks the sources, opens
+   * no connection to the endpoint, queues nothing.
+   */
+  Preview preview(String channel) throws NoSuchChannelException;
+
+  /**
+   * Reports now, through the usual path and its gates, and waits for the endpoint's answer.
+   *
+   * @param channel all channels when empty
+   */
+  List<SendResult> send(Optional<String> channel) throws NoSuchChannelException;
+
+  /**
+   * The exhaustive list of what may leave.
+   *
+   * @param channel all channels when empty
+   */
+  List<CatalogueEntry> fields(Optional<String> channel) throws NoSuchChannelException;
+}

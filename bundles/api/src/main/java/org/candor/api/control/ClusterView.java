@@ -1,0 +1,7 @@
+package org.candor.api.control;
+
+/** This node's part in its cluster. */
+public interface ClusterView {
+
+  ClusterStatus status();
+}

@@ -1,0 +1,10 @@
+package org.candor.api.control;
+
+import java.util.List;
+
+/** The sources and how they fare. */
+public interface Sources {
+
+  /** Every source, by name, with its last observation; asks none. */
+  List<SourceStatus> status();
+}

@@ -1,0 +1,22 @@
+package org.candor.api.fact;
+
+import java.util.Objects;
+
+/**
+ * One thing that a source saw.
+ *
+ * @param name what kind of thing; lower case, words joined by dots and hyphens, such as those of
+ *     {@link FactNames}
+ * @param subject whom it is about, such as a unit's name; empty when there is only one
+ * @param value what was seen
+ */
+public record Fact(String name, String subject, Value value) {
+
+  public Fact {
+    if (!name.matches("[a-z0-9]+([.-][a-z0-9]+)*")) {
+      throw new IllegalArgumentException("not a fact's name: " + name);
+    }
+    Objects.requireNonNull(subject, "subject");
+    Objects.requireNonNull(value, "value");
+  }
+}

@@ -1,0 +1,41 @@
+package org.candor.api.report;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One thing that may leave.
+ *
+ * @param name as it stands in the message; {@code *} stands for any text, {@code []} for the
+ *     entries of a list
+ * @param type of the value
+ * @param unit of the value, such as {@code nodes} or {@code MB}; empty when it has none
+ * @param meaning what it says
+ * @param why what the vendor does with it
+ * @param sensitivity what it tells about the owner
+ * @param since the version of Candor that added it
+ * @param facts names of the facts that it is made from; empty when it is made from none
+ */
+public record Field(
+    String name,
+    FieldType type,
+    String unit,
+    String meaning,
+    String why,
+    Sensitivity sensitivity,
+    String since,
+    Set<String> facts) {
+
+  public Field {
+    facts = Set.copyOf(facts);
+  }
+
+  /** Whether the field is the one of this name, or its pattern covers it. */
+  public boolean covers(String emitted) {
+    String pattern =
+        Stream.of(name.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+    return emitted.matches(pattern);
+  }
+}

@@ -1,0 +1,24 @@
+package org.candor.api.report;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Turns a report into messages of one media type. Register it as an OSGi service and name it with
+ * {@link FormatterName}. Must be safe for several threads, must not do any I/O, and must not keep
+ * what it was given.
+ */
+@ConsumerType
+public interface ReportFormatter {
+
+  /** The exhaustive list of what {@link #format} may emit. */
+  FieldCatalogue fields();
+
+  /**
+   * Formats a report that holds only facts that {@link #fields()} names.
+   *
+   * @return the messages, each with an identity made once and for all; empty when the report's kind
+   *     is none of this formatter's or there is nothing to say
+   */
+  List<Message> format(Report report);
+}

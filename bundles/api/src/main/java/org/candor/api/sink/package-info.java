@@ -1,0 +1,5 @@
+/** What a bundle implements to carry messages to where they go. */
+@Version("1.0.0")
+package org.candor.api.sink;
+
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,5 @@
+/** What a bundle implements to contribute facts. */
+@Version("1.0.0")
+package org.candor.api.source;
+
+import org.osgi.annotation.versioning.Version;

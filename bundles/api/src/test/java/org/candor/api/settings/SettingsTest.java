@@ -1,0 +1,90 @@
+package org.candor.api.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+  private static final Setting<Duration> INTERVAL =
+      Setting.duration("interval", Duration.ofSeconds(1), Duration.ofDays(30));
+
+  private final List<String> refused = new ArrayList<>();
+  private final Settings settings = new Settings("etc/org.candor.channel-x.cfg", refused::add);
+
+  @Test
+  void aBadValueIsRefusedByNameAndTheLastGoodOneStays() {
+    assertThat(settings.read(INTERVAL, " 1h ")).contains(Duration.ofHours(1));
+    assertThat(settings.read(INTERVAL, "soon")).contains(Duration.ofHours(1));
+    assertThat(refused)
+        .containsExactly(
+            "etc/org.candor.channel-x.cfg: interval = soon is refused; allowed is a number with ms,"
+                + " s, m, h or d, from 1s to 30d. It stays 1h.");
+  }
+
+  @Test
+  void theSameBadValueIsNamedOnceUntilItChanges() {
+    settings.read(INTERVAL, "soon");
+    settings.read(INTERVAL, "soon");
+    settings.read(INTERVAL, "later");
+    settings.read(INTERVAL, "1m");
+    settings.read(INTERVAL, "later");
+    assertThat(refused).hasSize(3);
+  }
+
+  @Test
+  void withoutAnEarlierValueThereIsNone() {
+    assertThat(settings.read(Setting.flag("enabled"), "perhaps")).isEmpty();
+    assertThat(refused.get(0)).contains("enabled = perhaps", "false or true", "no earlier value");
+  }
+
+  @Test
+  void aRefusedUrlDoesNotShowItsPassword() {
+    settings.read(Setting.uri("endpoint", "https"), "https://user:secret@host/");
+    assertThat(refused.get(0)).contains("https://***@host/").doesNotContain("secret");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"500ms,PT0.5S", "90s,PT1M30S", "10m,PT10M", "24H,P1D", "7d,P7D", "1 h,PT1H"})
+  void durations(String text, Duration expected) {
+    Duration most = Duration.ofDays(365);
+    assertThat(settings.read(Setting.duration("d", Duration.ZERO, most), text)).contains(expected);
+  }
+
+  @Test
+  void zeroNeedsNoUnit() {
+    assertThat(settings.read(Setting.duration("grace", Duration.ZERO, Duration.ofDays(1)), "0"))
+        .contains(Duration.ZERO);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "10", "-1h", "1w", "999999999999999d", "0s", "31d"})
+  void notDurations(String text) {
+    assertThat(settings.read(INTERVAL, text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"50m,52428800", "1024,1024", "1K,1024", "2gb,2147483648"})
+  void bytes(String text, long expected) {
+    assertThat(settings.read(Setting.bytes("maxBytes", 1), text)).contains(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"htp://x", "https:///v1", "//x", "https://h h", "https://a:b@c/", ""})
+  void notUris(String text) {
+    assertThat(settings.read(Setting.uri("endpoint", "http", "https"), text)).isEmpty();
+  }
+
+  @Test
+  void uris() {
+    assertThat(settings.read(Setting.uri("endpoint", "http", "https"), "http://127.0.0.1:1/x"))
+        .contains(URI.create("http://127.0.0.1:1/x"));
+  }
+}

@@ -1,0 +1,48 @@
+package org.candor.http;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.candor.api.Bytes;
+
+/**
+ * A request.
+ *
+ * @param method such as {@code GET}
+ * @param target absolute, http or https
+ * @param headers in order; the body's type is one of them
+ * @param body empty for none
+ * @param gzip whether to compress the body
+ */
+public record HttpCall(
+    String method, URI target, List<Header> headers, Optional<Bytes> body, boolean gzip) {
+
+  public HttpCall {
+    headers = List.copyOf(headers);
+  }
+
+  public static HttpCall get(URI target) {
+    return new HttpCall("GET", target, List.of(), Optional.empty(), false);
+  }
+
+  public static HttpCall post(URI target, String contentType, Bytes body) {
+    return new HttpCall(
+        "POST", target, List.of(new Header("Content-Type", contentType)), Optional.of(body), false);
+  }
+
+  /** The same request with one more header. */
+  public HttpCall with(String name, String value) {
+    List<Header> more = new ArrayList<>(headers);
+    more.add(new Header(name, value));
+    return new HttpCall(method, target, more, body, gzip);
+  }
+
+  /** The same request with its body compressed on the wire. */
+  public HttpCall gzipped() {
+    return new HttpCall(method, target, headers, body, true);
+  }
+
+  /** A header of a request. */
+  public record Header(String name, String value) {}
+}
