@@ -1,0 +1,276 @@
+package org.candor.core.channel;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.candor.api.consent.Purpose;
+import org.candor.api.control.ChannelState;
+import org.candor.api.control.ChannelStatus;
+import org.candor.api.control.Preview;
+import org.candor.api.control.SendResult;
+import org.candor.api.report.FieldCatalogue;
+import org.candor.api.report.Message;
+import org.candor.api.report.ReportFormatter;
+import org.candor.api.report.ReportKind;
+import org.candor.api.sink.Outcome;
+import org.candor.api.sink.Payload;
+import org.candor.api.sink.TransportSink;
+import org.candor.core.channel.Gates.Passage;
+import org.candor.core.outbox.ChannelMemory;
+import org.candor.core.work.Workers;
+import org.candor.core.work.Workers.Alarm;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One channel, seen from outside. Whatever happens (a word of the owner, a bundle that comes or
+ * goes, a time that is reached, a command) only asks for the next step of its {@link Runner}, and
+ * aborts what is in flight when that is no more allowed.
+ */
+final class Channel {
+
+  private static final Logger log = LoggerFactory.getLogger(Channel.class);
+
+  /** A machine that slept wakes with its alarms late; looking up now and then bounds that. */
+  private static final Duration LOOK_UP = Duration.ofMinutes(1);
+
+  private final String name;
+  private final Workers workers;
+  private final Gates gates;
+  private final Plugins plugins;
+  private final Reporter reporter;
+  private final Courier courier;
+  private final Runner runner;
+  private final Clock clock;
+  private final SerialTask step;
+  private final Queue<CompletableFuture<SendResult>> requests = new ConcurrentLinkedQueue<>();
+
+  private volatile Optional<ChannelSettings> settings;
+  private volatile Progress seen;
+  private volatile boolean closed;
+  private Alarm alarm = () -> {};
+  private boolean announced;
+
+  Channel(
+      String name,
+      Optional<ChannelSettings> settings,
+      Workers workers,
+      Gates gates,
+      Plugins plugins,
+      Reporter reporter,
+      Courier courier,
+      Runner runner,
+      Clock clock) {
+    this.name = name;
+    this.settings = settings;
+    this.workers = workers;
+    this.gates = gates;
+    this.plugins = plugins;
+    this.reporter = reporter;
+    this.courier = courier;
+    this.runner = runner;
+    this.clock = clock;
+    this.seen =
+        new Progress(
+            ChannelMemory.begun(clock.instant()), 0, Optional.empty(), Optional.empty(), List.of());
+    this.step = new SerialTask(workers::execute, this::step);
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Something outside changed. */
+  void changed() {
+    Optional<ChannelSettings> now = settings;
+    boolean mayGoOn =
+        now.isPresent() && gates.isAllowed(now.get()) && plugins.sink(now.get().sink()).isPresent();
+    if (!mayGoOn) {
+      courier.abort();
+    }
+    step.ask();
+  }
+
+  void configure(Optional<ChannelSettings> settings) {
+    this.settings = settings;
+    changed();
+  }
+
+  void close() {
+    closed = true;
+    courier.abort();
+    step.ask();
+  }
+
+  /** Reports now; completed after the attempts, or at once when a gate is closed. */
+  CompletableFuture<SendResult> send() {
+    CompletableFuture<SendResult> request = new CompletableFuture<>();
+    requests.add(request);
+    step.ask();
+    return request;
+  }
+
+  Preview preview() throws IOException {
+    if (settings.isEmpty()) {
+      return new Preview(name, List.of(), List.of(), unconfigured());
+    }
+    ChannelSettings now = settings.get();
+    Optional<ReportFormatter> formatter = plugins.formatter(now.formatter());
+    if (formatter.isEmpty()) {
+      return new Preview(
+          name, List.of(), List.of(), "No formatter is called " + now.formatter() + ".");
+    }
+    Reporter.Made made = reporter.report(now, formatter.get());
+    List<Message> messages = made.messages();
+    Optional<TransportSink> sink =
+        plugins
+            .sink(now.sink())
+            .filter(found -> messages.stream().allMatch(m -> found.accepts(m.mediaType())));
+    if (sink.isEmpty()) {
+      return new Preview(
+          name,
+          messages.stream().map(m -> new Payload(m.id(), m.mediaType(), m.body())).toList(),
+          made.snapshot().gaps(),
+          "No sink called " + now.sink() + " takes this: shown is what the formatter made.");
+    }
+    return new Preview(name, Batches.encode(sink.get(), messages), made.snapshot().gaps(), "");
+  }
+
+  /** What may leave through this channel. */
+  List<FieldCatalogue> fields() {
+    List<FieldCatalogue> catalogues = new ArrayList<>();
+    settings.ifPresent(
+        now -> {
+          plugins.formatter(now.formatter()).ifPresent(f -> catalogues.add(f.fields()));
+          plugins.sink(now.sink()).ifPresent(s -> catalogues.add(s.fields()));
+        });
+    return catalogues;
+  }
+
+  ChannelStatus status() {
+    Progress progress = seen;
+    Optional<ChannelSettings> now = settings;
+    if (now.isEmpty()) {
+      return status(
+          progress,
+          Purpose.USAGE,
+          ReportKind.HEALTH,
+          Optional.empty(),
+          ChannelState.UNCONFIGURED,
+          unconfigured());
+    }
+    Passage passage = gates.check(now.get());
+    Optional<String> failure = progress.trouble().or(() -> failure(progress));
+    boolean failing = passage.state() == ChannelState.ACTIVE && failure.isPresent();
+    return status(
+        progress,
+        now.get().purpose(),
+        now.get().report(),
+        Optional.of(passage),
+        failing ? ChannelState.FAILING : passage.state(),
+        failing ? failure.get() : passage.advice());
+  }
+
+  private ChannelStatus status(
+      Progress progress,
+      Purpose purpose,
+      ReportKind report,
+      Optional<Passage> passage,
+      ChannelState state,
+      String advice) {
+    return new ChannelStatus(
+        name,
+        purpose,
+        report,
+        state,
+        passage.map(Passage::decidedBy).orElse(""),
+        passage.map(Passage::endpoint).orElse(""),
+        progress.queued(),
+        progress.memory().lost(),
+        progress.memory().lastDelivery(),
+        state == ChannelState.OFF ? Optional.empty() : progress.next(),
+        progress.memory().bytesSinceOff(),
+        advice);
+  }
+
+  private static Optional<String> failure(Progress progress) {
+    return progress
+        .memory()
+        .lastOutcome()
+        .filter(outcome -> outcome == Outcome.RETRY || outcome == Outcome.REFUSED)
+        .map(
+            outcome ->
+                (outcome == Outcome.REFUSED
+                        ? "The endpoint refused the last report: "
+                        : "The last attempt did not get through: ")
+                    + progress.memory().lastAnswer());
+  }
+
+  private void step() {
+    alarm.cancel();
+    List<CompletableFuture<SendResult>> asked = new ArrayList<>();
+    for (var request = requests.poll(); request != null; request = requests.poll()) {
+      asked.add(request);
+    }
+    Optional<ChannelSettings> now = settings;
+    if (!closed && now.isPresent()) {
+      seen = runner.step(now.get(), !asked.isEmpty());
+      announce(now.get());
+      alarm = workers.after(untilNext(), step::ask);
+    }
+    asked.forEach(request -> request.complete(result()));
+  }
+
+  private Duration untilNext() {
+    return seen.next()
+        .map(next -> Duration.between(clock.instant(), next))
+        .filter(wait -> wait.compareTo(LOOK_UP) < 0)
+        .orElse(LOOK_UP);
+  }
+
+  private SendResult result() {
+    if (closed) {
+      return new SendResult(name, ChannelState.OFF, List.of(), "Candor is stopping.");
+    }
+    ChannelStatus status = status();
+    String note =
+        status.queued() > 0
+            ? status.queued() + " messages wait. " + status.advice()
+            : status.advice();
+    return new SendResult(name, status.state(), seen.deliveries(), note.strip());
+  }
+
+  private void announce(ChannelSettings now) {
+    ChannelStatus status = status();
+    if (announced || status.state() == ChannelState.NO_SINK) {
+      return;
+    }
+    announced = true;
+    log.info(
+        "{}: {} of this installation goes to {} every {} for {}, state {}{}. telemetry:preview {}"
+            + " shows what leaves, telemetry:disable {} stops it.",
+        name,
+        now.report().label(),
+        status.endpoint().isEmpty() ? "an endpoint that is not set" : status.endpoint(),
+        now.interval(),
+        now.purpose().label(),
+        status.state().label(),
+        status.next().map(next -> ", first at " + next).orElse(""),
+        name,
+        now.purpose().label());
+  }
+
+  private String unconfigured() {
+    return "etc/"
+        + ChannelConfig.PID
+        + "-"
+        + name
+        + ".cfg has a value that is refused; see the log.";
+  }
+}

@@ -1,0 +1,90 @@
+package org.candor.core.channel;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.candor.api.settings.Settings;
+import org.candor.core.collect.Collector;
+import org.candor.core.consent.Consent;
+import org.candor.core.consent.Grace;
+import org.candor.core.identity.Identity;
+import org.candor.core.journal.ChainedJournal;
+import org.candor.core.outbox.Outbox;
+import org.candor.core.work.Workers;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One channel for each {@code etc/org.candor.channel-NAME.cfg}. */
+@Component(
+    service = ChannelComponent.class,
+    configurationPid = ChannelConfig.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = ChannelConfig.class, factory = true)
+public final class ChannelComponent {
+
+  private static final Logger log = LoggerFactory.getLogger(ChannelComponent.class);
+
+  private final Settings settings;
+  private final Channel channel;
+  private final Runnable stopListeningToConsent;
+  private final Runnable stopListeningToPlugins;
+
+  @Activate
+  public ChannelComponent(
+      @Reference Workers workers,
+      @Reference Identity identity,
+      @Reference Collector collector,
+      @Reference Consent consent,
+      @Reference Grace grace,
+      @Reference Plugins plugins,
+      @Reference Outbox outbox,
+      @Reference ChainedJournal journal,
+      ChannelConfig config,
+      Map<String, Object> properties) {
+    String name = ChannelName.of(properties);
+    Clock clock = Clock.systemUTC();
+    settings = new Settings("etc/" + ChannelConfig.PID + "-" + name + ".cfg", log::error);
+    Gates gates = new Gates(name, consent, grace, plugins, clock);
+    Reporter reporter = new Reporter(collector);
+    Courier courier = new Courier(name, outbox, journal, consent, clock);
+    Backoff backoff = Backoff.usual(RandomGenerator.getDefault());
+    Runner runner = new Runner(name, identity, outbox, gates, reporter, courier, backoff, clock);
+    channel =
+        new Channel(
+            name,
+            ChannelSettings.read(settings, config),
+            workers,
+            gates,
+            plugins,
+            reporter,
+            courier,
+            runner,
+            clock);
+    stopListeningToConsent = consent.onChange(channel::changed);
+    stopListeningToPlugins = plugins.onChange(channel::changed);
+    channel.changed();
+  }
+
+  @Modified
+  void modified(ChannelConfig config) {
+    channel.configure(ChannelSettings.read(settings, config));
+  }
+
+  @Deactivate
+  void close() {
+    stopListeningToConsent.run();
+    stopListeningToPlugins.run();
+    channel.close();
+  }
+
+  Channel channel() {
+    return channel;
+  }
+}

@@ -1,0 +1,124 @@
+package org.candor.core.channel;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.candor.api.control.CatalogueEntry;
+import org.candor.api.control.ChannelStatus;
+import org.candor.api.control.Channels;
+import org.candor.api.control.NoSuchChannelException;
+import org.candor.api.control.Preview;
+import org.candor.api.control.SendResult;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** All channels, for those who look at them and steer them. */
+@Component(immediate = true)
+public final class ChannelDirectory implements Channels {
+
+  /** Longer than a report's sources and one attempt may take together. */
+  private static final long PATIENCE_SECONDS = 180;
+
+  private final Set<ChannelComponent> components = ConcurrentHashMap.newKeySet();
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void bindChannel(ChannelComponent component) {
+    components.add(component);
+  }
+
+  void unbindChannel(ChannelComponent component) {
+    components.remove(component);
+  }
+
+  @Override
+  public List<ChannelStatus> status() {
+    return channels().stream().map(Channel::status).toList();
+  }
+
+  @Override
+  public Preview preview(String channel) throws NoSuchChannelException {
+    try {
+      return select(Optional.of(channel)).get(0).preview();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public List<SendResult> send(Optional<String> channel) throws NoSuchChannelException {
+    List<CompletableFuture<SendResult>> requests =
+        select(channel).stream().map(Channel::send).toList();
+    List<SendResult> results = new ArrayList<>();
+    for (CompletableFuture<SendResult> request : requests) {
+      results.add(await(request));
+    }
+    return results;
+  }
+
+  @Override
+  public List<CatalogueEntry> fields(Optional<String> channel) throws NoSuchChannelException {
+    List<CatalogueEntry> entries = new ArrayList<>();
+    for (Channel selected : select(channel)) {
+      selected
+          .fields()
+          .forEach(
+              catalogue ->
+                  catalogue
+                      .fields()
+                      .forEach(
+                          field ->
+                              entries.add(
+                                  new CatalogueEntry(
+                                      field.name(),
+                                      selected.name(),
+                                      field.type(),
+                                      field.unit(),
+                                      field.meaning(),
+                                      field.why(),
+                                      field.sensitivity(),
+                                      field.since()))));
+    }
+    return entries;
+  }
+
+  private List<Channel> channels() {
+    return components.stream()
+        .map(ChannelComponent::channel)
+        .sorted(Comparator.comparing(Channel::name))
+        .toList();
+  }
+
+  private List<Channel> select(Optional<String> name) throws NoSuchChannelException {
+    List<Channel> all = channels();
+    if (name.isEmpty()) {
+      return all;
+    }
+    List<Channel> selected = all.stream().filter(c -> c.name().equals(name.get())).toList();
+    if (selected.isEmpty()) {
+      throw new NoSuchChannelException(name.get(), all.stream().map(Channel::name).toList());
+    }
+    return selected;
+  }
+
+  private static SendResult await(CompletableFuture<SendResult> request) {
+    try {
+      return request.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted; the report goes on by itself.", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("No answer yet; telemetry:status shows how it goes.", e);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package org.candor.core.channel;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.candor.api.control.ChannelState;
+import org.candor.api.control.Explanation;
+import org.candor.api.report.ReportFormatter;
+import org.candor.api.sink.SinkState;
+import org.candor.api.sink.TransportSink;
+import org.candor.core.consent.Consent;
+import org.candor.core.consent.Grace;
+
+/** Says whether a channel may and can report, and if not, why not. */
+final class Gates {
+
+  private final String channel;
+  private final Consent consent;
+  private final Grace grace;
+  private final Plugins plugins;
+  private final Clock clock;
+
+  Gates(String channel, Consent consent, Grace grace, Plugins plugins, Clock clock) {
+    this.channel = channel;
+    this.consent = consent;
+    this.grace = grace;
+    this.plugins = plugins;
+    this.clock = clock;
+  }
+
+  /**
+   * What stands open.
+   *
+   * @param state {@link ChannelState#ACTIVE} when all does
+   * @param decidedBy the layer on whose word
+   * @param endpoint where the sink sends to
+   * @param formatter present when installed
+   * @param sink present when it may be used now
+   * @param opens when a closed gate opens by itself
+   * @param advice what to do about a closed gate
+   */
+  record Passage(
+      ChannelState state,
+      String decidedBy,
+      String endpoint,
+      Optional<ReportFormatter> formatter,
+      Optional<TransportSink> sink,
+      Optional<Instant> opens,
+      String advice) {
+
+    boolean isOff() {
+      return state == ChannelState.OFF;
+    }
+
+    boolean mayReport() {
+      return formatter.isPresent() && sink.isPresent();
+    }
+  }
+
+  /** Whether the owner allows this channel's data to leave now. */
+  boolean isAllowed(ChannelSettings settings) {
+    return settings.enabled() && consent.explain(settings.purpose()).allowed();
+  }
+
+  Passage check(ChannelSettings settings) {
+    Explanation word = consent.explain(settings.purpose());
+    Optional<ReportFormatter> formatter = plugins.formatter(settings.formatter());
+    Optional<TransportSink> sink = plugins.sink(settings.sink());
+    SinkState sinkState = sink.map(TransportSink::state).orElse(SinkState.unconfigured("", ""));
+    Closed closed = new Closed(settings, word, formatter, sinkState);
+    if (!settings.enabled()) {
+      return closed.at(
+          ChannelState.OFF,
+          "Switched off by enabled = false in etc/" + ChannelConfig.PID + "-" + channel + ".cfg.");
+    }
+    if (!word.allowed()) {
+      return closed.at(
+          ChannelState.OFF,
+          "Forbidden by "
+              + word.decidedBy()
+              + "; see telemetry:explain "
+              + settings.purpose().label()
+              + ".");
+    }
+    if (sink.isEmpty()) {
+      return closed.at(
+          formatter.isEmpty() ? ChannelState.NO_FORMATTER : ChannelState.NO_SINK,
+          "Nothing here is called "
+              + (formatter.isEmpty() ? settings.formatter() : settings.sink())
+              + "; install the feature candor-"
+              + settings.sink()
+              + ". What is queued stays.");
+    }
+    if (!sinkState.configured()) {
+      return closed.at(
+          formatter.isEmpty() ? ChannelState.NO_FORMATTER : ChannelState.UNCONFIGURED,
+          sinkState.advice());
+    }
+    return withinTime(closed, sink.get());
+  }
+
+  private Passage withinTime(Closed closed, TransportSink sink) {
+    try {
+      Instant end = grace.end();
+      if (clock.instant().isBefore(end)) {
+        return closed.until(
+            end,
+            "Nothing leaves before " + end + "; telemetry:preview " + channel + " shows what.");
+      }
+      return closed.open(sink);
+    } catch (IOException e) {
+      return closed.at(
+          ChannelState.FAILING,
+          "Nothing can be sent, since nothing can be kept: " + e.getMessage());
+    }
+  }
+
+  private record Closed(
+      ChannelSettings settings,
+      Explanation word,
+      Optional<ReportFormatter> formatter,
+      SinkState sink) {
+
+    Passage at(ChannelState state, String advice) {
+      return new Passage(
+          state,
+          word.decidedBy(),
+          sink.endpoint(),
+          formatter,
+          Optional.empty(),
+          Optional.empty(),
+          advice);
+    }
+
+    Passage until(Instant end, String advice) {
+      return new Passage(
+          formatter.isEmpty() ? ChannelState.NO_FORMATTER : ChannelState.GRACE,
+          word.decidedBy(),
+          sink.endpoint(),
+          formatter,
+          Optional.empty(),
+          Optional.of(end),
+          advice);
+    }
+
+    Passage open(TransportSink open) {
+      return new Passage(
+          formatter.isEmpty() ? ChannelState.NO_FORMATTER : ChannelState.ACTIVE,
+          word.decidedBy(),
+          sink.endpoint(),
+          formatter,
+          Optional.of(open),
+          Optional.empty(),
+          formatter.isEmpty()
+              ? "No formatter is called " + settings.formatter() + ". What is queued still leaves."
+              : "");
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package org.candor.core.channel;
+
+import java.io.IOException;
+import java.util.List;
+import org.candor.api.report.Message;
+import org.candor.api.report.ReportFormatter;
+import org.candor.core.collect.Collector;
+import org.candor.core.collect.Snapshot;
+
+/** Makes the messages of a report, for sending and for the preview alike. */
+final class Reporter {
+
+  private final Collector collector;
+
+  Reporter(Collector collector) {
+    this.collector = collector;
+  }
+
+  /** A report's messages and what it was made from. */
+  record Made(Snapshot snapshot, List<Message> messages) {}
+
+  /**
+   * Asks the sources and formats what they saw.
+   *
+   * @throws IOException when there is no report to be made, with the reason
+   */
+  Made report(ChannelSettings settings, ReportFormatter formatter) throws IOException {
+    Snapshot snapshot = collector.snapshot();
+    try {
+      return new Made(
+          snapshot,
+          formatter.format(snapshot.as(settings.report()).only(formatter.fields().facts())));
+    } catch (RuntimeException | LinkageError e) {
+      throw new IOException("The formatter " + settings.formatter() + " failed: " + e, e);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package org.candor.core.channel;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import org.candor.api.Bytes;
+
+/**
+ * When a channel reports: at its own moment in every interval. The moment follows from the
+ * cluster's id and the channel's name, so that clusters spread evenly over the interval and each
+ * stays where it is. A moment that was missed, because the machine was off or the sink not there,
+ * is made up for within a sixteenth of the interval, spread the same way.
+ */
+record Schedule(Duration interval, Duration phase) {
+
+  static Schedule of(Duration interval, String clusterId, String channel) {
+    byte[] digest = HexFormat.of().parseHex(Bytes.utf8(clusterId + "/" + channel).sha256());
+    long spread = ByteBuffer.wrap(digest).getLong() & Long.MAX_VALUE;
+    return new Schedule(interval, Duration.ofMillis(spread % interval.toMillis()));
+  }
+
+  /**
+   * When the next report is due.
+   *
+   * @param last when the last one was made; when the channel was first seen, if none was
+   * @param ready since when the channel has been able to report
+   * @param now the present
+   */
+  Instant next(Instant last, Instant ready, Instant now) {
+    // A clock that was set back must not stop the reports until it has caught up.
+    Instant begin = last.isAfter(now) ? now : last;
+    Instant due = firstMomentAfter(begin);
+    if (!due.isBefore(ready)) {
+      return due;
+    }
+    Instant late = ready.plus(phase.dividedBy(16));
+    Instant regular = firstMomentAfter(ready);
+    return late.isBefore(regular) ? late : regular;
+  }
+
+  private Instant firstMomentAfter(Instant begin) {
+    long length = interval.toMillis();
+    long since = begin.toEpochMilli() - phase.toMillis();
+    return Instant.ofEpochMilli((Math.floorDiv(since, length) + 1) * length + phase.toMillis());
+  }
+}

@@ -1,0 +1,34 @@
+package org.candor.core.channel;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Runs a task once more whenever it was asked to while it ran, and never twice at a time. */
+final class SerialTask {
+
+  private final Executor executor;
+  private final Runnable task;
+  private final AtomicInteger asked = new AtomicInteger();
+
+  SerialTask(Executor executor, Runnable task) {
+    this.executor = executor;
+    this.task = task;
+  }
+
+  void ask() {
+    if (asked.getAndIncrement() == 0) {
+      executor.execute(this::run);
+    }
+  }
+
+  private void run() {
+    int answered = asked.get();
+    try {
+      task.run();
+    } finally {
+      if (asked.addAndGet(-answered) > 0) {
+        executor.execute(this::run);
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** From a report that is due to its receipt. */
+package org.candor.core.channel;

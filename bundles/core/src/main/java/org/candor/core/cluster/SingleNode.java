@@ -1,0 +1,15 @@
+package org.candor.core.cluster;
+
+import org.candor.api.control.ClusterStatus;
+import org.candor.api.control.ClusterView;
+import org.osgi.service.component.annotations.Component;
+
+/** A node that has no cluster to agree with. */
+@Component
+public final class SingleNode implements ClusterView {
+
+  @Override
+  public ClusterStatus status() {
+    return new ClusterStatus("single");
+  }
+}

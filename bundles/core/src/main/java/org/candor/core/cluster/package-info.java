@@ -1,0 +1,2 @@
+/** This node's part in its cluster. */
+package org.candor.core.cluster;

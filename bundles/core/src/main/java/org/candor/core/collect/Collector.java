@@ -1,0 +1,98 @@
+package org.candor.core.collect;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.candor.api.Deadline;
+import org.candor.api.control.SourceStatus;
+import org.candor.api.control.Sources;
+import org.candor.api.fact.Fact;
+import org.candor.api.report.Gap;
+import org.candor.api.source.HealthSource;
+import org.candor.api.source.SourceName;
+import org.candor.core.identity.Identity;
+import org.candor.core.work.Workers;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** Asks all sources side by side, each under the same deadline, and puts together what they saw. */
+@Component(service = {Collector.class, Sources.class})
+public final class Collector implements Sources {
+
+  /** How long a source may take. */
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Workers workers;
+  private final Identity identity;
+  private final Clock clock;
+  private final Duration patience;
+  private final Map<HealthSource, ObservedSource> sources = new ConcurrentHashMap<>();
+
+  @Activate
+  public Collector(@Reference Workers workers, @Reference Identity identity) {
+    this(workers, identity, Clock.systemUTC(), PATIENCE);
+  }
+
+  public Collector(Workers workers, Identity identity, Clock clock, Duration patience) {
+    this.workers = workers;
+    this.identity = identity;
+    this.clock = clock;
+    this.patience = patience;
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  public void bindSource(HealthSource source, Map<String, Object> properties) {
+    String name =
+        Optional.ofNullable(properties.get(SourceName.PROPERTY))
+            .or(() -> Optional.ofNullable(properties.get("component.name")))
+            .map(Object::toString)
+            .orElse(source.getClass().getName());
+    sources.put(source, new ObservedSource(name, source, clock));
+  }
+
+  public void unbindSource(HealthSource source) {
+    Optional.ofNullable(sources.remove(source)).ifPresent(ObservedSource::abandon);
+  }
+
+  /**
+   * Looks now.
+   *
+   * @throws IOException when this installation's own identity cannot be told
+   */
+  public Snapshot snapshot() throws IOException {
+    Instant at = clock.instant();
+    List<Fact> facts = new ArrayList<>(identity.facts());
+    List<Gap> gaps = new ArrayList<>();
+    Map<ObservedSource, Optional<ObservedSource.Run>> runs = new LinkedHashMap<>();
+    for (ObservedSource source : byName()) {
+      runs.put(source, source.begin(workers, Deadline.after(patience, clock)));
+    }
+    runs.forEach(
+        (source, run) -> {
+          ObservedSource.Result result = run.map(source::end).orElseGet(source::busy);
+          facts.addAll(result.facts());
+          result.gap().ifPresent(reason -> gaps.add(new Gap(source.name(), reason)));
+        });
+    return new Snapshot(at, facts, gaps);
+  }
+
+  @Override
+  public List<SourceStatus> status() {
+    return byName().stream().map(ObservedSource::status).toList();
+  }
+
+  private List<ObservedSource> byName() {
+    return sources.values().stream().sorted(Comparator.comparing(ObservedSource::name)).toList();
+  }
+}

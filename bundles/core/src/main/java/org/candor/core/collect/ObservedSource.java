@@ -1,0 +1,162 @@
+package org.candor.core.collect;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.candor.api.Deadline;
+import org.candor.api.control.SourceState;
+import org.candor.api.control.SourceStatus;
+import org.candor.api.fact.Fact;
+import org.candor.api.source.FailureReason;
+import org.candor.api.source.HealthSource;
+import org.candor.api.source.Observation;
+import org.candor.api.source.SourceException;
+import org.candor.core.work.Workers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One source, one run of it at a time, and how its last run went. */
+final class ObservedSource {
+
+  private static final Logger log = LoggerFactory.getLogger(ObservedSource.class);
+
+  private final String name;
+  private final HealthSource source;
+  private final Clock clock;
+  private SourceStatus status;
+  private Optional<Run> running = Optional.empty();
+
+  ObservedSource(String name, HealthSource source, Clock clock) {
+    this.name = name;
+    this.source = source;
+    this.clock = clock;
+    this.status =
+        new SourceStatus(name, SourceState.WAITING, Optional.empty(), 0, Duration.ZERO, "");
+  }
+
+  String name() {
+    return name;
+  }
+
+  synchronized SourceStatus status() {
+    return status;
+  }
+
+  /** Begins a run, unless the one before has not come back. */
+  synchronized Optional<Run> begin(Workers workers, Deadline deadline) {
+    if (running.isPresent()) {
+      return Optional.empty();
+    }
+    Run run = new Run(clock.instant(), deadline);
+    running = Optional.of(run);
+    run.future = workers.submit(() -> observe(run));
+    return Optional.of(run);
+  }
+
+  /** Ends whatever runs, because the source is going away. */
+  synchronized void abandon() {
+    running.ifPresent(this::abort);
+  }
+
+  private synchronized void abort(Run run) {
+    run.deadline.cancel();
+    run.future.cancel(true);
+    if (!run.started) {
+      running = Optional.empty();
+    }
+  }
+
+  synchronized Result busy() {
+    return fail(
+        clock.instant(), FailureReason.BUSY, "The run before has not come back.", Duration.ZERO);
+  }
+
+  /** Waits for a run until its deadline. */
+  Result end(Run run) {
+    try {
+      Observation seen = run.future.get(run.deadline.remaining().toMillis(), TimeUnit.MILLISECONDS);
+      return succeed(run, seen);
+    } catch (TimeoutException | CancellationException e) {
+      abort(run);
+      return fail(run, FailureReason.TIMEOUT, "Did not come back in time.");
+    } catch (ExecutionException e) {
+      return e.getCause() instanceof SourceException known
+          ? fail(run, known.reason(), known.getMessage())
+          : fail(run, FailureReason.FAILED, e.getCause().toString());
+    } catch (InterruptedException e) {
+      abort(run);
+      Thread.currentThread().interrupt();
+      return fail(run, FailureReason.TIMEOUT, "Was interrupted.");
+    }
+  }
+
+  private Observation observe(Run run) throws Exception {
+    synchronized (this) {
+      run.started = true;
+    }
+    try {
+      return source.observe(run.deadline);
+    } finally {
+      synchronized (this) {
+        running = Optional.empty();
+      }
+    }
+  }
+
+  private synchronized Result succeed(Run run, Observation seen) {
+    boolean configured = seen.advice().isEmpty();
+    if (status.state() == SourceState.FAILING) {
+      log.info("Source {} answers again.", name);
+    }
+    status =
+        new SourceStatus(
+            name,
+            configured ? SourceState.OK : SourceState.UNCONFIGURED,
+            Optional.of(clock.instant()),
+            seen.facts().size(),
+            Duration.between(run.began, clock.instant()),
+            seen.advice().orElse(""));
+    return new Result(seen.facts(), Optional.empty());
+  }
+
+  private Result fail(Run run, FailureReason reason, String error) {
+    return fail(run.began, reason, error, Duration.between(run.began, clock.instant()));
+  }
+
+  private synchronized Result fail(Instant at, FailureReason reason, String error, Duration took) {
+    if (status.state() != SourceState.FAILING) {
+      log.warn(
+          "Source {} fails ({}): {} Reports leave without its facts, marked partial.",
+          name,
+          reason.label(),
+          error);
+    }
+    status =
+        new SourceStatus(
+            name, SourceState.FAILING, Optional.of(at), 0, took, reason.label() + ": " + error);
+    return new Result(List.of(), Optional.of(reason));
+  }
+
+  /** What a run gave. */
+  record Result(List<Fact> facts, Optional<FailureReason> gap) {}
+
+  /** A run that has begun. */
+  static final class Run {
+    private final Instant began;
+    private final Deadline deadline;
+    private Future<Observation> future;
+    private boolean started;
+
+    private Run(Instant began, Deadline deadline) {
+      this.began = began;
+      this.deadline = deadline;
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package org.candor.core.collect;
+
+import java.time.Instant;
+import java.util.List;
+import org.candor.api.fact.Fact;
+import org.candor.api.report.Gap;
+import org.candor.api.report.Report;
+import org.candor.api.report.ReportKind;
+
+/** What all sources saw at one moment, as in {@link Report}. */
+public record Snapshot(Instant at, List<Fact> facts, List<Gap> gaps) {
+
+  public Report as(ReportKind kind) {
+    return new Report(kind, at, facts, gaps);
+  }
+}

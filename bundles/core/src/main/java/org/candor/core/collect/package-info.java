@@ -1,0 +1,2 @@
+/** Asking the sources. */
+package org.candor.core.collect;

@@ -1,0 +1,133 @@
+package org.candor.core.consent;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.candor.api.consent.ConsentLayer;
+import org.candor.api.consent.LayerName;
+import org.candor.api.consent.Purpose;
+import org.candor.api.consent.Verdict;
+import org.candor.api.settings.Setting;
+import org.candor.api.settings.Settings;
+import org.candor.core.settings.ConfigFile;
+import org.candor.core.settings.Etc;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The word of {@code etc/org.candor.consent.cfg}. The file itself is read, at first use and after
+ * every change of the configuration: Config Admin's copy is up to a second older, and survives in
+ * the data folder what was changed while Karaf was down. Config Admin's copy counts only where
+ * there is no file.
+ */
+@Component(
+    service = {ConsentLayer.class, ConfiguredLayer.class},
+    configurationPid = ConsentConfig.PID)
+@Designate(ocd = ConsentConfig.class)
+@LayerName("configuration")
+public final class ConfiguredLayer implements ConsentLayer {
+
+  private static final Logger log = LoggerFactory.getLogger(ConfiguredLayer.class);
+  private static final String FILE = "etc/" + ConsentConfig.PID + ".cfg";
+  private static final Setting<Duration> GRACE =
+      Setting.duration("grace", Duration.ZERO, Duration.ofDays(365));
+
+  private final ConfigFile file;
+  private final Settings settings = new Settings(FILE, log::error);
+  private final Map<Purpose, Boolean> unwritten = new EnumMap<>(Purpose.class);
+  private Map<String, String> configured;
+  private Optional<Map<String, String>> known = Optional.empty();
+
+  @Activate
+  public ConfiguredLayer(@Reference Etc etc, ConsentConfig config) {
+    this.file = etc.file(ConsentConfig.PID);
+    this.configured = values(config);
+  }
+
+  @Modified
+  public synchronized void modified(ConsentConfig config) {
+    configured = values(config);
+    known = Optional.empty();
+    unwritten.clear();
+  }
+
+  @Override
+  public synchronized Verdict verdict(Purpose purpose) {
+    if (Boolean.FALSE.equals(unwritten.get(purpose))) {
+      return Verdict.forbids("said just now; " + FILE + " could not be written");
+    }
+    String key = key(purpose);
+    String raw = values().getOrDefault(key, "").strip();
+    if (raw.isEmpty()) {
+      return Verdict.silent(key + " is not set in " + FILE);
+    }
+    String why = key + " = " + raw + " in " + FILE;
+    return settings
+        .read(Setting.flag(key), raw)
+        .map(allowed -> allowed ? Verdict.allows(why) : Verdict.forbids(why))
+        .orElseGet(() -> Verdict.forbids(why + " cannot be understood"));
+  }
+
+  /** How long after the first start nothing leaves. */
+  public synchronized Duration grace() {
+    String raw = values().getOrDefault(GRACE.key(), "10m");
+    return settings.read(GRACE, raw).orElse(Duration.ofMinutes(10));
+  }
+
+  /** Writes the owner's answer. A no is obeyed also when it cannot be written. */
+  public synchronized void answer(Set<Purpose> purposes, boolean allowed) throws IOException {
+    Map<String, String> changes = new HashMap<>();
+    purposes.forEach(purpose -> changes.put(key(purpose), Boolean.toString(allowed)));
+    try {
+      file.write(changes);
+      known = Optional.empty();
+      purposes.forEach(unwritten::remove);
+    } catch (IOException e) {
+      if (!allowed) {
+        purposes.forEach(purpose -> unwritten.put(purpose, false));
+      }
+      throw new IOException(FILE + " could not be written: " + e.getMessage(), e);
+    }
+  }
+
+  private Map<String, String> values() {
+    if (known.isEmpty()) {
+      known = Optional.of(readFile());
+    }
+    return known.get();
+  }
+
+  private Map<String, String> readFile() {
+    try {
+      return file.read().orElse(configured);
+    } catch (IOException | RuntimeException e) {
+      log.error("{} cannot be read ({}). Config Admin's last answers count.", FILE, e.getMessage());
+      return configured;
+    }
+  }
+
+  private static Map<String, String> values(ConsentConfig config) {
+    return Map.of(
+        key(Purpose.USAGE), config.usage(),
+        key(Purpose.ERRORS), config.errors(),
+        key(Purpose.VERSION_CHECK), config.versionCheck(),
+        GRACE.key(), config.grace());
+  }
+
+  private static String key(Purpose purpose) {
+    return switch (purpose) {
+      case USAGE -> "usage";
+      case ERRORS -> "errors";
+      case VERSION_CHECK -> "versionCheck";
+    };
+  }
+}

@@ -1,0 +1,2 @@
+/** Whether a purpose is allowed, and on whose word. */
+package org.candor.core.consent;

@@ -1,0 +1,113 @@
+package org.candor.core.identity;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.candor.api.fact.Fact;
+import org.candor.api.fact.FactNames;
+import org.candor.api.fact.Value;
+import org.candor.core.settings.ConfigFile;
+import org.candor.core.settings.Etc;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This installation's own facts. Ids that nobody gave are made at the first report and written to
+ * the file in {@code etc/}, so that they outlive the data folder.
+ */
+@Component(service = Identity.class, configurationPid = IdentityConfig.PID)
+@Designate(ocd = IdentityConfig.class)
+public final class Identity {
+
+  private static final Logger log = LoggerFactory.getLogger(Identity.class);
+  private static final String FILE = "etc/" + IdentityConfig.PID + ".cfg";
+
+  private final Etc etc;
+  private final ConfigFile file;
+  private final Map<String, String> made = new TreeMap<>();
+  private IdentityConfig config;
+
+  @Activate
+  public Identity(@Reference Etc etc, IdentityConfig config) {
+    this.etc = etc;
+    this.file = etc.file(IdentityConfig.PID);
+    this.config = config;
+  }
+
+  @Modified
+  public synchronized void modified(IdentityConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * The facts, one of each name.
+   *
+   * @throws IOException when the cluster's id cannot be read or kept: without it nothing may leave,
+   *     or the same cluster would show as many
+   */
+  public synchronized List<Fact> facts() throws IOException {
+    List<Fact> facts = new ArrayList<>();
+    add(facts, FactNames.CLUSTER_ID, clusterId());
+    add(facts, FactNames.NODE_ID, keptId("nodeId", config.nodeId()));
+    add(facts, FactNames.PRODUCT_NAME, config.product());
+    add(facts, FactNames.PRODUCT_VERSION, config.version());
+    add(facts, FactNames.PRODUCT_BUILD, config.build());
+    add(facts, FactNames.PRODUCT_VARIANT, config.variant());
+    add(facts, FactNames.PROVIDER, config.provider());
+    add(facts, FactNames.PLATFORM, config.platform());
+    add(facts, FactNames.CUSTOMER_KEY, config.customerKey());
+    add(facts, FactNames.LICENSE_ID, config.licenseId());
+    return facts;
+  }
+
+  /** The cluster's id, which also gives the cluster its place in every interval. */
+  public synchronized String clusterId() throws IOException {
+    if (config.clusterIdFile().isBlank()) {
+      return keptId("clusterId", config.clusterId());
+    }
+    Path path = etc.resolve(config.clusterIdFile().strip());
+    try {
+      String id = Files.readString(path).strip();
+      if (!id.isEmpty()) {
+        return id;
+      }
+    } catch (IOException e) {
+      throw new IOException(
+          FILE + ": clusterIdFile = " + path + " cannot be read: " + e.getMessage(), e);
+    }
+    throw new IOException(FILE + ": clusterIdFile = " + path + " is empty; it should hold an id.");
+  }
+
+  private String keptId(String key, String configured) throws IOException {
+    if (!configured.isBlank()) {
+      return configured.strip();
+    }
+    if (!made.containsKey(key)) {
+      // The file may already say what Config Admin has not been told yet.
+      Optional<String> written = file.read().map(values -> values.get(key));
+      String id = written.map(String::strip).orElse("");
+      if (id.isEmpty()) {
+        id = UUID.randomUUID().toString();
+        file.write(Map.of(key, id));
+        log.info("{}: {} = {} was made up and written there.", FILE, key, id);
+      }
+      made.put(key, id);
+    }
+    return made.get(key);
+  }
+
+  private static void add(List<Fact> facts, String name, String text) {
+    facts.add(new Fact(name, "", new Value.Text(text.strip())));
+  }
+}

@@ -1,0 +1,62 @@
+package org.candor.core.identity;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** {@code etc/org.candor.identity.cfg}. */
+@ObjectClassDefinition(
+    name = "Candor: identity",
+    description = "Who this installation is, in the reports. Ids are made up where none is given.")
+public @interface IdentityConfig {
+
+  /** The PID. */
+  String PID = "org.candor.identity";
+
+  @AttributeDefinition(
+      name = "Cluster id",
+      description = "The same on every node; a random UUID is written here when it is left empty.")
+  String clusterId() default "";
+
+  @AttributeDefinition(
+      name = "Cluster id file",
+      description = "A file that holds the cluster's id; white space around it does not count.")
+  String clusterIdFile() default "";
+
+  @AttributeDefinition(
+      name = "Node id",
+      description = "Of this node; a random UUID is written here when it is left empty.")
+  String nodeId() default "";
+
+  @AttributeDefinition(name = "Product", description = "What runs here.")
+  String product() default "";
+
+  @AttributeDefinition(name = "Version", description = "The product's version.")
+  String version() default "";
+
+  @AttributeDefinition(
+      name = "Build",
+      description = "The product's build, such as a pipeline's id.")
+  String build() default "";
+
+  @AttributeDefinition(name = "Variant", description = "Such as open or enterprise.")
+  String variant() default "";
+
+  @AttributeDefinition(name = "Provider", description = "Such as onprem, aws, azure or gcp.")
+  String provider() default "";
+
+  @AttributeDefinition(name = "Platform", description = "Such as onprem, aws, azure or gcp.")
+  String platform() default "";
+
+  @AttributeDefinition(
+      name = "Customer key",
+      description = "Names the customer to the vendor; leave it empty to stay anonymous.")
+  String customerKey() default "";
+
+  @AttributeDefinition(name = "Licence id", description = "Names the licence to the vendor.")
+  String licenseId() default "";
+
+  @AttributeDefinition(
+      name = "Server name",
+      description = "Names this server to the vendor; leave it empty to stay anonymous.")
+  String serverName() default "";
+}

@@ -1,0 +1,2 @@
+/** Who this installation is, in the reports. */
+package org.candor.core.identity;

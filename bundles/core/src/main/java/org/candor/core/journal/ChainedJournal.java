@@ -1,0 +1,251 @@
+package org.candor.core.journal;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.candor.api.Bytes;
+import org.candor.api.control.Journal;
+import org.candor.api.control.JournalEntry;
+import org.candor.api.sink.Outcome;
+import org.candor.core.store.Store;
+import org.candor.core.store.StoreFile;
+import org.h2.mvstore.MVMap;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * The journal on disk. Entries are numbered from 1, and each names the digest of the one before it;
+ * the number and digest of the last are kept apart, so that an end cut off shows too.
+ */
+@Component(service = {ChainedJournal.class, Journal.class})
+public final class ChainedJournal implements Journal {
+
+  private static final String START = "0".repeat(64);
+  private static final String FILE = "journal.mv";
+  private static final String LAST = "last";
+
+  private final Store store;
+  private final Clock clock;
+  private StoreFile file;
+
+  @Activate
+  public ChainedJournal(@Reference Store store) {
+    this(store, Clock.systemUTC());
+  }
+
+  public ChainedJournal(Store store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+    this.file = new StoreFile(store.settings().directory().resolve(FILE), clock);
+  }
+
+  @Deactivate
+  public synchronized void close() {
+    file.close();
+  }
+
+  /**
+   * Adds an entry; it is on disk when this returns.
+   *
+   * @param payload what left; empty to keep no more than its digest
+   */
+  public synchronized void append(JournalRecord record, Optional<Bytes> payload)
+      throws IOException {
+    ensureOpen();
+    try {
+      MVMap<Long, byte[]> entries = entries();
+      long number = entries.isEmpty() ? 1 : entries.lastKey() + 1;
+      byte[] line = RecordCodec.encode(record, digestOfLast(entries));
+      entries.put(number, line);
+      payload.ifPresent(body -> payloads().put(number, compress(body)));
+      file.named("head").put(LAST, head(number, digest(line)));
+      expire();
+      file.commit();
+      makeRoom();
+    } catch (RuntimeException e) {
+      file.close();
+      throw new IOException("cannot write " + file.path() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The newest attempt with this payload id. */
+  public synchronized Optional<JournalRecord> newest(String id) throws IOException {
+    ensureOpen();
+    return newestFirst().map(RecordCodec.Link::record).filter(r -> r.id().equals(id)).findFirst();
+  }
+
+  /** Ids of all messages that were delivered, refused or withdrawn. */
+  public synchronized Set<String> settledMessages() throws IOException {
+    ensureOpen();
+    Set<String> ids = new HashSet<>();
+    newestFirst()
+        .map(RecordCodec.Link::record)
+        .filter(record -> record.outcome() != Outcome.RETRY)
+        .filter(record -> record.outcome() != Outcome.INTERRUPTED)
+        .forEach(record -> ids.addAll(record.messages()));
+    return ids;
+  }
+
+  @Override
+  public synchronized List<JournalEntry> entries(int newest) {
+    ensureOpenUnchecked();
+    List<JournalEntry> found = new ArrayList<>();
+    newestFirst().limit(newest).forEach(link -> found.add(link.record().entry(link.previous())));
+    Collections.reverse(found);
+    return found;
+  }
+
+  @Override
+  public synchronized Verification verify() {
+    ensureOpenUnchecked();
+    MVMap<Long, byte[]> entries = entries();
+    long expected = 1;
+    String previous = START;
+    for (Long number = entries.firstKey(); number != null; number = entries.higherKey(number)) {
+      byte[] line = entries.get(number);
+      if (number != expected || !holds(number, line, previous)) {
+        String id = RecordCodec.decode(line).map(l -> l.record().id()).orElse("#" + number);
+        return new Verification(entries.sizeAsLong(), false, Optional.of(id));
+      }
+      previous = digest(line);
+      expected++;
+    }
+    boolean whole =
+        file.named("head").getOrDefault(LAST, head(0, START)).equals(head(expected - 1, previous));
+    return new Verification(
+        entries.sizeAsLong(), whole, whole ? Optional.empty() : Optional.of("#" + expected));
+  }
+
+  @Override
+  public synchronized Optional<Bytes> payload(String id) {
+    ensureOpenUnchecked();
+    MVMap<Long, byte[]> entries = entries();
+    for (Long number = entries.lastKey(); number != null; number = entries.lowerKey(number)) {
+      Optional<String> found = RecordCodec.decode(entries.get(number)).map(l -> l.record().id());
+      if (found.filter(id::equals).isPresent() && payloads().containsKey(number)) {
+        return Optional.of(expand(payloads().get(number)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean holds(long number, byte[] line, String previous) {
+    return RecordCodec.decode(line)
+        .filter(link -> link.previous().equals(previous))
+        .filter(link -> payloadFits(number, link.record().digest()))
+        .isPresent();
+  }
+
+  private boolean payloadFits(long number, String digest) {
+    return !payloads().containsKey(number)
+        || expand(payloads().get(number)).sha256().equals(digest);
+  }
+
+  private Stream<RecordCodec.Link> newestFirst() {
+    MVMap<Long, byte[]> entries = entries();
+    return Stream.iterate(entries.lastKey(), Objects::nonNull, entries::lowerKey)
+        .map(number -> RecordCodec.decode(entries.get(number)))
+        .flatMap(Optional::stream);
+  }
+
+  private void expire() {
+    Instant oldest = clock.instant().minus(store.settings().maxAge());
+    MVMap<Long, byte[]> payloads = payloads();
+    for (Long number = payloads.firstKey(); number != null; number = payloads.firstKey()) {
+      byte[] line = entries().get(number);
+      if (line != null
+          && RecordCodec.decode(line).filter(l -> l.record().at().isAfter(oldest)).isPresent()) {
+        return;
+      }
+      payloads.remove(number);
+    }
+  }
+
+  private void makeRoom() throws IOException {
+    long most = store.settings().maxBytes();
+    if (file.size() <= most / 2) {
+      return;
+    }
+    file.compact(200);
+    while (file.size() > most / 2 && !payloads().isEmpty()) {
+      MVMap<Long, byte[]> payloads = payloads();
+      for (long left = payloads.sizeAsLong() / 2; left >= 0 && !payloads.isEmpty(); left--) {
+        payloads.remove(payloads.firstKey());
+      }
+      file.commit();
+      file.compact(200);
+    }
+  }
+
+  private String digestOfLast(MVMap<Long, byte[]> entries) {
+    return entries.isEmpty() ? START : digest(entries.get(entries.lastKey()));
+  }
+
+  private void ensureOpen() throws IOException {
+    if (!file.path().getParent().equals(store.settings().directory())) {
+      file.close();
+      file = new StoreFile(store.settings().directory().resolve(FILE), clock);
+    }
+    if (file.isClosed()) {
+      file.open();
+    }
+  }
+
+  private void ensureOpenUnchecked() {
+    try {
+      ensureOpen();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private MVMap<Long, byte[]> entries() {
+    return file.numbered("entries");
+  }
+
+  private MVMap<Long, byte[]> payloads() {
+    return file.numbered("payloads");
+  }
+
+  private static String head(long number, String digest) {
+    return number + " " + digest;
+  }
+
+  private static String digest(byte[] line) {
+    return Bytes.copyOf(line).sha256();
+  }
+
+  private static byte[] compress(Bytes body) {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
+      body.writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a stream in memory failed", e);
+    }
+    return compressed.toByteArray();
+  }
+
+  /** What was compressed; empty when it is damaged, which no digest fits. */
+  private static Bytes expand(byte[] compressed) {
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
+      return Bytes.copyOf(in.readAllBytes());
+    } catch (IOException e) {
+      return Bytes.empty();
+    }
+  }
+}

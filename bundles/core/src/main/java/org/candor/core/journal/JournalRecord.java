@@ -1,0 +1,42 @@
+package org.candor.core.journal;
+
+import java.time.Instant;
+import java.util.List;
+import org.candor.api.consent.Purpose;
+import org.candor.api.control.JournalEntry;
+import org.candor.api.sink.Outcome;
+
+/**
+ * A journal entry before it has its place in the chain.
+ *
+ * @param messages ids of the messages that the payload carries; the other components are those of
+ *     {@link JournalEntry}
+ */
+public record JournalRecord(
+    String id,
+    Instant at,
+    String channel,
+    Purpose purpose,
+    String allowedBy,
+    long bytes,
+    String digest,
+    String endpoint,
+    Outcome outcome,
+    String answer,
+    List<String> messages) {
+
+  public JournalRecord {
+    messages = List.copyOf(messages);
+  }
+
+  /** The same attempt with its end. */
+  public JournalRecord ended(Outcome outcome, String answer) {
+    return new JournalRecord(
+        id, at, channel, purpose, allowedBy, bytes, digest, endpoint, outcome, answer, messages);
+  }
+
+  JournalEntry entry(String previous) {
+    return new JournalEntry(
+        id, at, channel, purpose, allowedBy, bytes, digest, endpoint, outcome, answer, previous);
+  }
+}

@@ -1,0 +1,2 @@
+/** What was sent, on disk. */
+package org.candor.core.journal;

@@ -1,0 +1,270 @@
+package org.candor.core.outbox;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.candor.api.report.Message;
+import org.candor.api.sink.BatchLimit;
+import org.candor.core.journal.ChainedJournal;
+import org.candor.core.journal.RecordCodec;
+import org.candor.core.store.Store;
+import org.candor.core.store.StoreFile;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is to be sent, and what every channel must remember, in one file. Each method is one commit:
+ * when it returns, its change is on disk; when it throws, nothing was changed. Bounded by bytes on
+ * disk, age and count; beyond them the oldest goes, and its channel counts it by reason. A file
+ * that cannot be read is set aside, and the messages that are whole in it are taken over.
+ */
+@Component(service = Outbox.class)
+public final class Outbox {
+
+  // Why messages are lost, as telemetry:status shows it.
+  static final String TOO_OLD = "too-old";
+  static final String TOO_MANY = "too-many";
+  static final String TOO_LARGE = "too-large";
+  static final String DAMAGED = "damaged";
+
+  private static final Logger log = LoggerFactory.getLogger(Outbox.class);
+  private static final String FILE = "outbox.mv";
+  private static final String INSTALLATION = "installation";
+  private static final String MEMORY = "memory";
+  private static final String ATTEMPTS = "attempts";
+
+  private final Store store;
+  private final ChainedJournal journal;
+  private final Clock clock;
+  private StoreFile file;
+  private Optional<Queues> queues = Optional.empty();
+
+  @Activate
+  public Outbox(@Reference Store store, @Reference ChainedJournal journal) {
+    this(store, journal, Clock.systemUTC());
+  }
+
+  public Outbox(Store store, ChainedJournal journal, Clock clock) {
+    this.store = store;
+    this.journal = journal;
+    this.clock = clock;
+    this.file = new StoreFile(store.settings().directory().resolve(FILE), clock);
+  }
+
+  @Deactivate
+  public synchronized void close() {
+    file.close();
+  }
+
+  /** When this installation was first seen: now, when it never was. */
+  public synchronized Instant firstStart() throws IOException {
+    return change(
+        () -> {
+          String now = clock.instant().toString();
+          file.named(INSTALLATION).putIfAbsent("firstStart", now);
+          return Instant.parse(file.named(INSTALLATION).get("firstStart"));
+        });
+  }
+
+  /** What the channel must not forget; begun now when it was never seen. */
+  public ChannelMemory memory(String channel) throws IOException {
+    return remember(channel, UnaryOperator.identity());
+  }
+
+  /** Changes what the channel must not forget. */
+  public synchronized ChannelMemory remember(String channel, UnaryOperator<ChannelMemory> next)
+      throws IOException {
+    return change(() -> update(channel, next));
+  }
+
+  /** Takes messages in their order, all or none, together with what the channel must remember. */
+  public synchronized ChannelMemory accept(
+      String channel, List<Message> messages, UnaryOperator<ChannelMemory> next)
+      throws IOException {
+    ChannelMemory memory =
+        change(
+            () -> {
+              for (Message message : messages) {
+                queues().add(new QueuedMessage(nextNumber(), channel, clock.instant(), message));
+              }
+              update(channel, next);
+              dropOld();
+              queues().dropBeyond(store.settings());
+              return remembered(channel);
+            });
+    if (file.size() > store.settings().maxBytes() * 3 / 4) {
+      file.compact(200);
+    }
+    return memory;
+  }
+
+  /** The oldest messages of a channel, as many as one payload may carry. */
+  public synchronized List<QueuedMessage> peek(String channel, BatchLimit limit)
+      throws IOException {
+    return change(
+        () -> {
+          dropOld();
+          return queues().head(channel, limit);
+        });
+  }
+
+  /** Notes that an attempt begins. */
+  public synchronized void begin(Attempt attempt) throws IOException {
+    change(
+        () -> {
+          JsonObject json = new JsonObject();
+          JsonArray numbers = new JsonArray();
+          attempt.numbers().forEach(numbers::add);
+          json.add("numbers", numbers);
+          json.addProperty("record", RecordCodec.encode(attempt.record()));
+          return file.named(ATTEMPTS).put(attempt.record().channel(), json.toString()) == null;
+        });
+  }
+
+  /** The attempt of this channel that began and did not end. */
+  public synchronized Optional<Attempt> unended(String channel) throws IOException {
+    return change(() -> Optional.ofNullable(file.named(ATTEMPTS).get(channel)))
+        .map(
+            text -> {
+              JsonObject json = JsonParser.parseString(text).getAsJsonObject();
+              List<Long> numbers = new ArrayList<>();
+              json.getAsJsonArray("numbers").forEach(number -> numbers.add(number.getAsLong()));
+              return new Attempt(RecordCodec.decode(json.get("record").getAsString()), numbers);
+            });
+  }
+
+  /**
+   * Ends the channel's attempt.
+   *
+   * @param settled numbers of the messages that need no further attempt
+   */
+  public synchronized ChannelMemory end(
+      String channel, List<Long> settled, UnaryOperator<ChannelMemory> next) throws IOException {
+    return change(
+        () -> {
+          file.named(ATTEMPTS).remove(channel);
+          settled.forEach(number -> queues().remove(channel, number));
+          return update(channel, next);
+        });
+  }
+
+  /** All that a channel has queued. */
+  public List<QueuedMessage> all(String channel) throws IOException {
+    return peek(channel, new BatchLimit(Integer.MAX_VALUE, Integer.MAX_VALUE));
+  }
+
+  /** How many messages of a channel wait. */
+  public synchronized long count(String channel) throws IOException {
+    return change(() -> queues().count(channel));
+  }
+
+  private <T> T change(Supplier<T> change) throws IOException {
+    ensureOpen();
+    try {
+      return committed(change);
+    } catch (RuntimeException e) {
+      if (StoreFile.isTheContent(e)) {
+        takeOver(file.setAside(e));
+        return committed(change);
+      }
+      throw new IOException("cannot use " + file.path() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private <T> T committed(Supplier<T> change) throws IOException {
+    try {
+      T result = change.get();
+      file.commit();
+      return result;
+    } catch (RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private void ensureOpen() throws IOException {
+    Path path = store.settings().directory().resolve(FILE);
+    if (!file.path().equals(path)) {
+      file.close();
+      file = new StoreFile(path, clock);
+    }
+    if (file.isClosed()) {
+      Optional<Path> aside = file.open();
+      if (aside.isPresent()) {
+        takeOver(aside.get());
+      } else {
+        try {
+          queues = Optional.of(new Queues(file, this::lose));
+        } catch (RuntimeException e) {
+          takeOver(file.setAside(e));
+        }
+      }
+    }
+  }
+
+  private void takeOver(Path aside) throws IOException {
+    queues = Optional.of(new Queues(file, this::lose));
+    Set<String> settled = journal.settledMessages();
+    List<QueuedMessage> whole =
+        Salvage.read(aside).stream()
+            .filter(queued -> !settled.contains(queued.message().id()))
+            .toList();
+    whole.forEach(
+        queued ->
+            queues()
+                .add(
+                    new QueuedMessage(
+                        nextNumber(), queued.channel(), queued.at(), queued.message())));
+    file.commit();
+    log.warn("{} messages were taken over from {}.", whole.size(), aside.getFileName());
+  }
+
+  private void dropOld() {
+    queues().dropOlderThan(clock.instant().minus(store.settings().maxAge()));
+  }
+
+  private void lose(String channel, String reason) {
+    log.warn("{}: a queued message is lost: {}.", channel, reason);
+    update(channel, memory -> memory.lost(reason, 1));
+  }
+
+  private Queues queues() {
+    return queues.orElseThrow();
+  }
+
+  /** Never used twice, also not after the queue was empty, so that salvaged messages stay apart. */
+  private long nextNumber() {
+    long number = Long.parseLong(file.named(INSTALLATION).getOrDefault("number", "0")) + 1;
+    file.named(INSTALLATION).put("number", Long.toString(number));
+    return number;
+  }
+
+  private ChannelMemory remembered(String channel) {
+    return Optional.ofNullable(file.named(MEMORY).get(channel))
+        .flatMap(MemoryCodec::decode)
+        .orElseGet(() -> ChannelMemory.begun(clock.instant()));
+  }
+
+  private ChannelMemory update(String channel, UnaryOperator<ChannelMemory> next) {
+    ChannelMemory before = remembered(channel);
+    ChannelMemory memory = next.apply(before);
+    if (!memory.equals(before) || !file.named(MEMORY).containsKey(channel)) {
+      file.named(MEMORY).put(channel, MemoryCodec.encode(memory));
+    }
+    return memory;
+  }
+}

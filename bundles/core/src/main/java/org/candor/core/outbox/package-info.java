@@ -1,0 +1,2 @@
+/** What is to be sent, on disk. */
+package org.candor.core.outbox;

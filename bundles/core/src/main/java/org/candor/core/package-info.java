@@ -1,0 +1,2 @@
+/** The machinery between the sources and the sinks; everything here is private. */
+package org.candor.core;

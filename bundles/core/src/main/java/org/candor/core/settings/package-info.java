@@ -1,0 +1,2 @@
+/** Configuration files that core itself writes. */
+package org.candor.core.settings;

@@ -1,0 +1,190 @@
+package org.candor.core.store;
+
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.LongDataType;
+import org.h2.mvstore.type.StringDataType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One MVStore file. It opens at its first use and again after any failure; what was not committed
+ * before a failure is gone then. Every commit is on the platter when it returns, which is what
+ * makes it safe to reuse freed space at once (retention time 0). Not safe for several threads: the
+ * owner locks.
+ */
+public final class StoreFile {
+
+  private static final Logger log = LoggerFactory.getLogger(StoreFile.class);
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  private final Path file;
+  private final Clock clock;
+  private Optional<MVStore> open = Optional.empty();
+
+  public StoreFile(Path file, Clock clock) {
+    this.file = file;
+    this.clock = clock;
+  }
+
+  public Path path() {
+    return file;
+  }
+
+  /** Whether the next use has to open the file. */
+  public boolean isClosed() {
+    return open.filter(store -> !store.isClosed()).isEmpty();
+  }
+
+  /**
+   * Opens the file, making it and its directory where they are missing.
+   *
+   * @return where the old file was set aside when it could not be read
+   * @throws IOException when the file cannot be opened for a reason other than its content
+   */
+  public Optional<Path> open() throws IOException {
+    close();
+    Files.createDirectories(file.getParent());
+    try {
+      open = Optional.of(openStore());
+      return Optional.empty();
+    } catch (MVStoreException e) {
+      if (!isTheContent(e)) {
+        throw new IOException("cannot open " + file + ": " + e.getMessage(), e);
+      }
+      return Optional.of(setAside(e));
+    } catch (RuntimeException e) {
+      // A damaged header shows as whatever went wrong first while it was parsed.
+      return Optional.of(setAside(e));
+    }
+  }
+
+  /** Moves the file out of the way and begins a new one. */
+  public Path setAside(RuntimeException why) throws IOException {
+    close();
+    Path aside =
+        file.resolveSibling(file.getFileName() + ".set-aside-" + STAMP.format(clock.instant()));
+    Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
+    log.error(
+        "{} cannot be read ({}). It is kept as {}; a new one begins.",
+        file,
+        why.getMessage(),
+        aside.getFileName());
+    try {
+      open = Optional.of(openStore());
+    } catch (RuntimeException e) {
+      throw new IOException("cannot make " + file + ": " + e.getMessage(), e);
+    }
+    return aside;
+  }
+
+  /** The map of that name, from numbers to bytes. */
+  public MVMap<Long, byte[]> numbered(String name) {
+    return store()
+        .openMap(
+            name,
+            new MVMap.Builder<Long, byte[]>()
+                .keyType(LongDataType.INSTANCE)
+                .valueType(ByteArrayDataType.INSTANCE));
+  }
+
+  /** The map of that name, from texts to texts. */
+  public MVMap<String, String> named(String name) {
+    return store()
+        .openMap(
+            name,
+            new MVMap.Builder<String, String>()
+                .keyType(StringDataType.INSTANCE)
+                .valueType(StringDataType.INSTANCE));
+  }
+
+  public Iterable<String> names() {
+    return store().getMapNames();
+  }
+
+  /** Puts all changes on disk. When it throws, none of them is. */
+  public void commit() throws IOException {
+    if (!store().hasUnsavedChanges()) {
+      return;
+    }
+    try {
+      store().commit();
+      store().sync();
+    } catch (RuntimeException e) {
+      close();
+      throw new IOException("cannot write " + file + ": " + root(e).getMessage(), e);
+    }
+  }
+
+  /** Bytes on disk. */
+  public long size() {
+    return store().getFileStore().size();
+  }
+
+  /** Gives freed space back to the file system, for no longer than the given milliseconds. */
+  public void compact(int milliseconds) throws IOException {
+    try {
+      store().compactFile(milliseconds);
+      store().sync();
+    } catch (RuntimeException e) {
+      close();
+      throw new IOException("cannot compact " + file + ": " + root(e).getMessage(), e);
+    }
+  }
+
+  /** Closes the file without writing anything; what was committed stays. */
+  public void close() {
+    open.ifPresent(MVStore::closeImmediately);
+    open = Optional.empty();
+  }
+
+  private MVStore store() {
+    return open.orElseThrow(() -> new IllegalStateException(file + " is not open"));
+  }
+
+  private MVStore openStore() {
+    MVStore store =
+        new MVStore.Builder()
+            .fileName(file.toString())
+            .autoCommitDisabled()
+            .autoCompactFillRate(0)
+            .cacheSize(1)
+            .open();
+    store.setRetentionTime(0);
+    store.setVersionsToKeep(0);
+    return store;
+  }
+
+  /** Whether the failure lies in what the file holds, rather than in the disk or in its use. */
+  public static boolean isTheContent(RuntimeException e) {
+    if (!(e instanceof MVStoreException failure)) {
+      return false;
+    }
+    return switch (failure.getErrorCode()) {
+      case DataUtils.ERROR_FILE_LOCKED, DataUtils.ERROR_WRITING_FAILED, DataUtils.ERROR_CLOSED ->
+          false;
+      default -> !(root(e) instanceof ClosedChannelException);
+    };
+  }
+
+  private static Throwable root(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+}

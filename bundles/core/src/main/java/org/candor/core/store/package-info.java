@@ -1,0 +1,2 @@
+/** Crash-safe files. */
+package org.candor.core.store;

@@ -1,0 +1,2 @@
+/** The threads of core. */
+package org.candor.core.work;
