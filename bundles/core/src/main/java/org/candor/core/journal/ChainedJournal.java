@@ -4,12 +4,15 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +22,8 @@ import java.util.zip.GZIPOutputStream;
 import org.candor.api.Bytes;
 import org.candor.api.control.Journal;
 import org.candor.api.control.JournalEntry;
-import org.candor.api.sink.Outcome;
+import org.candor.core.store.DamagedException;
+import org.candor.core.store.Frame;
 import org.candor.core.store.Store;
 import org.candor.core.store.StoreFile;
 import org.h2.mvstore.MVMap;
@@ -27,6 +31,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The journal on disk. Entries are numbered from 1, and each names the digest of the one before it;
@@ -35,13 +41,16 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = {ChainedJournal.class, Journal.class})
 public final class ChainedJournal implements Journal {
 
+  private static final Logger log = LoggerFactory.getLogger(ChainedJournal.class);
   private static final String START = "0".repeat(64);
   private static final String FILE = "journal.mv";
+  private static final String HEAD = "head";
   private static final String LAST = "last";
 
   private final Store store;
   private final Clock clock;
   private StoreFile file;
+  private long payloadBytes;
 
   @Activate
   public ChainedJournal(@Reference Store store) {
@@ -71,12 +80,13 @@ public final class ChainedJournal implements Journal {
       MVMap<Long, byte[]> entries = entries();
       long number = entries.isEmpty() ? 1 : entries.lastKey() + 1;
       byte[] line = RecordCodec.encode(record, digestOfLast(entries));
-      entries.put(number, line);
-      payload.ifPresent(body -> payloads().put(number, compress(body)));
-      file.named("head").put(LAST, head(number, digest(line)));
+      entries.put(number, Frame.wrap(line));
+      payload.ifPresent(body -> keep(number, compress(body)));
+      file.named(HEAD).put(LAST, head(number, digest(line)));
       expire();
+      dropBeyondBound();
       file.commit();
-      makeRoom();
+      file.keepWithin(store.settings().maxBytes());
     } catch (RuntimeException e) {
       file.close();
       throw new IOException("cannot write " + file.path() + ": " + e.getMessage(), e);
@@ -89,14 +99,13 @@ public final class ChainedJournal implements Journal {
     return newestFirst().map(RecordCodec.Link::record).filter(r -> r.id().equals(id)).findFirst();
   }
 
-  /** Ids of all messages that were delivered, refused or withdrawn. */
+  /** Ids of all messages that need no further attempt. */
   public synchronized Set<String> settledMessages() throws IOException {
     ensureOpen();
     Set<String> ids = new HashSet<>();
     newestFirst()
         .map(RecordCodec.Link::record)
-        .filter(record -> record.outcome() != Outcome.RETRY)
-        .filter(record -> record.outcome() != Outcome.INTERRUPTED)
+        .filter(JournalRecord::isSettled)
         .forEach(record -> ids.addAll(record.messages()));
     return ids;
   }
@@ -117,7 +126,7 @@ public final class ChainedJournal implements Journal {
     long expected = 1;
     String previous = START;
     for (Long number = entries.firstKey(); number != null; number = entries.higherKey(number)) {
-      byte[] line = entries.get(number);
+      byte[] line = line(number);
       if (number != expected || !holds(number, line, previous)) {
         String id = RecordCodec.decode(line).map(l -> l.record().id()).orElse("#" + number);
         return new Verification(entries.sizeAsLong(), false, Optional.of(id));
@@ -126,7 +135,7 @@ public final class ChainedJournal implements Journal {
       expected++;
     }
     boolean whole =
-        file.named("head").getOrDefault(LAST, head(0, START)).equals(head(expected - 1, previous));
+        file.named(HEAD).getOrDefault(LAST, head(0, START)).equals(head(expected - 1, previous));
     return new Verification(
         entries.sizeAsLong(), whole, whole ? Optional.empty() : Optional.of("#" + expected));
   }
@@ -136,7 +145,7 @@ public final class ChainedJournal implements Journal {
     ensureOpenUnchecked();
     MVMap<Long, byte[]> entries = entries();
     for (Long number = entries.lastKey(); number != null; number = entries.lowerKey(number)) {
-      Optional<String> found = RecordCodec.decode(entries.get(number)).map(l -> l.record().id());
+      Optional<String> found = RecordCodec.decode(line(number)).map(l -> l.record().id());
       if (found.filter(id::equals).isPresent() && payloads().containsKey(number)) {
         return Optional.of(expand(payloads().get(number)));
       }
@@ -159,7 +168,7 @@ public final class ChainedJournal implements Journal {
   private Stream<RecordCodec.Link> newestFirst() {
     MVMap<Long, byte[]> entries = entries();
     return Stream.iterate(entries.lastKey(), Objects::nonNull, entries::lowerKey)
-        .map(number -> RecordCodec.decode(entries.get(number)))
+        .map(number -> RecordCodec.decode(line(number)))
         .flatMap(Optional::stream);
   }
 
@@ -167,33 +176,37 @@ public final class ChainedJournal implements Journal {
     Instant oldest = clock.instant().minus(store.settings().maxAge());
     MVMap<Long, byte[]> payloads = payloads();
     for (Long number = payloads.firstKey(); number != null; number = payloads.firstKey()) {
-      byte[] line = entries().get(number);
-      if (line != null
-          && RecordCodec.decode(line).filter(l -> l.record().at().isAfter(oldest)).isPresent()) {
+      if (RecordCodec.decode(line(number))
+          .filter(l -> l.record().at().isAfter(oldest))
+          .isPresent()) {
         return;
       }
-      payloads.remove(number);
+      drop(number);
     }
   }
 
-  private void makeRoom() throws IOException {
-    long most = store.settings().maxBytes();
-    if (file.size() <= most / 2) {
-      return;
+  private void dropBeyondBound() {
+    while (payloadBytes > StoreFile.mayHold(store.settings().maxBytes())) {
+      drop(payloads().firstKey());
     }
-    file.compact(200);
-    while (file.size() > most / 2 && !payloads().isEmpty()) {
-      MVMap<Long, byte[]> payloads = payloads();
-      for (long left = payloads.sizeAsLong() / 2; left >= 0 && !payloads.isEmpty(); left--) {
-        payloads.remove(payloads.firstKey());
-      }
-      file.commit();
-      file.compact(200);
-    }
+  }
+
+  private void keep(long number, byte[] compressed) {
+    payloads().put(number, compressed);
+    payloadBytes += compressed.length;
+  }
+
+  private void drop(long number) {
+    payloadBytes -= payloads().remove(number).length;
+  }
+
+  /** An entry's line; empty when there is none, or a damaged one. */
+  private byte[] line(long number) {
+    return Optional.ofNullable(entries().get(number)).flatMap(Frame::unwrap).orElse(new byte[0]);
   }
 
   private String digestOfLast(MVMap<Long, byte[]> entries) {
-    return entries.isEmpty() ? START : digest(entries.get(entries.lastKey()));
+    return entries.isEmpty() ? START : digest(line(entries.lastKey()));
   }
 
   private void ensureOpen() throws IOException {
@@ -201,9 +214,46 @@ public final class ChainedJournal implements Journal {
       file.close();
       file = new StoreFile(store.settings().directory().resolve(FILE), clock);
     }
-    if (file.isClosed()) {
-      file.open();
+    if (!file.isClosed()) {
+      return;
     }
+    Optional<Path> aside = file.open();
+    if (aside.isPresent()) {
+      takeOver(aside.get());
+    } else {
+      try {
+        check();
+      } catch (RuntimeException e) {
+        takeOver(file.setAside(e));
+      }
+    }
+    payloadBytes = payloads().values().stream().mapToLong(payload -> payload.length).sum();
+  }
+
+  private void check() {
+    for (byte[] frame : entries().values()) {
+      if (Frame.unwrap(frame).isEmpty()) {
+        throw new DamagedException("an entry is not whole");
+      }
+    }
+  }
+
+  /** Rebuilds the chain from the entries that are whole; the payloads stay in the old file. */
+  private void takeOver(Path aside) throws IOException {
+    Map<String, byte[]> byPrevious = new HashMap<>();
+    for (byte[] line : Frame.scan(aside)) {
+      RecordCodec.decode(line).ifPresent(link -> byPrevious.put(link.previous(), line));
+    }
+    String previous = START;
+    long number = 0;
+    for (byte[] line = byPrevious.get(START); line != null; line = byPrevious.get(previous)) {
+      number++;
+      entries().put(number, Frame.wrap(line));
+      previous = digest(line);
+    }
+    file.named(HEAD).put(LAST, head(number, previous));
+    file.commit();
+    log.error("{} entries were taken over from {}.", number, aside.getFileName());
   }
 
   private void ensureOpenUnchecked() {

@@ -35,6 +35,19 @@ public record JournalRecord(
         id, at, channel, purpose, allowedBy, bytes, digest, endpoint, outcome, answer, messages);
   }
 
+  /**
+   * Whether its messages need no further attempt. Messages that were refused together are tried
+   * again one by one, and those of an aborted attempt are erased in an entry of their own.
+   */
+  public boolean isSettled() {
+    return switch (outcome) {
+      case DELIVERED -> true;
+      case REFUSED -> messages.size() == 1;
+      case WITHDRAWN -> bytes == 0;
+      case RETRY, INTERRUPTED -> false;
+    };
+  }
+
   JournalEntry entry(String previous) {
     return new JournalEntry(
         id, at, channel, purpose, allowedBy, bytes, digest, endpoint, outcome, answer, previous);

@@ -9,14 +9,17 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.candor.api.report.Message;
 import org.candor.api.sink.BatchLimit;
 import org.candor.core.journal.ChainedJournal;
 import org.candor.core.journal.RecordCodec;
+import org.candor.core.store.Frame;
 import org.candor.core.store.Store;
 import org.candor.core.store.StoreFile;
 import org.osgi.service.component.annotations.Activate;
@@ -50,6 +53,7 @@ public final class Outbox {
   private final Store store;
   private final ChainedJournal journal;
   private final Clock clock;
+  private final Map<String, Long> lost = new TreeMap<>();
   private StoreFile file;
   private Optional<Queues> queues = Optional.empty();
 
@@ -106,9 +110,7 @@ public final class Outbox {
               queues().dropBeyond(store.settings());
               return remembered(channel);
             });
-    if (file.size() > store.settings().maxBytes() * 3 / 4) {
-      file.compact(200);
-    }
+    file.keepWithin(store.settings().maxBytes());
     return memory;
   }
 
@@ -189,9 +191,11 @@ public final class Outbox {
     try {
       T result = change.get();
       file.commit();
+      tellLosses();
       return result;
     } catch (RuntimeException e) {
       file.close();
+      lost.clear();
       throw e;
     }
   }
@@ -209,6 +213,7 @@ public final class Outbox {
       } else {
         try {
           queues = Optional.of(new Queues(file, this::lose));
+          catchUp();
         } catch (RuntimeException e) {
           takeOver(file.setAside(e));
         }
@@ -216,21 +221,49 @@ public final class Outbox {
     }
   }
 
-  private void takeOver(Path aside) throws IOException {
-    queues = Optional.of(new Queues(file, this::lose));
+  /**
+   * After a power loss the store may open one commit too early. What was settled since is known
+   * from the journal, and what was accepted since still lies in the file.
+   */
+  private void catchUp() throws IOException {
     Set<String> settled = journal.settledMessages();
-    List<QueuedMessage> whole =
-        Salvage.read(aside).stream()
-            .filter(queued -> !settled.contains(queued.message().id()))
-            .toList();
-    whole.forEach(
-        queued ->
-            queues()
-                .add(
-                    new QueuedMessage(
-                        nextNumber(), queued.channel(), queued.at(), queued.message())));
+    queues().removeIf(queued -> settled.contains(queued.message().id()));
+    long last = lastNumber();
+    for (byte[] content : Frame.scan(file.path())) {
+      MessageCodec.fields(content)
+          .filter(queued -> queued.number() > last)
+          .filter(queued -> !settled.contains(queued.message().id()))
+          .ifPresent(
+              queued -> {
+                queues().add(queued);
+                used(queued.number());
+                update(queued.channel(), memory -> memory.reported(queued.at()));
+              });
+    }
     file.commit();
-    log.warn("{} messages were taken over from {}.", whole.size(), aside.getFileName());
+  }
+
+  private void takeOver(Path aside) throws IOException {
+    Salvage salvage =
+        Salvage.read(
+            new StoreFile(aside, clock),
+            aside,
+            Set.of(INSTALLATION, MEMORY, ATTEMPTS),
+            journal.settledMessages());
+    queues = Optional.of(new Queues(file, this::lose));
+    salvage.named().forEach((name, map) -> file.named(name).putAll(map));
+    salvage.messages().values().forEach(queues()::add);
+    salvage.messages().keySet().forEach(this::used);
+    salvage.missing().forEach(channel -> lose(channel, DAMAGED));
+    file.commit();
+    log.error(
+        "Of {} messages that wait in {}, {} were taken over and {} could not be read; these are"
+            + " counted as lost: {}.",
+        salvage.messages().size() + salvage.missing().size(),
+        aside.getFileName(),
+        salvage.messages().size(),
+        salvage.missing().size(),
+        DAMAGED);
   }
 
   private void dropOld() {
@@ -238,8 +271,14 @@ public final class Outbox {
   }
 
   private void lose(String channel, String reason) {
-    log.warn("{}: a queued message is lost: {}.", channel, reason);
+    lost.merge(channel + ": " + reason, 1L, Long::sum);
     update(channel, memory -> memory.lost(reason, 1));
+  }
+
+  private void tellLosses() {
+    lost.forEach(
+        (what, count) -> log.warn("{} queued messages are lost for good, of {}.", count, what));
+    lost.clear();
   }
 
   private Queues queues() {
@@ -248,9 +287,19 @@ public final class Outbox {
 
   /** Never used twice, also not after the queue was empty, so that salvaged messages stay apart. */
   private long nextNumber() {
-    long number = Long.parseLong(file.named(INSTALLATION).getOrDefault("number", "0")) + 1;
-    file.named(INSTALLATION).put("number", Long.toString(number));
+    long number = lastNumber() + 1;
+    used(number);
     return number;
+  }
+
+  private void used(long number) {
+    if (number > lastNumber()) {
+      file.named(INSTALLATION).put("number", Long.toString(number));
+    }
+  }
+
+  private long lastNumber() {
+    return Long.parseLong(file.named(INSTALLATION).getOrDefault("number", "0"));
   }
 
   private ChannelMemory remembered(String channel) {

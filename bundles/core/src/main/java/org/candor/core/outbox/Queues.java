@@ -7,18 +7,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.candor.api.sink.BatchLimit;
+import org.candor.core.store.DamagedException;
+import org.candor.core.store.Frame;
 import org.candor.core.store.StoreFile;
 import org.candor.core.store.StoreSettings;
 import org.h2.mvstore.MVMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One queue a channel in an open file, and the bounds over all of them. Commits nothing itself. */
 final class Queues {
 
-  private static final Logger log = LoggerFactory.getLogger(Queues.class);
   private static final String PREFIX = "queue.";
 
   private final StoreFile file;
@@ -29,8 +30,29 @@ final class Queues {
     this.file = file;
     this.losses = losses;
     for (String channel : channels()) {
-      bytes.put(channel, queue(channel).values().stream().mapToLong(value -> value.length).sum());
+      bytes.put(channel, 0L);
+      queue(channel).values().forEach(frame -> check(channel, frame));
     }
+  }
+
+  private void check(String channel, byte[] frame) {
+    if (Frame.unwrap(frame).isEmpty()) {
+      throw new DamagedException("a message of channel " + channel + " is not whole");
+    }
+    bytes.merge(channel, (long) frame.length, Long::sum);
+  }
+
+  /** The numbers of all messages that wait in a file, and their channels. */
+  static Map<Long, String> numbers(StoreFile file) {
+    Map<Long, String> numbers = new TreeMap<>();
+    for (String name : file.names()) {
+      if (name.startsWith(PREFIX)) {
+        file.numbered(name)
+            .keyIterator(null)
+            .forEachRemaining(number -> numbers.put(number, name.substring(PREFIX.length())));
+      }
+    }
+    return numbers;
   }
 
   /** Counts a message that will not be delivered. */
@@ -52,11 +74,20 @@ final class Queues {
     }
   }
 
+  void removeIf(Predicate<QueuedMessage> settled) {
+    BatchLimit all = new BatchLimit(Integer.MAX_VALUE, Integer.MAX_VALUE);
+    for (String channel : channels()) {
+      head(channel, all).stream()
+          .filter(settled)
+          .forEach(queued -> remove(channel, queued.number()));
+    }
+  }
+
   long count(String channel) {
     return queue(channel).sizeAsLong();
   }
 
-  /** The oldest messages; what is damaged among them is put aside and counted. */
+  /** The oldest messages. */
   List<QueuedMessage> head(String channel, BatchLimit limit) {
     MVMap<Long, byte[]> queue = queue(channel);
     List<QueuedMessage> head = new ArrayList<>();
@@ -64,17 +95,15 @@ final class Queues {
     for (Long number = queue.firstKey();
         number != null && head.size() < limit.messages();
         number = queue.higherKey(number)) {
-      byte[] encoded = queue.get(number);
-      Optional<QueuedMessage> queued = MessageCodec.decode(encoded, 0);
-      if (queued.isEmpty()) {
-        putAside(channel, number, encoded);
-        continue;
-      }
-      size += queued.get().message().body().size();
+      QueuedMessage queued =
+          MessageCodec.decode(queue.get(number))
+              .orElseThrow(
+                  () -> new DamagedException("a message of channel " + channel + " is not whole"));
+      size += queued.message().body().size();
       if (size > limit.bytes() && !head.isEmpty()) {
         break;
       }
-      head.add(queued.get());
+      head.add(queued);
     }
     return head;
   }
@@ -83,10 +112,10 @@ final class Queues {
     drop(Outbox.TOO_OLD, () -> oldest().filter(head -> head.at().isBefore(oldest)).isPresent());
   }
 
-  /** Drops the oldest until the rest fits; half of the file is left for what the store rewrites. */
+  /** Drops the oldest until the rest fits; see {@link StoreFile#mayHold}. */
   void dropBeyond(StoreSettings most) {
     drop(Outbox.TOO_MANY, () -> totalCount() > most.maxCount());
-    drop(Outbox.TOO_LARGE, () -> totalBytes() > most.maxBytes() / 2);
+    drop(Outbox.TOO_LARGE, () -> totalBytes() > StoreFile.mayHold(most.maxBytes()));
   }
 
   private void drop(String reason, BooleanSupplier excess) {
@@ -98,20 +127,6 @@ final class Queues {
       remove(head.get().channel(), head.get().number());
       losses.lost(head.get().channel(), reason);
     }
-  }
-
-  private void putAside(String channel, long number, byte[] encoded) {
-    log.error(
-        "{}: message {} of channel {} is damaged and cannot be sent. Its {} bytes are kept aside;"
-            + " it is counted as lost: {}.",
-        file.path(),
-        number,
-        channel,
-        encoded.length,
-        Outbox.DAMAGED);
-    file.numbered("damaged." + channel).put(number, encoded);
-    remove(channel, number);
-    losses.lost(channel, Outbox.DAMAGED);
   }
 
   private Optional<QueuedMessage> oldest() {

@@ -1,31 +1,69 @@
 package org.candor.core.outbox;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.candor.core.store.Frame;
+import org.candor.core.store.StoreFile;
 
 /**
- * Reads the messages that are still whole out of a file that the store cannot open. A message that
- * had been removed may still lie in the file: the caller knows which were settled.
+ * What can still be read of a file that was set aside.
+ *
+ * @param named the named maps that are readable, by name
+ * @param messages those that wait and are whole, by number
+ * @param missing the channels of those that wait and are not, one entry for each
  */
-final class Salvage {
+record Salvage(
+    Map<String, Map<String, String>> named,
+    Map<Long, QueuedMessage> messages,
+    List<String> missing) {
 
-  private Salvage() {}
-
-  /** The messages, each once, in the order of their numbers. */
-  static Collection<QueuedMessage> read(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    Map<Long, QueuedMessage> found = new LinkedHashMap<>();
-    for (int offset = 0; offset < bytes.length; offset++) {
-      if (bytes[offset] == 'C') {
-        MessageCodec.decode(bytes, offset).ifPresent(queued -> found.put(queued.number(), queued));
-      }
+  /**
+   * Reads the file.
+   *
+   * @param maps names of the named maps
+   * @param settled ids of messages that may still lie in the file and wait no more
+   */
+  static Salvage read(StoreFile file, Path path, Set<String> maps, Set<String> settled)
+      throws IOException {
+    Map<Long, QueuedMessage> whole = new TreeMap<>();
+    for (byte[] content : Frame.scan(path)) {
+      MessageCodec.fields(content)
+          .filter(queued -> !settled.contains(queued.message().id()))
+          .ifPresent(queued -> whole.put(queued.number(), queued));
     }
-    return found.values().stream()
-        .sorted(java.util.Comparator.comparingLong(QueuedMessage::number))
-        .toList();
+    Map<String, Map<String, String>> named = new TreeMap<>();
+    Optional<Map<Long, String>> waiting = Optional.empty();
+    if (file.openReadOnly()) {
+      for (String map : maps) {
+        readable(file, f -> new TreeMap<>(f.named(map))).ifPresent(m -> named.put(map, m));
+      }
+      waiting = readable(file, Queues::numbers);
+      file.close();
+    }
+    List<String> missing = new ArrayList<>();
+    waiting.ifPresent(
+        numbers -> {
+          whole.keySet().retainAll(numbers.keySet());
+          Set<Long> lost = new TreeSet<>(numbers.keySet());
+          lost.removeAll(whole.keySet());
+          lost.forEach(number -> missing.add(numbers.get(number)));
+        });
+    return new Salvage(named, whole, missing);
+  }
+
+  private static <T> Optional<T> readable(StoreFile file, Function<StoreFile, T> read) {
+    try {
+      return Optional.of(read.apply(file));
+    } catch (RuntimeException damaged) {
+      return Optional.empty();
+    }
   }
 }

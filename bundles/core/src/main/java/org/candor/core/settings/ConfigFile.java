@@ -57,6 +57,8 @@ public final class ConfigFile {
   }
 
   private Properties load() throws IOException {
-    return new Properties(path.toFile(), false);
+    Properties properties = new Properties(false);
+    properties.load(path.toFile());
+    return properties;
   }
 }

@@ -72,6 +72,17 @@ public final class StoreFile {
     }
   }
 
+  /** Opens the file to look at what is left in it; false when it cannot be opened at all. */
+  public boolean openReadOnly() {
+    close();
+    try {
+      open = Optional.of(new MVStore.Builder().fileName(file.toString()).readOnly().open());
+      return true;
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
   /** Moves the file out of the way and begins a new one. */
   public Path setAside(RuntimeException why) throws IOException {
     close();
@@ -129,16 +140,21 @@ public final class StoreFile {
     }
   }
 
-  /** Bytes on disk. */
-  public long size() {
-    return store().getFileStore().size();
+  /**
+   * How much content a file of at most so many bytes may hold: a quarter. Another quarter is what
+   * the store has freed and not yet used again, the rest what it writes while it gives that back.
+   */
+  public static long mayHold(long maxBytes) {
+    return maxBytes / 4;
   }
 
-  /** Gives freed space back to the file system, for no longer than the given milliseconds. */
-  public void compact(int milliseconds) throws IOException {
+  /** Gives freed space back to the file system when the file has grown to half of the bound. */
+  public void keepWithin(long maxBytes) throws IOException {
     try {
-      store().compactFile(milliseconds);
-      store().sync();
+      if (store().getFileStore().size() > maxBytes / 2) {
+        store().compactFile(200);
+        store().sync();
+      }
     } catch (RuntimeException e) {
       close();
       throw new IOException("cannot compact " + file + ": " + root(e).getMessage(), e);
@@ -171,7 +187,7 @@ public final class StoreFile {
   /** Whether the failure lies in what the file holds, rather than in the disk or in its use. */
   public static boolean isTheContent(RuntimeException e) {
     if (!(e instanceof MVStoreException failure)) {
-      return false;
+      return e instanceof DamagedException;
     }
     return switch (failure.getErrorCode()) {
       case DataUtils.ERROR_FILE_LOCKED, DataUtils.ERROR_WRITING_FAILED, DataUtils.ERROR_CLOSED ->

@@ -1,0 +1,430 @@
+package org.candor.core.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.candor.api.Bytes;
+import org.candor.api.Deadline;
+import org.candor.api.consent.Purpose;
+import org.candor.api.control.Delivery;
+import org.candor.api.control.JournalEntry;
+import org.candor.api.fact.FactNames;
+import org.candor.api.report.Field;
+import org.candor.api.report.FieldCatalogue;
+import org.candor.api.report.FieldType;
+import org.candor.api.report.FormatterName;
+import org.candor.api.report.Message;
+import org.candor.api.report.Report;
+import org.candor.api.report.ReportFormatter;
+import org.candor.api.report.ReportKind;
+import org.candor.api.report.Sensitivity;
+import org.candor.api.sink.BatchLimit;
+import org.candor.api.sink.Outcome;
+import org.candor.api.sink.Payload;
+import org.candor.api.sink.Receipt;
+import org.candor.api.sink.SinkName;
+import org.candor.api.sink.SinkState;
+import org.candor.api.sink.TransportSink;
+import org.candor.api.source.Observation;
+import org.candor.core.MovableClock;
+import org.candor.core.StoreFixture;
+import org.candor.core.collect.Collector;
+import org.candor.core.consent.ConfiguredLayer;
+import org.candor.core.consent.Consent;
+import org.candor.core.consent.ConsentFixture;
+import org.candor.core.consent.Grace;
+import org.candor.core.identity.Identity;
+import org.candor.core.identity.IdentityFixture;
+import org.candor.core.journal.ChainedJournal;
+import org.candor.core.outbox.Outbox;
+import org.candor.core.settings.Etc;
+import org.candor.core.work.Workers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The way of a report from the sources to the journal, with a sink that answers as it is told. */
+class RunnerTest {
+
+  private static final ChannelSettings SETTINGS =
+      new ChannelSettings(
+          Purpose.USAGE, ReportKind.HEALTH, Duration.ofHours(1), "plain", "told", true);
+
+  @TempDir Path directory;
+  private final MovableClock clock = new MovableClock();
+  private final TotalsFormatter formatter = new TotalsFormatter();
+  private final ToldSink sink = new ToldSink();
+  private final Workers workers = new Workers();
+  private Plugins plugins;
+  private Consent consent;
+  private ConfiguredLayer configured;
+  private Identity identity;
+  private Outbox outbox;
+  private ChainedJournal journal;
+  private Runner runner;
+
+  @BeforeEach
+  void start() throws IOException {
+    Etc etc = new Etc(Files.createDirectories(directory.resolve("etc")));
+    configured = ConsentFixture.layer(etc);
+    consent = ConsentFixture.consent(configured);
+    identity = IdentityFixture.identity(etc);
+    plugins = new Plugins();
+    plugins.bindFormatter(formatter, Map.of(FormatterName.PROPERTY, "plain"));
+    plugins.bindSink(sink, Map.of(SinkName.PROPERTY, "told"));
+    restart();
+  }
+
+  /** As after a kill: everything in memory is gone, and files are as they were. */
+  private void restart() {
+    StoreFixture store = new StoreFixture(directory.resolve("var"));
+    journal = new ChainedJournal(store.store(), clock);
+    outbox = new Outbox(store.store(), journal, clock);
+    Collector collector = new Collector(workers, identity, clock, Duration.ofSeconds(5));
+    collector.bindSource(
+        deadline ->
+            Observation.builder()
+                .unit("a.service", 3, 1)
+                .text("secret", "not in the catalogue")
+                .build(),
+        Map.of());
+    Gates gates = new Gates("c", consent, new Grace(outbox, configured), plugins, clock);
+    Courier courier = new Courier("c", outbox, journal, consent, clock);
+    runner =
+        new Runner(
+            "c",
+            identity,
+            outbox,
+            gates,
+            new Reporter(collector),
+            courier,
+            Backoff.usual(new Random(1)),
+            clock);
+  }
+
+  @AfterEach
+  void stop() {
+    workers.close();
+    outbox.close();
+    journal.close();
+  }
+
+  @Test
+  void aReportThatIsDueGoesOutAndIntoTheJournal() {
+    graceIsOver();
+    assertThat(runner.step(SETTINGS, false).deliveries()).isEmpty();
+    clock.advance(Duration.ofHours(1));
+    Progress progress = runner.step(SETTINGS, false);
+    assertThat(progress.deliveries()).extracting(Delivery::outcome).containsExactly(delivered());
+    assertThat(progress.queued()).isZero();
+    assertThat(progress.memory().lastDelivery()).contains(clock.instant());
+    JournalEntry entry = journal.entries(9).get(0);
+    assertThat(entry.id()).isEqualTo(sink.got.get(0).id());
+    assertThat(entry.digest()).isEqualTo(sink.got.get(0).body().sha256());
+    assertThat(entry.endpoint()).isEqualTo("told:/sink");
+    assertThat(journal.payload(entry.id())).contains(sink.got.get(0).body());
+  }
+
+  @Test
+  void theFormatterSeesOnlyWhatItsCatalogueNames() {
+    graceIsOver();
+    runner.step(SETTINGS, true);
+    assertThat(formatter.seen).containsExactly(FactNames.UNIT_TOTAL);
+  }
+
+  @Test
+  void nothingLeavesBeforeTheGraceIsOver() {
+    Progress progress = runner.step(SETTINGS, true);
+    assertThat(sink.got).isEmpty();
+    assertThat(progress.next()).contains(clock.instant().plus(Duration.ofMinutes(10)));
+  }
+
+  @Test
+  void aFailureIsTriedAgainLaterUnderTheSameId() {
+    graceIsOver();
+    sink.answers.add(Receipt.retry("503"));
+    Progress failed = runner.step(SETTINGS, true);
+    assertThat(failed.queued()).isEqualTo(1);
+    assertThat(failed.next()).hasValueSatisfying(next -> assertThat(next).isAfter(clock.instant()));
+    runner.step(SETTINGS, false);
+    assertThat(sink.got).as("not before its time").hasSize(1);
+    clock.advance(Duration.ofSeconds(6));
+    assertThat(runner.step(SETTINGS, false).queued()).isZero();
+    assertThat(sink.got).extracting(Payload::id).hasSize(2).containsOnly(sink.got.get(0).id());
+    assertThat(journal.entries(9))
+        .extracting(JournalEntry::outcome)
+        .containsExactly(Outcome.RETRY, Outcome.DELIVERED);
+  }
+
+  @Test
+  void anEndpointThatWantsToBeLeftAloneIsLeftAloneAlsoAfterARestart() {
+    graceIsOver();
+    sink.answers.add(Receipt.retry("429").pausing(Duration.ofMinutes(30)));
+    runner.step(SETTINGS, true);
+    stopStores();
+    restart();
+    clock.advance(Duration.ofMinutes(29));
+    runner.step(SETTINGS, true);
+    assertThat(sink.got).hasSize(1);
+    clock.advance(Duration.ofMinutes(2));
+    runner.step(SETTINGS, false);
+    assertThat(sink.got).hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void whatIsRefusedIsRefusedOnceAndStaysInTheJournal() {
+    graceIsOver();
+    sink.answers.add(Receipt.refused("400: no such key"));
+    Progress progress = runner.step(SETTINGS, true);
+    assertThat(progress.queued()).isZero();
+    assertThat(progress.memory().lost()).containsEntry("refused", 1L);
+    assertThat(progress.memory().lastAnswer()).isEqualTo("400: no such key");
+    assertThat(journal.entries(9).get(0).outcome()).isEqualTo(Outcome.REFUSED);
+    clock.advance(Duration.ofMinutes(10));
+    runner.step(SETTINGS, false);
+    assertThat(sink.got).hasSize(1);
+  }
+
+  @Test
+  void oneBadMessageDoesNotTakeTheOthersOfItsBatchWithIt() throws IOException {
+    graceIsOver();
+    runner.step(SETTINGS, false);
+    sink.limit = new BatchLimit(10, 10_000);
+    outbox.accept("c", messages("good", "bad", "fine"), memory -> memory);
+    sink.refuseIfHolds = "bad";
+    runner.step(SETTINGS, false);
+    assertThat(sink.delivered).containsExactly("body of good", "body of fine");
+    assertThat(outbox.memory("c").lost()).containsEntry("refused", 1L);
+  }
+
+  @Test
+  void aNoErasesWhatIsQueuedAndTheJournalSaysSo() throws IOException {
+    graceIsOver();
+    sink.answers.add(Receipt.retry("503"));
+    runner.step(SETTINGS, true);
+    consent.answer(Set.of(Purpose.USAGE), false);
+    Progress off = runner.step(SETTINGS, true);
+    assertThat(off.queued()).isZero();
+    assertThat(off.memory().lost()).containsEntry("withdrawn", 1L);
+    assertThat(journal.entries(1).get(0).outcome()).isEqualTo(Outcome.WITHDRAWN);
+    assertThat(sink.got).hasSize(1);
+    assertThat(off.next()).isEmpty();
+  }
+
+  @Test
+  void aNoInTheMiddleAbortsTheAttempt() throws IOException {
+    graceIsOver();
+    sink.during =
+        deadline -> {
+          answer(false);
+          assertThat(deadline.isCancelled()).isTrue();
+        };
+    Channel channel = channel();
+    Runnable stop = consent.onChange(channel::changed);
+    sink.answers.add(Receipt.retry("aborted"));
+    channel.send().orTimeout(20, java.util.concurrent.TimeUnit.SECONDS).join();
+    stop.run();
+    assertThat(journal.entries(9))
+        .extracting(JournalEntry::outcome)
+        .containsExactly(Outcome.WITHDRAWN, Outcome.WITHDRAWN);
+    assertThat(outbox.count("c")).isZero();
+    channel.close();
+  }
+
+  @Test
+  void aKillBetweenTheSendAndTheJournalIsSeenAndTheIdKept() {
+    graceIsOver();
+    sink.during =
+        deadline -> {
+          throw new KilledError();
+        };
+    assertThatThrownBy(() -> runner.step(SETTINGS, true)).isInstanceOf(KilledError.class);
+    sink.during = deadline -> {};
+    stopStores();
+    restart();
+    runner.step(SETTINGS, false);
+    assertThat(journal.entries(9))
+        .extracting(JournalEntry::outcome)
+        .containsExactly(Outcome.INTERRUPTED, Outcome.DELIVERED);
+    assertThat(sink.got).extracting(Payload::id).hasSize(2).containsOnly(sink.got.get(0).id());
+    assertThat(journal.verify().intact()).isTrue();
+  }
+
+  @Test
+  void withoutASinkTheQueueWaitsAndLeavesWhenItIsBack() {
+    graceIsOver();
+    sink.answers.add(Receipt.retry("503"));
+    runner.step(SETTINGS, true);
+    plugins.unbindSink(sink, Map.of(SinkName.PROPERTY, "told"));
+    clock.advance(Duration.ofMinutes(10));
+    assertThat(runner.step(SETTINGS, true).queued()).isEqualTo(1);
+    plugins.bindSink(sink, Map.of(SinkName.PROPERTY, "told"));
+    assertThat(runner.step(SETTINGS, false).queued()).isZero();
+  }
+
+  @Test
+  void aSinkThatDoesNotTakeTheFormatIsNotAsked() {
+    graceIsOver();
+    sink.takes = "other/type";
+    Progress progress = runner.step(SETTINGS, true);
+    assertThat(progress.trouble()).hasValueSatisfying(t -> assertThat(t).contains("text/plain"));
+    assertThat(progress.queued()).isEqualTo(1);
+    assertThat(sink.got).isEmpty();
+  }
+
+  @Test
+  void aDiskThatTakesNothingStopsTheChannelAndLosesNothing() throws IOException {
+    graceIsOver();
+    runner.step(SETTINGS, false);
+    outbox.close();
+    Path file = directory.resolve("var/outbox.mv");
+    Path saved = directory.resolve("saved");
+    Files.move(file, saved);
+    Files.createDirectory(file);
+    Progress stuck = runner.step(SETTINGS, true);
+    assertThat(stuck.trouble()).isPresent();
+    assertThat(sink.got).isEmpty();
+    outbox.close();
+    Files.walk(file).sorted(java.util.Comparator.reverseOrder()).forEach(f -> f.toFile().delete());
+    Files.move(saved, file);
+    assertThat(runner.step(SETTINGS, true).trouble()).isEmpty();
+    assertThat(sink.got).hasSize(1);
+  }
+
+  private Channel channel() {
+    Gates gates = new Gates("c", consent, new Grace(outbox, configured), plugins, clock);
+    Courier courier = new Courier("c", outbox, journal, consent, clock);
+    Reporter reporter =
+        new Reporter(new Collector(workers, identity, clock, Duration.ofSeconds(5)));
+    return new Channel(
+        "c",
+        Optional.of(SETTINGS),
+        workers,
+        gates,
+        plugins,
+        reporter,
+        courier,
+        new Runner(
+            "c", identity, outbox, gates, reporter, courier, Backoff.usual(new Random(1)), clock),
+        clock);
+  }
+
+  private void answer(boolean allowed) {
+    try {
+      consent.answer(Set.of(Purpose.USAGE), allowed);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private void graceIsOver() {
+    runner.step(SETTINGS, false);
+    clock.advance(Duration.ofMinutes(11));
+  }
+
+  private void stopStores() {
+    outbox.close();
+    journal.close();
+  }
+
+  private static Outcome delivered() {
+    return Outcome.DELIVERED;
+  }
+
+  private static List<Message> messages(String... ids) {
+    return java.util.stream.Stream.of(ids)
+        .map(id -> new Message(id, id, "text/plain", Bytes.utf8("body of " + id)))
+        .toList();
+  }
+
+  private static final class KilledError extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private static final class TotalsFormatter implements ReportFormatter {
+    private List<String> seen = List.of();
+    private int made;
+
+    @Override
+    public FieldCatalogue fields() {
+      return new FieldCatalogue(
+          List.of(
+              new Field(
+                  "total",
+                  FieldType.COUNT,
+                  "",
+                  "",
+                  "",
+                  Sensitivity.TECHNICAL,
+                  "0.1.0",
+                  Set.of(FactNames.UNIT_TOTAL))));
+    }
+
+    @Override
+    public List<Message> format(Report report) {
+      seen = report.facts().stream().map(fact -> fact.name()).toList();
+      made++;
+      return List.of(new Message("id" + made, "m", "text/plain", Bytes.utf8("report " + made)));
+    }
+  }
+
+  private interface During {
+    void send(Deadline deadline);
+  }
+
+  private static final class ToldSink implements TransportSink {
+    private final List<Payload> got = new ArrayList<>();
+    private final List<String> delivered = new ArrayList<>();
+    private final List<Receipt> answers = new ArrayList<>();
+    private BatchLimit limit = BatchLimit.ONE_MESSAGE;
+    private String takes = "text/plain";
+    private String refuseIfHolds = "\n";
+    private During during = deadline -> {};
+
+    @Override
+    public boolean accepts(String mediaType) {
+      return mediaType.equals(takes);
+    }
+
+    @Override
+    public SinkState state() {
+      return SinkState.ready("told:/sink");
+    }
+
+    @Override
+    public BatchLimit batchLimit() {
+      return limit;
+    }
+
+    @Override
+    public Payload encode(List<Message> batch) {
+      String body = String.join("|", batch.stream().map(m -> m.body().utf8()).toList());
+      return new Payload("p-" + batch.get(0).id(), "text/plain", Bytes.utf8(body));
+    }
+
+    @Override
+    public Receipt send(Payload payload, Deadline deadline) {
+      got.add(payload);
+      during.send(deadline);
+      if (payload.body().utf8().contains(refuseIfHolds)) {
+        return Receipt.refused("bad");
+      }
+      Receipt receipt = answers.isEmpty() ? Receipt.delivered("200") : answers.remove(0);
+      if (receipt.outcome() == Outcome.DELIVERED) {
+        delivered.add(payload.body().utf8());
+      }
+      return receipt;
+    }
+  }
+}

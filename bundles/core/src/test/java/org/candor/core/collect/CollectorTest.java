@@ -1,0 +1,141 @@
+package org.candor.core.collect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.candor.api.control.SourceState;
+import org.candor.api.control.SourceStatus;
+import org.candor.api.report.Gap;
+import org.candor.api.source.FailureReason;
+import org.candor.api.source.HealthSource;
+import org.candor.api.source.Observation;
+import org.candor.api.source.SourceException;
+import org.candor.api.source.SourceName;
+import org.candor.core.identity.IdentityFixture;
+import org.candor.core.settings.Etc;
+import org.candor.core.work.Workers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class CollectorTest {
+
+  @TempDir Path directory;
+  private final Workers workers = new Workers();
+  private Collector collector;
+
+  @BeforeEach
+  void start() {
+    collector =
+        new Collector(
+            workers,
+            IdentityFixture.identity(new Etc(directory)),
+            Clock.systemUTC(),
+            Duration.ofMillis(300));
+  }
+
+  @AfterEach
+  void stop() {
+    workers.close();
+  }
+
+  @Test
+  void sourcesRunSideBySide() throws IOException {
+    CyclicBarrier both = new CyclicBarrier(2);
+    HealthSource waitsForTheOther =
+        deadline -> {
+          both.await();
+          return Observation.builder().unit("u", 1, 0).build();
+        };
+    bind("a", waitsForTheOther::observe);
+    bind("b", waitsForTheOther::observe);
+    Snapshot snapshot = collector.snapshot();
+    assertThat(snapshot.gaps()).isEmpty();
+    assertThat(snapshot.facts().stream().filter(fact -> fact.subject().equals("u"))).hasSize(4);
+  }
+
+  @Test
+  void aSourceThatFailsCostsItsOwnFactsOnly() throws IOException {
+    bind("good", deadline -> Observation.builder().unit("u", 1, 0).build());
+    bind(
+        "refused",
+        deadline -> {
+          throw new SourceException(FailureReason.REFUSED, "HTTP 500 from http://x");
+        });
+    bind(
+        "wild",
+        deadline -> {
+          throw new StackOverflowError();
+        });
+    Snapshot snapshot = collector.snapshot();
+    assertThat(snapshot.facts()).anyMatch(fact -> fact.subject().equals("u"));
+    assertThat(snapshot.gaps())
+        .containsExactly(
+            new Gap("refused", FailureReason.REFUSED), new Gap("wild", FailureReason.FAILED));
+    assertThat(collector.status())
+        .extracting(SourceStatus::state)
+        .containsExactly(SourceState.OK, SourceState.FAILING, SourceState.FAILING);
+    assertThat(collector.status().get(1).error()).isEqualTo("refused: HTTP 500 from http://x");
+  }
+
+  @Test
+  void aSourceThatHangsIsAbortedAndNotAskedAgainUntilItIsBack() throws IOException {
+    AtomicBoolean cancelled = new AtomicBoolean();
+    CountDownLatch letGo = new CountDownLatch(1);
+    CountDownLatch gone = new CountDownLatch(1);
+    bind(
+        "stubborn",
+        deadline -> {
+          deadline.onCancel(() -> cancelled.set(true));
+          try {
+            awaitIgnoringInterrupts(letGo);
+            return Observation.builder().build();
+          } finally {
+            gone.countDown();
+          }
+        });
+    assertThat(collector.snapshot().gaps())
+        .containsExactly(new Gap("stubborn", FailureReason.TIMEOUT));
+    assertThat(cancelled).isTrue();
+    assertThat(collector.snapshot().gaps())
+        .containsExactly(new Gap("stubborn", FailureReason.BUSY));
+    letGo.countDown();
+    awaitIgnoringInterrupts(gone);
+    while (!collector.snapshot().gaps().isEmpty()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void aSourceThatIsNotConfiguredIsNoGap() throws IOException {
+    bind("dcos", deadline -> Observation.unconfigured("Set diagnosticsUrl."));
+    assertThat(collector.snapshot().gaps()).isEmpty();
+    assertThat(collector.status().get(0).state()).isEqualTo(SourceState.UNCONFIGURED);
+    assertThat(collector.status().get(0).error()).isEqualTo("Set diagnosticsUrl.");
+  }
+
+  private void bind(String name, HealthSource source) {
+    collector.bindSource(source, Map.of(SourceName.PROPERTY, name));
+  }
+
+  private static void awaitIgnoringInterrupts(CountDownLatch latch) {
+    while (true) {
+      try {
+        latch.await();
+        return;
+      } catch (InterruptedException e) {
+        // A stubborn source does not care.
+      }
+    }
+  }
+}

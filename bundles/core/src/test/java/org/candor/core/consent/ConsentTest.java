@@ -1,0 +1,143 @@
+package org.candor.core.consent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.candor.api.consent.ConsentLayer;
+import org.candor.api.consent.LayerName;
+import org.candor.api.consent.Purpose;
+import org.candor.api.consent.Verdict;
+import org.candor.api.consent.Word;
+import org.candor.api.control.Explanation;
+import org.candor.core.settings.Etc;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConsentTest {
+
+  @TempDir Path directory;
+  private Path file;
+  private ConfiguredLayer configured;
+  private Consent consent;
+
+  @BeforeEach
+  void start() {
+    file = directory.resolve("org.candor.consent.cfg");
+    configured = ConsentFixture.layer(new Etc(directory));
+    consent = ConsentFixture.consent(configured);
+  }
+
+  @Test
+  void whenAllAreSilentItIsAllowedByDefault() {
+    Explanation explanation = consent.explain(Purpose.USAGE);
+    assertThat(explanation.allowed()).isTrue();
+    assertThat(explanation.decidedBy()).isEqualTo("default");
+  }
+
+  @Test
+  void theStrictestWins() throws IOException {
+    consent.answer(Set.of(Purpose.USAGE), true);
+    ConsentLayer environment = new EnvironmentLayer(Map.of("DISABLE_TELEMETRY", "1"));
+    consent.bindLayer(environment, Map.of(LayerName.PROPERTY, "environment"));
+    Explanation explanation = consent.explain(Purpose.USAGE);
+    assertThat(explanation.allowed()).isFalse();
+    assertThat(explanation.decidedBy()).isEqualTo("environment");
+    assertThat(explanation.layers())
+        .extracting(Explanation.LayerWord::verdict)
+        .containsExactly(Word.FORBIDS, Word.ALLOWS);
+    assertThat(consent.explain(Purpose.ERRORS).allowed()).isTrue();
+  }
+
+  @Test
+  void aLayerThatFailsForbids() {
+    ConsentLayer broken =
+        purpose -> {
+          throw new IllegalStateException("no");
+        };
+    consent.bindLayer(broken, Map.of(LayerName.PROPERTY, "cluster"));
+    assertThat(consent.explain(Purpose.ERRORS).decidedBy()).isEqualTo("cluster");
+  }
+
+  @Test
+  void anAnswerIsObeyedAndWrittenWithoutTouchingTheRest() throws IOException {
+    Files.writeString(file, "# Mine\nusage = true\n\n# Grace\ngrace = 1h\n");
+    configured.modified(ConsentFixture.config("true", "1h"));
+    AtomicInteger told = new AtomicInteger();
+    consent.onChange(told::incrementAndGet);
+    consent.answer(Set.of(Purpose.USAGE, Purpose.VERSION_CHECK), false);
+    assertThat(told).hasPositiveValue();
+    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
+    assertThat(Files.readString(file))
+        .contains("# Mine", "usage = false", "# Grace\ngrace = 1h", "versionCheck = false");
+  }
+
+  @Test
+  void configAdminsOlderCopyDoesNotOverruleTheFile() throws IOException {
+    consent.answer(Set.of(Purpose.USAGE), false);
+    configured.modified(ConsentFixture.config("true", "10m"));
+    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
+  }
+
+  @Test
+  void whereThereIsNoFileConfigAdminCounts() {
+    configured.modified(ConsentFixture.config("false", "10m"));
+    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
+  }
+
+  @Test
+  void aNoThatCannotBeWrittenIsObeyedAllTheSame() throws IOException {
+    Files.createDirectories(file.resolveSibling(".org.candor.consent.cfg.new"));
+    Files.createFile(file.resolveSibling(".org.candor.consent.cfg.new").resolve("x"));
+    try {
+      consent.answer(Set.of(Purpose.USAGE), false);
+    } catch (IOException e) {
+      assertThat(e).hasMessageContaining("etc/org.candor.consent.cfg");
+    }
+    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
+  }
+
+  @Test
+  void aBadAnswerForbidsUnlessThereWasAGoodOne() throws IOException {
+    Files.writeString(file, "usage = perhaps\n");
+    assertThat(configured.verdict(Purpose.USAGE)).extracting(Verdict::word).isEqualTo(Word.FORBIDS);
+    Files.writeString(file, "usage = true\n");
+    configured.modified(ConsentFixture.config("true", "10m"));
+    assertThat(configured.verdict(Purpose.USAGE)).extracting(Verdict::word).isEqualTo(Word.ALLOWS);
+    Files.writeString(file, "usage = perhaps\ngrace = soon\n");
+    configured.modified(ConsentFixture.config("perhaps", "soon"));
+    assertThat(configured.verdict(Purpose.USAGE)).extracting(Verdict::word).isEqualTo(Word.ALLOWS);
+    assertThat(configured.grace()).isEqualTo(Duration.ofMinutes(10));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DISABLE_TELEMETRY,true,USAGE,FORBIDS",
+    "DISABLE_TELEMETRY,YES,VERSION_CHECK,FORBIDS",
+    "DISABLE_TELEMETRY,true,ERRORS,SILENT",
+    "DISABLE_TELEMETRY,false,USAGE,SILENT",
+    "DISABLE_TELEMETRY,0,USAGE,SILENT",
+    "DISABLE_TELEMETRY,Off,USAGE,SILENT",
+    "DISABLE_TELEMETRY,'',USAGE,SILENT",
+    "DISABLE_TELEMETRY,perhaps,USAGE,FORBIDS",
+    "DISABLE_ERROR_REPORTING,1,ERRORS,FORBIDS",
+    "DISABLE_CRASH_REPORTING,on,ERRORS,FORBIDS",
+    "DISABLE_VERSION_CHECK,on,VERSION_CHECK,FORBIDS",
+    "DISABLE_VERSION_CHECK,on,USAGE,SILENT",
+    "DO_NOT_TRACK,1,USAGE,FORBIDS",
+    "DO_NOT_TRACK,1,ERRORS,FORBIDS",
+    "DO_NOT_TRACK,1,VERSION_CHECK,FORBIDS",
+  })
+  void theEnvironment(String variable, String value, Purpose purpose, Word word) {
+    assertThat(new EnvironmentLayer(Map.of(variable, value)).verdict(purpose).word())
+        .isEqualTo(word);
+  }
+}

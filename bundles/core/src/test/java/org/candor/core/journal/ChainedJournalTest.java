@@ -1,0 +1,191 @@
+package org.candor.core.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.candor.api.Bytes;
+import org.candor.api.consent.Purpose;
+import org.candor.api.control.JournalEntry;
+import org.candor.api.sink.Outcome;
+import org.candor.core.MovableClock;
+import org.candor.core.StoreFixture;
+import org.candor.core.store.Frame;
+import org.candor.core.store.StoreFile;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChainedJournalTest {
+
+  @TempDir Path directory;
+  private final MovableClock clock = new MovableClock();
+  private StoreFixture store;
+  private ChainedJournal journal;
+
+  @BeforeEach
+  void open() {
+    store = new StoreFixture(directory);
+    journal = new ChainedJournal(store.store(), clock);
+  }
+
+  @AfterEach
+  void close() {
+    journal.close();
+  }
+
+  @Test
+  void eachEntryNamesTheDigestOfTheOneBefore() throws IOException {
+    append("one");
+    append("two");
+    List<JournalEntry> entries = journal.entries(10);
+    assertThat(entries).extracting(JournalEntry::id).containsExactly("one", "two");
+    assertThat(entries.get(0).previous()).isEqualTo("0".repeat(64));
+    assertThat(entries.get(1).previous())
+        .isEqualTo(Bytes.copyOf(RecordCodec.encode(record("one"), "0".repeat(64))).sha256());
+    assertThat(journal.verify().intact()).isTrue();
+    assertThat(journal.verify().entries()).isEqualTo(2);
+  }
+
+  @Test
+  void theChainGoesOnAfterTheProcessEnded() throws IOException {
+    append("one");
+    close();
+    journal = new ChainedJournal(store.store(), clock);
+    append("two");
+    assertThat(journal.verify().intact()).isTrue();
+    assertThat(journal.payload("one")).contains(Bytes.utf8("payload of one"));
+    assertThat(journal.entries(1)).extracting(JournalEntry::id).containsExactly("two");
+  }
+
+  @Test
+  void aChangedEntryBreaksTheChain() throws IOException {
+    tamper(file -> file.numbered("entries").put(2L, line(file, 2, "two", "tvo")));
+    assertThat(journal.verify().firstBroken()).contains("three");
+  }
+
+  @Test
+  void aRemovedEntryBreaksTheChain() throws IOException {
+    tamper(file -> file.numbered("entries").remove(2L));
+    assertThat(journal.verify().firstBroken()).contains("three");
+  }
+
+  @Test
+  void swappedEntriesBreakTheChain() throws IOException {
+    tamper(
+        file -> {
+          byte[] second = file.numbered("entries").get(2L);
+          file.numbered("entries").put(2L, file.numbered("entries").get(3L));
+          file.numbered("entries").put(3L, second);
+        });
+    assertThat(journal.verify().firstBroken()).contains("three");
+  }
+
+  @Test
+  void anEndThatWasCutOffShows() throws IOException {
+    tamper(file -> file.numbered("entries").remove(3L));
+    assertThat(journal.verify().intact()).isFalse();
+  }
+
+  @Test
+  void aPayloadThatWasExchangedShows() throws IOException {
+    tamper(file -> file.numbered("payloads").put(2L, file.numbered("payloads").get(1L)));
+    assertThat(journal.verify().firstBroken()).contains("two");
+  }
+
+  @Test
+  void payloadsExpireAndEntriesStay() throws IOException {
+    append("old");
+    clock.advance(Duration.ofDays(31));
+    append("new");
+    assertThat(journal.payload("old")).isEmpty();
+    assertThat(journal.payload("new")).isPresent();
+    assertThat(journal.entries(10)).hasSize(2);
+    assertThat(journal.verify().intact()).isTrue();
+  }
+
+  @Test
+  void theFileStaysWithinItsBound() throws IOException {
+    store.maxBytes("4m");
+    java.util.Random random = new java.util.Random(1);
+    for (int i = 0; i < 200; i++) {
+      byte[] noise = new byte[30_000];
+      random.nextBytes(noise);
+      journal.append(record("r" + i, Bytes.copyOf(noise)), Optional.of(Bytes.copyOf(noise)));
+      assertThat(Files.size(directory.resolve("journal.mv"))).isLessThanOrEqualTo(4L << 20);
+    }
+    assertThat(journal.entries(1000)).hasSize(200);
+    assertThat(journal.payload("r199")).isPresent();
+    assertThat(journal.verify().intact()).isTrue();
+  }
+
+  @Test
+  void fromAFileThatCannotBeOpenedTheChainIsRebuilt() throws IOException {
+    append("one");
+    append("two");
+    close();
+    try (RandomAccessFile file =
+        new RandomAccessFile(directory.resolve("journal.mv").toFile(), "rw")) {
+      file.write(new byte[8192]);
+    }
+    journal = new ChainedJournal(store.store(), clock);
+    append("three");
+    assertThat(journal.entries(9))
+        .extracting(JournalEntry::id)
+        .containsExactly("one", "two", "three");
+    assertThat(journal.verify().intact()).isTrue();
+  }
+
+  private interface Tampering {
+    void on(StoreFile file);
+  }
+
+  private void tamper(Tampering tampering) throws IOException {
+    append("one");
+    append("two");
+    append("three");
+    close();
+    StoreFile file = new StoreFile(directory.resolve("journal.mv"), clock);
+    file.open();
+    tampering.on(file);
+    file.commit();
+    file.close();
+  }
+
+  private static byte[] line(StoreFile file, long number, String from, String to) {
+    byte[] line = Frame.unwrap(file.numbered("entries").get(number)).orElseThrow();
+    String changed = new String(line, StandardCharsets.UTF_8).replace(from, to);
+    return Frame.wrap(changed.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void append(String id) throws IOException {
+    Bytes payload = Bytes.utf8("payload of " + id);
+    journal.append(record(id, payload), Optional.of(payload));
+  }
+
+  private JournalRecord record(String id) {
+    return record(id, Bytes.utf8("payload of " + id));
+  }
+
+  private JournalRecord record(String id, Bytes payload) {
+    return new JournalRecord(
+        id,
+        clock.instant(),
+        "segment",
+        Purpose.USAGE,
+        "default",
+        payload.size(),
+        payload.sha256(),
+        "https://api.segment.io",
+        Outcome.DELIVERED,
+        "200",
+        List.of(id));
+  }
+}

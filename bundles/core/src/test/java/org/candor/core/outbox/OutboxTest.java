@@ -1,0 +1,253 @@
+package org.candor.core.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.candor.api.Bytes;
+import org.candor.api.consent.Purpose;
+import org.candor.api.report.Message;
+import org.candor.api.sink.BatchLimit;
+import org.candor.api.sink.Outcome;
+import org.candor.core.MovableClock;
+import org.candor.core.StoreFixture;
+import org.candor.core.journal.ChainedJournal;
+import org.candor.core.journal.JournalRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutboxTest {
+
+  private static final UnaryOperator<ChannelMemory> SAME = UnaryOperator.identity();
+  private static final BatchLimit ALL = new BatchLimit(Integer.MAX_VALUE, Integer.MAX_VALUE);
+
+  @TempDir Path directory;
+  private final MovableClock clock = new MovableClock();
+  private StoreFixture store;
+  private ChainedJournal journal;
+  private Outbox outbox;
+
+  @BeforeEach
+  void open() {
+    store = new StoreFixture(directory);
+    reopen();
+  }
+
+  private void reopen() {
+    journal = new ChainedJournal(store.store(), clock);
+    outbox = new Outbox(store.store(), journal, clock);
+  }
+
+  @AfterEach
+  void close() {
+    outbox.close();
+    journal.close();
+  }
+
+  @Test
+  void whatWasTakenIsThereAfterTheProcessEnded() throws IOException {
+    Instant at = clock.instant();
+    outbox.accept("a", messages("one", "two"), memory -> memory.reported(at));
+    outbox.accept("b", messages("three"), SAME);
+    close();
+    reopen();
+    assertThat(ids("a")).containsExactly("one", "two");
+    assertThat(ids("b")).containsExactly("three");
+    assertThat(outbox.memory("a").lastReport()).contains(at);
+  }
+
+  @Test
+  void aBatchKeepsToItsLimitButIsNeverEmpty() throws IOException {
+    outbox.accept("a", messages("one", "two", "three"), SAME);
+    int size = "body of one".length();
+    assertThat(outbox.peek("a", new BatchLimit(2, 1000))).hasSize(2);
+    assertThat(outbox.peek("a", new BatchLimit(9, size + 1))).hasSize(1);
+    assertThat(outbox.peek("a", new BatchLimit(9, 1))).hasSize(1);
+  }
+
+  @Test
+  void anAttemptThatDidNotEndIsKnownAfterwards() throws IOException {
+    outbox.accept("a", messages("one"), SAME);
+    Attempt attempt = attempt(outbox.peek("a", ALL));
+    outbox.begin(attempt);
+    close();
+    reopen();
+    assertThat(outbox.unended("a")).contains(attempt);
+    outbox.end("a", attempt.numbers(), SAME);
+    assertThat(outbox.unended("a")).isEmpty();
+    assertThat(outbox.count("a")).isZero();
+  }
+
+  @Test
+  void beyondTheCountTheOldestGoesAndIsCounted() throws IOException {
+    store.maxCount("3");
+    outbox.accept("a", messages("one", "two"), SAME);
+    outbox.accept("b", messages("three", "four"), SAME);
+    assertThat(ids("a")).containsExactly("two");
+    assertThat(outbox.memory("a").lost()).containsEntry("too-many", 1L);
+    assertThat(ids("b")).containsExactly("three", "four");
+  }
+
+  @Test
+  void beyondTheAgeTheOldestGoesAndIsCounted() throws IOException {
+    store.maxAge("30d");
+    outbox.accept("a", messages("old"), SAME);
+    clock.advance(Duration.ofDays(30));
+    outbox.accept("a", messages("new"), SAME);
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(ids("a")).containsExactly("new");
+    assertThat(outbox.memory("a").lost()).containsEntry("too-old", 1L);
+  }
+
+  @Test
+  void theFileStaysWithinItsBound() throws IOException {
+    store.maxBytes("4m");
+    long largest = 0;
+    for (int i = 0; i < 400; i++) {
+      outbox.accept("a", List.of(new Message("m" + i, "m", "t/t", body(i, 30_000))), SAME);
+      largest = Math.max(largest, Files.size(outboxFile()));
+    }
+    assertThat(largest).isLessThanOrEqualTo(4L << 20);
+    long waiting = outbox.count("a");
+    assertThat(waiting).isGreaterThan(30);
+    assertThat(outbox.memory("a").lost()).containsEntry("too-large", 400 - waiting);
+    assertThat(ids("a")).last().isEqualTo("m399");
+  }
+
+  @Test
+  void aQueueThatEmptiesGivesItsSpaceBack() throws IOException {
+    store.maxBytes("4m");
+    for (int i = 0; i < 300; i++) {
+      outbox.accept("a", List.of(new Message("m" + i, "m", "t/t", body(i, 30_000))), SAME);
+      List<Long> numbers = outbox.peek("a", ALL).stream().map(QueuedMessage::number).toList();
+      outbox.end("a", numbers, SAME);
+    }
+    assertThat(Files.size(outboxFile())).isLessThan(1L << 20);
+  }
+
+  @Test
+  void aDamagedMessageIsPutAsideAndTheOthersGoOn() throws IOException {
+    outbox.accept("a", messages("one", "two", "three"), SAME);
+    close();
+    replaceInFile("body of two", "body of tvo");
+    reopen();
+    assertThat(ids("a")).containsExactly("one", "three");
+    assertThat(outbox.memory("a").lost()).containsEntry("damaged", 1L);
+  }
+
+  @Test
+  void fromAFileThatCannotBeOpenedAllWholeMessagesAreTakenOverUnderTheirIds() throws IOException {
+    outbox.accept("a", messages("one", "two", "three"), SAME);
+    deliver(outbox.peek("a", BatchLimit.ONE_MESSAGE));
+    close();
+    try (RandomAccessFile file = new RandomAccessFile(outboxFile().toFile(), "rw")) {
+      file.write(new byte[8192]);
+    }
+    reopen();
+    assertThat(ids("a")).containsExactly("two", "three");
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .anyMatch(name -> name.startsWith("outbox.mv.set-aside-"));
+    }
+  }
+
+  @Test
+  void afterAPowerLossInTheMiddleOfACommitTheOneBeforeItStands() throws IOException {
+    Random random = new Random(1);
+    for (int round = 0; round < 40; round++) {
+      outbox.accept("a", List.of(new Message("m" + round, "m", "t/t", body(round, 9000))), SAME);
+      if (round % 3 == 2) {
+        deliver(outbox.peek("a", BatchLimit.ONE_MESSAGE));
+      }
+      List<String> before = ids("a");
+      byte[] old = Files.readAllBytes(outboxFile());
+      outbox.accept("a", List.of(new Message("n" + round, "m", "t/t", body(round, 5000))), SAME);
+      List<String> after = ids("a");
+      close();
+      byte[] whole = Files.readAllBytes(outboxFile());
+      for (int tries = 0; tries < 5; tries++) {
+        Files.write(outboxFile(), torn(old, whole, random));
+        reopen();
+        List<String> now = ids("a");
+        assertThat(now).as("no accepted message is lost").containsAll(before);
+        assertThat(after).as("no settled message comes back").containsAll(now);
+        close();
+      }
+      Files.write(outboxFile(), whole);
+      reopen();
+    }
+  }
+
+  private void deliver(List<QueuedMessage> batch) throws IOException {
+    journal.append(attempt(batch).record().ended(Outcome.DELIVERED, ""), Optional.empty());
+    outbox.end("a", batch.stream().map(QueuedMessage::number).toList(), SAME);
+  }
+
+  /** Any of the new file's blocks may have reached the disk, in any order. */
+  private static byte[] torn(byte[] old, byte[] whole, Random random) {
+    byte[] torn = java.util.Arrays.copyOf(old, Math.max(old.length, whole.length));
+    for (int block = 0; block < whole.length; block += 4096) {
+      if (random.nextBoolean()) {
+        System.arraycopy(whole, block, torn, block, Math.min(4096, whole.length - block));
+      }
+    }
+    return torn;
+  }
+
+  private void replaceInFile(String from, String to) throws IOException {
+    String text = Files.readString(outboxFile(), java.nio.charset.StandardCharsets.ISO_8859_1);
+    assertThat(text).contains(from);
+    Files.writeString(
+        outboxFile(), text.replace(from, to), java.nio.charset.StandardCharsets.ISO_8859_1);
+  }
+
+  private Path outboxFile() {
+    return directory.resolve("outbox.mv");
+  }
+
+  private List<String> ids(String channel) throws IOException {
+    return outbox.peek(channel, ALL).stream().map(queued -> queued.message().id()).toList();
+  }
+
+  private static List<Message> messages(String... ids) {
+    return Stream.of(ids)
+        .map(id -> new Message(id, "health", "t/t", Bytes.utf8("body of " + id)))
+        .toList();
+  }
+
+  private static Bytes body(int seed, int size) {
+    Random random = new Random(seed);
+    byte[] bytes = new byte[size];
+    IntStream.range(0, size).forEach(i -> bytes[i] = (byte) ('a' + random.nextInt(26)));
+    return Bytes.copyOf(bytes);
+  }
+
+  private Attempt attempt(List<QueuedMessage> batch) {
+    return new Attempt(
+        new JournalRecord(
+            "payload",
+            clock.instant(),
+            "a",
+            Purpose.USAGE,
+            "default",
+            1,
+            "digest",
+            "endpoint",
+            Outcome.INTERRUPTED,
+            "",
+            batch.stream().map(queued -> queued.message().id()).toList()),
+        batch.stream().map(QueuedMessage::number).toList());
+  }
+}
