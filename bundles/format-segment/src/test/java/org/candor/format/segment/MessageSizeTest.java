@@ -153,6 +153,25 @@ class MessageSizeTest {
     }
   }
 
+  @Test
+  void partsAreFilledToTheBrimAndNoFurther() {
+    int largest = 0;
+    for (int length = 0; length < 16; length++) {
+      Reports reports =
+          Reports.empty()
+              .text(FactNames.CLUSTER_ID, "c".repeat(length))
+              .count(FactNames.MESOS_TASK_COUNT, 1)
+              .about(FactNames.FRAMEWORK_NAME, "", new Value.Text(HUGE));
+      for (int i = 0; i < 5000; i++) {
+        reports.about(FactNames.FRAMEWORK_NAME, "", new Value.Text("f"));
+      }
+      for (Message message : formatter.format(reports.build())) {
+        largest = Math.max(largest, message.body().size());
+      }
+    }
+    assertThat(largest).isBetween(31_900, 32_000);
+  }
+
   private static String text(Random random) {
     StringBuilder text = new StringBuilder();
     int length = random.nextInt(3000);
