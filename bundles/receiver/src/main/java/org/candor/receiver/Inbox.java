@@ -1,6 +1,7 @@
 package org.candor.receiver;
 
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -34,7 +35,8 @@ final class Inbox implements Received {
    */
   synchronized void add(String channel, Bytes body, Collection<String> ids) {
     int duplicates = (int) ids.stream().filter(id -> !isNew(channel, id)).count();
-    entries.add(new Entry(channel, clock.instant(), body, duplicates));
+    entries.add(
+        new Entry(channel, clock.instant().truncatedTo(ChronoUnit.MILLIS), body, duplicates));
     bytes += body.size();
     while (entries.size() > MOST_ENTRIES || (bytes > MOST_BYTES && entries.size() > 1)) {
       bytes -= entries.remove().body().size();

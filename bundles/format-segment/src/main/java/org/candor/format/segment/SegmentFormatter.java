@@ -17,7 +17,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Turns a health report into the track calls {@code health}, {@code package_list} and {@code
  * mesos_track}, each message one element of the {@code batch} that Segment's {@code /v1/batch}
- * takes. {@code health} always comes; the others when their facts were looked at.
+ * takes. {@code health} always comes; the others when their facts were looked at. Each has the
+ * common properties of DC/OS, {@code schemaVersion}, and {@code partial} when the report has gaps:
+ * whoever reads one event alone must not take it for whole.
  *
  * <p>A message holds at most {@link MessageWriter#LIMIT} bytes; what is more goes into further
  * messages of the same event, see {@link MessageWriter}. Format: dcos/dcos-signal (a50f02e) and
