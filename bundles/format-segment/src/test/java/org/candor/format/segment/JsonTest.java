@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class JsonTest {
 
-  /** What {@code json.Marshal} of Go 1.21 gives for the same float64. */
+  /** Derived from the rules of Go's {@code floatEncoder} (encoding/json), not from a run of Go. */
   @ParameterizedTest
   @CsvSource({
     "4.0,4",
