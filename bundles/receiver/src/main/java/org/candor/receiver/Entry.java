@@ -1,0 +1,14 @@
+package org.candor.receiver;
+
+import java.time.Instant;
+import org.candor.api.Bytes;
+
+/**
+ * Something that was received.
+ *
+ * @param channel which endpoint took it: {@code segment}
+ * @param receivedAt when it was complete
+ * @param body as it was before compression, byte for byte
+ * @param duplicates how many of its messages had been received before
+ */
+public record Entry(String channel, Instant receivedAt, Bytes body, int duplicates) {}

@@ -1,0 +1,85 @@
+package org.candor.receiver;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.candor.api.settings.Setting;
+import org.candor.api.settings.Settings;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The receiver as its configuration wants it. What it took stays through changes. */
+@Component(service = Received.class, immediate = true, configurationPid = Receiver.PID)
+@Designate(ocd = Config.class)
+public final class Receiver implements Received {
+
+  static final String PID = "org.candor.receiver";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Receiver.class);
+
+  private static final Setting<Long> PORT = Setting.count("port", 0, 65_535);
+  private static final Setting<Long> ANSWER = Setting.count("answer", 200, 599);
+  private static final Setting<Long> RETRY_AFTER = Setting.count("retryAfter", 0, 86_400);
+  private static final Setting<Duration> DELAY =
+      Setting.duration("delay", Duration.ZERO, Duration.ofMinutes(10));
+
+  private final Settings settings = new Settings("etc/" + PID + ".cfg", LOG::error);
+  private final Inbox inbox;
+  private final LoopbackServer server;
+  private volatile Behaviour behaviour;
+
+  @Activate
+  public Receiver(Config config) {
+    this(config, Clock.systemUTC());
+  }
+
+  Receiver(Config config, Clock clock) {
+    inbox = new Inbox(clock);
+    behaviour = behaviour(config);
+    server =
+        new LoopbackServer(
+            List.of(new SegmentEndpoint(inbox, () -> behaviour), new ReceivedEndpoint(inbox)),
+            LoopbackServer.RETRY);
+    serve(config);
+  }
+
+  @Modified
+  void modified(Config config) {
+    behaviour = behaviour(config);
+    serve(config);
+  }
+
+  @Deactivate
+  void deactivate() {
+    server.close();
+  }
+
+  @Override
+  public List<Entry> entries() {
+    return inbox.entries();
+  }
+
+  /** The port that is being served; empty until there is one. */
+  Optional<Integer> port() {
+    return server.port();
+  }
+
+  private void serve(Config config) {
+    settings.read(PORT, config.port()).ifPresent(port -> server.serve(port.intValue()));
+  }
+
+  private Behaviour behaviour(Config config) {
+    return new Behaviour(
+        settings.read(ANSWER, config.answer()).orElse(200L).intValue(),
+        config.retryAfter().isBlank()
+            ? Optional.empty()
+            : settings.read(RETRY_AFTER, config.retryAfter()),
+        settings.read(DELAY, config.delay()).orElse(Duration.ZERO));
+  }
+}

@@ -1,0 +1,82 @@
+package org.candor.receiver;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the endpoint for a request and sends its answer. */
+final class Router implements HttpHandler {
+
+  // A client that is still sending when its connection is closed never sees the answer.
+  private static final long MOST_DRAINED = 16L << 20;
+
+  private final List<Endpoint> endpoints;
+
+  Router(List<Endpoint> endpoints) {
+    this.endpoints = List.copyOf(endpoints);
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Answer answer = answer(exchange);
+      drain(exchange.getRequestBody());
+      send(answer, exchange);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Answer answer(HttpExchange exchange) throws IOException, InterruptedException {
+    String path = exchange.getRequestURI().getPath();
+    Optional<Endpoint> found =
+        endpoints.stream().filter(endpoint -> endpoint.serves(path)).findFirst();
+    if (found.isEmpty()) {
+      return Answer.error(404, "There is nothing at " + path + ".");
+    }
+    Endpoint endpoint = found.get();
+    if (!endpoint.method().equals(exchange.getRequestMethod())) {
+      return Answer.error(405, path + " takes " + endpoint.method() + " only.")
+          .with("Allow", endpoint.method());
+    }
+    try {
+      return endpoint.answer(new Request(exchange.getRequestHeaders(), exchange.getRequestBody()));
+    } catch (Refusal e) {
+      Answer refused = Answer.error(e.status(), e.getMessage());
+      return e.status() == 401
+          ? refused.with("WWW-Authenticate", "Basic realm=\"write key\"")
+          : refused;
+    }
+  }
+
+  private static void drain(InputStream rest) throws IOException {
+    byte[] scrap = new byte[8192];
+    long drained = 0;
+    int read = 0;
+    while (read >= 0 && drained < MOST_DRAINED) {
+      read = rest.read(scrap);
+      drained += read;
+    }
+  }
+
+  private static void send(Answer answer, HttpExchange exchange) throws IOException {
+    answer.headers().forEach(exchange.getResponseHeaders()::set);
+    if (hasNoBody(answer.status()) || exchange.getRequestMethod().equals("HEAD")) {
+      exchange.sendResponseHeaders(answer.status(), -1);
+      return;
+    }
+    exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
+    exchange.sendResponseHeaders(answer.status(), answer.length());
+    try (OutputStream out = exchange.getResponseBody()) {
+      answer.body().writeTo(out);
+    }
+  }
+
+  private static boolean hasNoBody(int status) {
+    return status == 204 || status == 304;
+  }
+}

@@ -1,0 +1,2 @@
+/** The command {@code telemetry:received}. */
+package org.candor.receiver.shell;
