@@ -17,10 +17,10 @@ record ChannelTable(List<ChannelStatus> channels, RelativeTime time) {
             .word("Channel")
             .word("Purpose")
             .label("State")
-            .text("Decided by")
+            .word("Decided by")
             .text("Endpoint")
-            .text("Next")
-            .text("Last delivery")
+            .word("Next")
+            .word("Last delivery")
             .number("Queued")
             .text("Lost");
     for (ChannelStatus channel : channels) {

@@ -54,12 +54,12 @@ public final class NoticeCommand extends TelemetryCommand {
   }
 
   private String line(ChannelStatus channel) {
+    String report = channel.report().label();
+    String purpose = channel.purpose().label();
     return channel.name()
         + ": "
-        + channel.report().label()
-        + " ("
-        + channel.purpose().label()
-        + ") to "
+        + (report.equals(purpose) ? report : report + " (" + purpose + ")")
+        + " to "
         + (channel.endpoint().isEmpty() ? "an endpoint not yet known" : channel.endpoint())
         + channel
             .next()

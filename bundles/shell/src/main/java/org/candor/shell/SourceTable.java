@@ -23,7 +23,7 @@ record SourceTable(List<SourceStatus> sources, RelativeTime time) {
           source.state().label(),
           time.of(source.observedAt(), "-"),
           source.facts(),
-          source.took().toMillis() + " ms",
+          source.observedAt().map(at -> source.took().toMillis() + " ms").orElse("-"),
           source.error());
     }
     return table;

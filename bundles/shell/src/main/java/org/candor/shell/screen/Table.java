@@ -6,7 +6,10 @@ import java.util.List;
 import org.apache.karaf.shell.support.table.Col;
 import org.apache.karaf.shell.support.table.ShellTable;
 
-/** A table that fits its screen by wrapping the columns that hold text. For one thread. */
+/**
+ * A table that fits its screen by wrapping the columns that hold text; where that is not enough,
+ * each row becomes a block of lines. For one thread.
+ */
 public final class Table {
 
   private static final int SEPARATOR = " | ".length();
@@ -71,6 +74,14 @@ public final class Table {
    */
   public void print(Screen screen, boolean format) {
     Widths widths = widths(format ? screen.width() : 0);
+    if (widths.fit()) {
+      printGrid(screen, format, widths);
+    } else {
+      rows.forEach(row -> printBlock(screen, row));
+    }
+  }
+
+  private void printGrid(Screen screen, boolean format, Widths widths) {
     ShellTable table = new ShellTable();
     table.emptyTableText(whenEmpty);
     for (Column column : columns) {
@@ -84,6 +95,24 @@ public final class Table {
       table.addRow().addContent(cells);
     }
     table.print(screen.out(), format);
+  }
+
+  private void printBlock(Screen screen, List<String> row) {
+    int indent = columns.stream().mapToInt(column -> column.header.length()).max().orElse(0) + 2;
+    Wrapping wrapping = new Wrapping(Math.max(1, screen.width() - 1 - indent));
+    for (int index = 0; index < row.size(); index++) {
+      Column column = columns.get(index);
+      String cell = row.get(index);
+      String header = column.header + " ".repeat(indent - column.header.length());
+      String value =
+          column.kind == Kind.LABEL
+              ? screen.paint(cell)
+              : wrapping.wrap(cell).replace("\n", "\n" + " ".repeat(indent));
+      if (!cell.isEmpty()) {
+        screen.println(header + value);
+      }
+    }
+    screen.println("");
   }
 
   private static Col col(Column column, boolean colours) {

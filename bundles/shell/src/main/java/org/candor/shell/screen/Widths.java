@@ -12,6 +12,7 @@ final class Widths {
   private static final int LEAST = 12;
 
   private final int[] granted;
+  private final boolean fit;
 
   /**
    * @param natural what each column needs
@@ -21,14 +22,13 @@ final class Widths {
   Widths(List<Integer> natural, List<Boolean> wrappable, int available) {
     granted = natural.stream().mapToInt(Integer::intValue).toArray();
     int excess = IntStream.of(granted).sum() - available;
-    while (excess > 0) {
-      int widest = widest(wrappable);
-      if (widest < 0) {
-        return;
-      }
+    int widest = widest(wrappable);
+    while (excess > 0 && widest >= 0) {
       granted[widest]--;
       excess--;
+      widest = widest(wrappable);
     }
+    fit = excess <= 0;
   }
 
   private int widest(List<Boolean> wrappable) {
@@ -40,6 +40,11 @@ final class Widths {
       }
     }
     return widest;
+  }
+
+  /** Whether all columns together are within what is available. */
+  boolean fit() {
+    return fit;
   }
 
   int of(int column) {

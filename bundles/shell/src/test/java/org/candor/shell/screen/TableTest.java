@@ -33,11 +33,19 @@ class TableTest {
   }
 
   @Test
-  void aScreenTooNarrowCutsNothing() {
+  void aRowBecomesABlockWhereTheScreenIsTooNarrow() {
     table.row("a", "ok", "one two three");
-    assertThat(String.join(" ", printed(new Screen(out, 5, false), true)))
-        .contains("one two")
-        .contains("three");
+    table.row("b", "off", "");
+    assertThat(printed(new Screen(out, 18, true), true))
+        .containsExactly(
+            "Name     a",
+            "State    \u001b[32mok\u001b[39m",
+            "Meaning  one two",
+            "         three",
+            "",
+            "Name     b",
+            "State    off",
+            "");
   }
 
   @Test
