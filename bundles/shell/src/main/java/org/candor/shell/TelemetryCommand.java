@@ -25,6 +25,10 @@ abstract class TelemetryCommand implements Action {
     return System.out;
   }
 
+  final Session session() {
+    return session;
+  }
+
   final Screen screen() {
     return Screen.of(session, out());
   }

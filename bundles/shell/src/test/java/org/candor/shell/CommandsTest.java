@@ -231,6 +231,13 @@ class CommandsTest {
   }
 
   @Test
+  void aSessionShowsTheNoticeOnceWhereThatIsAsked() {
+    assertThat(printed("telemetry:notice --once; telemetry:notice --once"))
+        .containsOnlyOnce("telemetry:disable");
+    assertThat(printed("telemetry:notice; telemetry:notice")).contains("enable\n\nThis system");
+  }
+
+  @Test
   void thereIsNoNoticeOnceSomebodyHas() {
     control.channels = List.of(control.segment(ChannelState.ACTIVE, "configuration"));
     assertThat(printed("telemetry:notice")).isEmpty();

@@ -47,7 +47,7 @@ public final class FakeControl {
   private final Instant now;
   private final Map<Purpose, Boolean> answers = new EnumMap<>(Purpose.class);
 
-  List<ChannelStatus> channels;
+  volatile List<ChannelStatus> channels;
   Preview preview =
       new Preview(
           "segment",

@@ -54,12 +54,16 @@ final class Shell implements AutoCloseable {
     }
   }
 
+  /** A session that prints to the given streams. */
+  Session session(ByteArrayOutputStream out, ByteArrayOutputStream err) {
+    return factory.create(
+        new ByteArrayInputStream(new byte[0]), new PrintStream(out), new PrintStream(err));
+  }
+
   Result run(String commandLine) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Session session =
-        factory.create(
-            new ByteArrayInputStream(new byte[0]), new PrintStream(out), new PrintStream(err));
+    Session session = session(out, err);
     try {
       Object result = session.execute(commandLine);
       return new Result(text(out), text(err), result instanceof Integer code ? code : 0, "");
