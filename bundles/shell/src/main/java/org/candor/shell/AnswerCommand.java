@@ -1,0 +1,55 @@
+package org.candor.shell;
+
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.support.CommandException;
+import org.candor.api.consent.Purpose;
+import org.candor.api.control.ConsentControl;
+import org.candor.api.control.Explanation;
+import org.candor.shell.screen.Screen;
+
+/** A command that gives the owner's answer. */
+abstract class AnswerCommand extends TelemetryCommand {
+
+  @Reference private ConsentControl consent;
+
+  @Argument(name = "purpose", description = "usage, errors or version-check; all when left out")
+  @Completion(PurposeLabels.class)
+  private String label;
+
+  /** Writes the answer and says how each purpose stands now. */
+  final void answer(boolean allowed) throws CommandException {
+    Set<Purpose> purposes = purposes();
+    try {
+      consent.answer(purposes, allowed);
+    } catch (IOException e) {
+      throw failure(
+          "The answer could not be written to etc/org.candor.consent.cfg: "
+              + e.getMessage()
+              + (allowed ? "" : " Nothing is sent until the next start all the same."));
+    }
+    for (Purpose purpose : purposes) {
+      Explanation explanation = consent.explain(purpose);
+      Screen screen = screen();
+      screen.println(
+          new Standing(explanation).sentence(screen)
+              + (allowed && !explanation.allowed()
+                  ? " Your yes is on record, but changes nothing while that layer forbids."
+                  : ""));
+    }
+  }
+
+  private Set<Purpose> purposes() throws CommandException {
+    Optional<String> one = Optional.ofNullable(label);
+    if (one.isEmpty()) {
+      return EnumSet.allOf(Purpose.class);
+    }
+    return Set.of(
+        one.flatMap(Purpose::of).orElseThrow(() -> failure(PurposeLabels.unknown(label))));
+  }
+}

@@ -1,0 +1,75 @@
+package org.candor.shell;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.karaf.shell.api.console.Session;
+import org.candor.api.control.Channels;
+import org.candor.shell.screen.RelativeTime;
+import org.jline.reader.LineReader;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Shows the notice in the local console, which Karaf opens before the channels are there. It looks
+ * for them once a second in the first minute, shows the notice above the prompt and ends.
+ */
+@Component(service = {})
+public final class LocalConsoleNotice {
+
+  private static final int LOOKS = 60;
+  private static final long STOP_SECONDS = 2;
+
+  private final Session session;
+  private final Notice notice;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Thread thread = new Thread(this::run, "candor-notice");
+
+  /**
+   * @param session the local console's, the only one that Karaf registers
+   */
+  @Activate
+  public LocalConsoleNotice(@Reference Session session, @Reference Channels channels) {
+    this.session = session;
+    notice = new Notice(channels, new RelativeTime(Clock.systemUTC()));
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Deactivate
+  void stop() throws InterruptedException {
+    stopped.countDown();
+    thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+  }
+
+  private void run() {
+    try {
+      int looks = 0;
+      while (looks < LOOKS && !shown() && !stopped.await(1, TimeUnit.SECONDS)) {
+        looks++;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean shown() {
+    List<String> lines = notice.lines();
+    if (!lines.isEmpty() && Notice.isNewTo(session)) {
+      show(String.join("\n", lines));
+    }
+    return !lines.isEmpty();
+  }
+
+  private void show(String text) {
+    if (session.get(".jline.reader") instanceof LineReader reader) {
+      reader.printAbove(text);
+    } else {
+      session.getConsole().println(text);
+      session.getConsole().flush();
+    }
+  }
+}

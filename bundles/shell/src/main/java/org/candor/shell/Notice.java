@@ -1,0 +1,63 @@
+package org.candor.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.karaf.shell.api.console.Session;
+import org.candor.api.control.ChannelState;
+import org.candor.api.control.ChannelStatus;
+import org.candor.api.control.Channels;
+import org.candor.shell.screen.RelativeTime;
+
+/** What is sent, or is about to be, without anybody having answered. */
+record Notice(Channels channels, RelativeTime time) {
+
+  private static final String NOBODY = "default";
+
+  private static final String SEEN = "telemetry.notice.seen";
+
+  /** Whether the session has not seen the notice so far; from now on it has. */
+  static boolean isNewTo(Session session) {
+    synchronized (session) {
+      boolean unseen = session.get(SEEN) == null;
+      session.put(SEEN, true);
+      return unseen;
+    }
+  }
+
+  /** Lines for people; none when everything has been answered. */
+  List<String> lines() {
+    List<ChannelStatus> unanswered =
+        channels.status().stream().filter(Notice::isUnanswered).toList();
+    if (unanswered.isEmpty()) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("This system reports about itself unless you say no:");
+    unanswered.forEach(channel -> lines.add("  " + line(channel)));
+    lines.add("See every byte:  telemetry:preview " + unanswered.get(0).name());
+    lines.add("Stop it:         telemetry:disable");
+    lines.add("Agree to it:     telemetry:enable");
+    lines.add("");
+    return lines;
+  }
+
+  private static boolean isUnanswered(ChannelStatus channel) {
+    return switch (channel.state()) {
+      case GRACE -> true;
+      case ACTIVE, FAILING -> channel.decidedBy().equals(NOBODY);
+      case OFF, NO_FORMATTER, NO_SINK, UNCONFIGURED -> false;
+    };
+  }
+
+  private String line(ChannelStatus channel) {
+    String report = channel.report().label();
+    String purpose = channel.purpose().label();
+    String when = channel.state() == ChannelState.GRACE ? ", first " : ", next ";
+    return channel.name()
+        + ": "
+        + (report.equals(purpose) ? report : report + " (" + purpose + ")")
+        + " to "
+        + (channel.endpoint().isEmpty() ? "an endpoint not yet known" : channel.endpoint())
+        + channel.next().map(next -> when + time.of(next)).orElse("");
+  }
+}

@@ -1,0 +1,49 @@
+package org.candor.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.support.CommandException;
+import org.candor.shell.json.JsonDocument;
+
+/** A command that reads, and therefore can print JSON. */
+abstract class ReadingCommand extends TelemetryCommand {
+
+  @Option(name = "--json", description = "Print one JSON document and nothing else")
+  private boolean json;
+
+  final boolean json() {
+    return json;
+  }
+
+  final void print(Object document) {
+    new JsonDocument(document).print(out());
+  }
+
+  /**
+   * The argument among the words of the command line. Karaf takes options before the first argument
+   * only and hands later ones over as words.
+   */
+  final Optional<String> argument(List<String> words) throws CommandException {
+    List<String> arguments = new ArrayList<>();
+    for (String word : words) {
+      if (!takes(word)) {
+        arguments.add(word);
+      }
+    }
+    if (arguments.size() > 1) {
+      throw failure("One argument is taken, not " + String.join(" ", arguments) + ".");
+    }
+    return arguments.stream().findFirst();
+  }
+
+  /** Whether the word is a flag of this command; if so, it is now set. */
+  boolean takes(String word) {
+    if (word.equals("--json")) {
+      json = true;
+      return true;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,132 @@
+package org.candor.shell;
+
+import java.io.IOException;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.support.CommandException;
+import org.candor.api.Bytes;
+import org.candor.api.control.Journal;
+import org.candor.api.control.JournalEntry;
+import org.candor.api.settings.Setting;
+import org.candor.shell.json.Body;
+import org.candor.shell.screen.Table;
+
+/** The record of what left. */
+@Service
+@Command(
+    scope = "telemetry",
+    name = "sent",
+    description = "What left, when, where to and on whose word")
+public final class SentCommand extends TableCommand {
+
+  private static final Integer FAILED = 1;
+
+  private static final Setting<Long> COUNT = Setting.count("--count", 1, 1_000_000);
+
+  @Reference private Journal journal;
+
+  @Option(name = "--verify", description = "Check the chain of the whole journal")
+  private boolean verify;
+
+  @Option(name = "--payload", description = "Print the payload of this id as it left")
+  private String payload;
+
+  @Option(name = "--count", description = "How many of the newest entries to list")
+  private String count = "20";
+
+  @Override
+  public Object execute() throws CommandException, IOException {
+    if (verify) {
+      return verify(journal.verify());
+    }
+    Optional<String> id = Optional.ofNullable(payload);
+    if (id.isPresent()) {
+      print(id.get(), payload(id.get()));
+    } else {
+      list(entries());
+    }
+    return null;
+  }
+
+  private Object verify(Journal.Verification verification) throws CommandException {
+    if (json()) {
+      print(verification);
+      return verification.intact() ? null : FAILED;
+    }
+    if (!verification.intact()) {
+      throw failure(
+          "The journal was changed: of "
+              + verification.entries()
+              + " entries, the first that does not fit is "
+              + verification.firstBroken().orElse("not known")
+              + ".");
+    }
+    screen().println("The journal is intact: " + verification.entries() + " entries.");
+    return null;
+  }
+
+  private Bytes payload(String id) throws CommandException {
+    return journal
+        .payload(id)
+        .orElseThrow(
+            () -> failure("The journal has no payload \"" + id + "\", or no longer has it."));
+  }
+
+  private void print(String id, Bytes bytes) throws IOException {
+    if (json()) {
+      Body body = Body.of(bytes);
+      print(new PayloadDocument(id, bytes.size(), body.encoding(), body.text()));
+    } else {
+      bytes.writeTo(out());
+      out().flush();
+    }
+  }
+
+  private List<JournalEntry> entries() throws CommandException {
+    try {
+      return journal.entries(COUNT.parser().apply(count).intValue());
+    } catch (IllegalArgumentException e) {
+      throw failure("--count = " + count + " is refused; allowed is " + COUNT.allowed() + ".");
+    }
+  }
+
+  private void list(List<JournalEntry> entries) {
+    if (json()) {
+      print(new Document(entries));
+      return;
+    }
+    Table table =
+        new Table("Nothing has left.")
+            .word("At")
+            .word("Channel")
+            .word("Purpose")
+            .text("Allowed by")
+            .label("Outcome")
+            .number("Bytes")
+            .text("Endpoint")
+            .text("Answer")
+            .word("Id");
+    for (JournalEntry entry : entries) {
+      table.row(
+          entry.at().truncatedTo(ChronoUnit.SECONDS),
+          entry.channel(),
+          entry.purpose().label(),
+          entry.allowedBy(),
+          entry.outcome().label(),
+          entry.bytes(),
+          entry.endpoint(),
+          entry.answer(),
+          entry.id());
+    }
+    table.print(screen(), format());
+  }
+
+  private record Document(List<JournalEntry> entries) {}
+
+  private record PayloadDocument(String id, long bytes, String encoding, String body) {}
+}

@@ -1,0 +1,28 @@
+package org.candor.shell;
+
+import java.util.Optional;
+import org.candor.api.control.Explanation;
+import org.candor.shell.screen.Screen;
+
+/** How a purpose stands, in one sentence. */
+record Standing(Explanation explanation) {
+
+  String sentence(Screen screen) {
+    String state = explanation.allowed() ? "allowed" : "off";
+    return explanation.purpose().label()
+        + " is "
+        + screen.paint(state)
+        + decider().map(word -> ": " + said(word)).orElse(": no layer says otherwise.");
+  }
+
+  /** The word that decides; empty when all layers are silent. */
+  Optional<Explanation.LayerWord> decider() {
+    return explanation.layers().stream()
+        .filter(word -> word.layer().equals(explanation.decidedBy()))
+        .findFirst();
+  }
+
+  private static String said(Explanation.LayerWord word) {
+    return word.layer() + " " + word.verdict().label() + " it (" + word.why() + ").";
+  }
+}

@@ -1,0 +1,2 @@
+/** The JSON that commands print for scripts. */
+package org.candor.shell.json;

@@ -1,0 +1,2 @@
+/** The commands of the shell's scope {@code telemetry}; they see the control services only. */
+package org.candor.shell;

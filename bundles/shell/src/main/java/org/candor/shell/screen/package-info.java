@@ -1,0 +1,2 @@
+/** Tables, colours and times for people. */
+package org.candor.shell.screen;

@@ -1,0 +1,245 @@
+package org.candor.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.candor.api.control.ChannelState;
+import org.candor.api.control.Journal;
+import org.candor.api.control.Preview;
+import org.candor.api.sink.Outcome;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What people see, and how commands end. */
+class CommandsTest {
+
+  private final FakeControl control = new FakeControl(Instant.now());
+  private final Shell shell = new Shell(control);
+
+  @AfterEach
+  void close() {
+    shell.close();
+  }
+
+  private String printed(String command) {
+    Shell.Result result = shell.run(command);
+    assertThat(result.failure()).isEmpty();
+    assertThat(result.exit()).isZero();
+    return result.out();
+  }
+
+  private String refused(String command) {
+    Shell.Result result = shell.run(command);
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.out()).isEmpty();
+    return result.failure();
+  }
+
+  @Test
+  void statusIsChannelsAdviceSourcesAndRole() {
+    assertThat(printed("telemetry:status").lines())
+        .containsExactly(
+            "Channel | Purpose       | State        | Decided by    | Endpoint               | Next"
+                + "      | Last delivery | Queued | Lost",
+            "--------+---------------+--------------+---------------+------------------------+--"
+                + "---------+---------------+--------+----------",
+            "segment | usage         | unconfigured | configuration | https://api.segment.io | in 12"
+                + " min | 3 h ago       |      3 | 2 expired",
+            "sentry  | errors        | off          | environment   | -                      | -   "
+                + "      | never         |      0 | none",
+            "dns     | version-check | grace        | default       | v1.example.com         | in 10"
+                + " min | never         |      0 | none",
+            "segment: Set writeKey in etc/org.candor.sink.segment.cfg.",
+            "",
+            "Source | State   | Observed  | Facts |    Took | Error",
+            "-------+---------+-----------+-------+---------+----------",
+            "dcos   | failing | 1 min ago |     0 | 1500 ms | timed out",
+            "karaf  | waiting | -         |     0 |       - |",
+            "",
+            "Cluster role: single");
+  }
+
+  @Test
+  void scriptsGetRowsOnly() {
+    assertThat(
+            printed("telemetry:sources --no-format").lines().map(line -> line.split("\\s*\t\\s*")))
+        .containsExactly(
+            new String[] {"dcos", "failing", "1 min ago", "0", "1500 ms", "timed out"},
+            new String[] {"karaf", "waiting", "-", "0", "-"});
+  }
+
+  @Test
+  void previewPrintsThePayloadsAndNothingElse() {
+    Shell.Result result = shell.run("telemetry:preview segment");
+    assertThat(result.out()).isEqualTo("{\"event\":\"hälth\"}\n{}");
+    assertThat(result.err()).isEmpty();
+    assertThat(printed("telemetry:preview segment | grep event"))
+        .contains("hälth")
+        .doesNotContain("{}");
+  }
+
+  @Test
+  void aPreviewOfNothingSaysWhy() {
+    control.preview = new Preview("segment", List.of(), List.of(), "No formatter is installed.");
+    assertThat(refused("telemetry:preview segment")).isEqualTo("No formatter is installed.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"preview segmen", "send segmen", "fields segmen"})
+  void anUnknownChannelIsNamedWithTheKnownOnes(String command) {
+    assertThat(refused("telemetry:" + command))
+        .isEqualTo("There is no channel \"segmen\". There are: segment, sentry, dns.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"explain usag", "enable usag", "disable usag"})
+  void anUnknownPurposeIsNamedWithTheKnownOnes(String command) {
+    assertThat(refused("telemetry:" + command))
+        .isEqualTo("There is no purpose \"usag\". There are: usage, errors, version-check.");
+  }
+
+  @Test
+  void oneArgumentIsEnough() {
+    assertThat(refused("telemetry:preview segment dns")).contains("not segment dns");
+  }
+
+  @Test
+  void whatIsDeliveredIsSaid() {
+    control.results = List.of(control.result(ChannelState.ACTIVE, "", Outcome.DELIVERED));
+    assertThat(printed("telemetry:send segment"))
+        .isEqualTo("segment: delivered, 17 bytes: 200 OK\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Outcome.class, names = "DELIVERED", mode = EnumSource.Mode.EXCLUDE)
+  void whatIsNotDeliveredIsAFailure(Outcome outcome) {
+    control.results = List.of(control.result(ChannelState.FAILING, "1 remains queued.", outcome));
+    Shell.Result result = shell.run("telemetry:send segment");
+    assertThat(result.out())
+        .isEqualTo("segment: " + outcome.label() + ", 17 bytes: 200 OK. 1 remains queued.\n");
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.failure()).isEqualTo("Nothing was delivered.");
+    assertThat(shell.run("telemetry:send segment --json").exit()).isEqualTo(1);
+  }
+
+  @Test
+  void aChannelThatIsOffDeliversNothing() {
+    control.results = List.of(control.result(ChannelState.OFF, "The environment forbids usage."));
+    Shell.Result result = shell.run("telemetry:send");
+    assertThat(result.out()).isEqualTo("segment: off. The environment forbids usage.\n");
+    assertThat(result.failure()).isEqualTo("Nothing was delivered.");
+  }
+
+  @Test
+  void deliveringSomeOfItIsAFailure() {
+    control.results =
+        List.of(control.result(ChannelState.FAILING, "", Outcome.DELIVERED, Outcome.REFUSED));
+    assertThat(shell.run("telemetry:send").failure()).isEqualTo("Not everything was delivered.");
+  }
+
+  @Test
+  void anAnswerSaysHowEachPurposeStands() {
+    assertThat(printed("telemetry:disable errors"))
+        .isEqualTo("errors is off: configuration forbids it (etc/org.candor.consent.cfg).\n");
+    assertThat(printed("telemetry:enable").lines())
+        .containsExactly(
+            "usage is allowed: configuration allows it (etc/org.candor.consent.cfg).",
+            "errors is allowed: configuration allows it (etc/org.candor.consent.cfg).",
+            "version-check is allowed: configuration allows it (etc/org.candor.consent.cfg).");
+  }
+
+  @Test
+  void aYesAgainstAStricterLayerSaysThatItChangesNothing() {
+    control.forbidding = Optional.of("DO_NOT_TRACK=1");
+    assertThat(printed("telemetry:enable usage"))
+        .isEqualTo(
+            "usage is off: environment forbids it (DO_NOT_TRACK=1). Your yes is on record, but"
+                + " changes nothing while that layer forbids.\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"enable,false", "disable,true"})
+  void anAnswerThatCannotBeWrittenIsAFailure(String command, boolean obeyed) {
+    control.unwritable = Optional.of(new IOException("disk full"));
+    assertThat(refused("telemetry:" + command))
+        .contains("etc/org.candor.consent.cfg: disk full")
+        .matches(message -> obeyed == message.contains("all the same"));
+  }
+
+  @Test
+  void explainNamesTheDecider() {
+    assertThat(printed("telemetry:explain usage").lines())
+        .containsExactly(
+            "usage is allowed: no layer says otherwise.",
+            "Layer         | Verdict | Why",
+            "--------------+---------+---------------------------",
+            "environment   | silent  | no variable is set",
+            "configuration | silent  | etc/org.candor.consent.cfg");
+  }
+
+  @Test
+  void thePayloadIsPrintedAsItLeft() {
+    assertThat(printed("telemetry:sent --payload p-1")).isEqualTo("{\"event\":\"hälth\"}");
+    assertThat(refused("telemetry:sent --payload p-9")).contains("no payload \"p-9\"");
+  }
+
+  @Test
+  void whatAnEndpointAnsweredDoesNotSteerTheTerminal() {
+    assertThat(printed("telemetry:sent")).contains("200 OK [31m").doesNotContain("\u001b");
+  }
+
+  @Test
+  void aBrokenJournalIsAFailure() {
+    assertThat(printed("telemetry:sent --verify")).isEqualTo("The journal is intact: 2 entries.\n");
+    control.verification = new Journal.Verification(2, false, Optional.of("p-1"));
+    assertThat(refused("telemetry:sent --verify"))
+        .isEqualTo("The journal was changed: of 2 entries, the first that does not fit is p-1.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "few"})
+  void aCountThatIsNoneIsRefused(String count) {
+    assertThat(refused("telemetry:sent --count " + count))
+        .isEqualTo(
+            "--count = " + count + " is refused; allowed is a whole number from 1 to 1000000.");
+  }
+
+  @Test
+  void theNoticeNamesWhatNobodyHasAnswered() {
+    control.channels =
+        List.of(
+            control.segment(ChannelState.GRACE, "default"),
+            control.segment(ChannelState.ACTIVE, "configuration"),
+            control.segment(ChannelState.ACTIVE, "default"),
+            control.segment(ChannelState.OFF, "default"));
+    assertThat(printed("telemetry:notice").lines())
+        .containsExactly(
+            "This system reports about itself unless you say no:",
+            "  segment: health (usage) to https://api.segment.io, first in 12 min",
+            "  segment: health (usage) to https://api.segment.io, next in 12 min",
+            "See every byte:  telemetry:preview segment",
+            "Stop it:         telemetry:disable",
+            "Agree to it:     telemetry:enable",
+            "");
+  }
+
+  @Test
+  void aSessionShowsTheNoticeOnceWhereThatIsAsked() {
+    assertThat(printed("telemetry:notice --once; telemetry:notice --once"))
+        .containsOnlyOnce("telemetry:disable");
+    assertThat(printed("telemetry:notice; telemetry:notice")).contains("enable\n\nThis system");
+  }
+
+  @Test
+  void thereIsNoNoticeOnceSomebodyHas() {
+    control.channels = List.of(control.segment(ChannelState.ACTIVE, "configuration"));
+    assertThat(printed("telemetry:notice")).isEmpty();
+  }
+}

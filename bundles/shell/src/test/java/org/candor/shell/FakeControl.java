@@ -1,0 +1,259 @@
+package org.candor.shell;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.candor.api.Bytes;
+import org.candor.api.consent.Purpose;
+import org.candor.api.consent.Word;
+import org.candor.api.control.CatalogueEntry;
+import org.candor.api.control.ChannelState;
+import org.candor.api.control.ChannelStatus;
+import org.candor.api.control.Channels;
+import org.candor.api.control.ClusterStatus;
+import org.candor.api.control.ClusterView;
+import org.candor.api.control.ConsentControl;
+import org.candor.api.control.Delivery;
+import org.candor.api.control.Explanation;
+import org.candor.api.control.Journal;
+import org.candor.api.control.JournalEntry;
+import org.candor.api.control.NoSuchChannelException;
+import org.candor.api.control.Preview;
+import org.candor.api.control.SendResult;
+import org.candor.api.control.SourceState;
+import org.candor.api.control.SourceStatus;
+import org.candor.api.control.Sources;
+import org.candor.api.report.FieldType;
+import org.candor.api.report.Gap;
+import org.candor.api.report.ReportKind;
+import org.candor.api.report.Sensitivity;
+import org.candor.api.sink.Outcome;
+import org.candor.api.sink.Payload;
+import org.candor.api.source.FailureReason;
+
+/** The control services of an installation with three channels, as seen at a moment. */
+public final class FakeControl {
+
+  static final Payload FIRST =
+      new Payload("p-1", "application/json", Bytes.utf8("{\"event\":\"hälth\"}"));
+  static final Payload SECOND = new Payload("p-2", "application/json", Bytes.utf8("{}"));
+
+  private final Instant now;
+  private final Map<Purpose, Boolean> answers = new EnumMap<>(Purpose.class);
+
+  volatile List<ChannelStatus> channels;
+  Preview preview =
+      new Preview(
+          "segment",
+          List.of(FIRST, SECOND),
+          List.of(new Gap("dcos", FailureReason.TIMEOUT)),
+          "The sink adds nothing.");
+  List<SendResult> results = List.of();
+  Journal.Verification verification = new Journal.Verification(2, true, Optional.empty());
+  Optional<String> forbidding = Optional.empty();
+  Optional<IOException> unwritable = Optional.empty();
+
+  public FakeControl(Instant now) {
+    this.now = now;
+    channels = List.of(segment(ChannelState.UNCONFIGURED, "configuration"), sentry(), dns());
+  }
+
+  ChannelStatus segment(ChannelState state, String decidedBy) {
+    return new ChannelStatus(
+        "segment",
+        Purpose.USAGE,
+        ReportKind.HEALTH,
+        state,
+        decidedBy,
+        "https://api.segment.io",
+        3,
+        Map.of("expired", 2L),
+        Optional.of(now.minusSeconds(3 * 3600 + 60)),
+        Optional.of(now.plusSeconds(12 * 60 + 30)),
+        0,
+        state == ChannelState.UNCONFIGURED
+            ? "Set writeKey in etc/org.candor.sink.segment.cfg."
+            : "");
+  }
+
+  private static ChannelStatus sentry() {
+    return new ChannelStatus(
+        "sentry",
+        Purpose.ERRORS,
+        ReportKind.INVENTORY,
+        ChannelState.OFF,
+        "environment",
+        "",
+        0,
+        Map.of(),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        "");
+  }
+
+  private ChannelStatus dns() {
+    return new ChannelStatus(
+        "dns",
+        Purpose.VERSION_CHECK,
+        ReportKind.VERSION_CHECK,
+        ChannelState.GRACE,
+        "default",
+        "v1.example.com",
+        0,
+        Map.of(),
+        Optional.empty(),
+        Optional.of(now.plusSeconds(10 * 60 + 30)),
+        0,
+        "");
+  }
+
+  SendResult result(ChannelState state, String note, Outcome... outcomes) {
+    List<Delivery> deliveries = new ArrayList<>();
+    for (Outcome outcome : outcomes) {
+      deliveries.add(new Delivery("p-1", now, 17, outcome, "200 OK"));
+    }
+    return new SendResult("segment", state, deliveries, note);
+  }
+
+  public Channels channels() {
+    return new Channels() {
+      @Override
+      public List<ChannelStatus> status() {
+        return channels;
+      }
+
+      @Override
+      public Preview preview(String channel) throws NoSuchChannelException {
+        known(channel);
+        return preview;
+      }
+
+      @Override
+      public List<SendResult> send(Optional<String> channel) throws NoSuchChannelException {
+        if (channel.isPresent()) {
+          known(channel.get());
+        }
+        return results;
+      }
+
+      @Override
+      public List<CatalogueEntry> fields(Optional<String> channel) throws NoSuchChannelException {
+        if (channel.isPresent()) {
+          known(channel.get());
+        }
+        return List.of(
+            new CatalogueEntry(
+                "health-unit-*-total",
+                "segment",
+                FieldType.COUNT,
+                "nodes",
+                "On how many nodes the unit is",
+                "Shows which components are in use",
+                Sensitivity.TECHNICAL,
+                "0.1.0"));
+      }
+    };
+  }
+
+  private void known(String channel) throws NoSuchChannelException {
+    List<String> names = channels.stream().map(ChannelStatus::name).toList();
+    if (!names.contains(channel)) {
+      throw new NoSuchChannelException(channel, names);
+    }
+  }
+
+  public Sources sources() {
+    return () ->
+        List.of(
+            new SourceStatus(
+                "dcos",
+                SourceState.FAILING,
+                Optional.of(now.minusSeconds(90)),
+                0,
+                Duration.ofMillis(1500),
+                "timed out"),
+            new SourceStatus("karaf", SourceState.WAITING, Optional.empty(), 0, Duration.ZERO, ""));
+  }
+
+  public ClusterView cluster() {
+    return () -> new ClusterStatus("single");
+  }
+
+  public ConsentControl consent() {
+    return new ConsentControl() {
+      @Override
+      public Explanation explain(Purpose purpose) {
+        Explanation.LayerWord environment =
+            new Explanation.LayerWord(
+                "environment",
+                forbidding.isPresent() ? Word.FORBIDS : Word.SILENT,
+                forbidding.orElse("no variable is set"));
+        boolean allowed = answers.getOrDefault(purpose, true);
+        Explanation.LayerWord configuration =
+            new Explanation.LayerWord(
+                "configuration",
+                !answers.containsKey(purpose) ? Word.SILENT : allowed ? Word.ALLOWS : Word.FORBIDS,
+                "etc/org.candor.consent.cfg");
+        return new Explanation(
+            purpose,
+            allowed && forbidding.isEmpty(),
+            forbidding.isPresent()
+                ? "environment"
+                : answers.containsKey(purpose) ? "configuration" : "default",
+            List.of(environment, configuration));
+      }
+
+      @Override
+      public void answer(Set<Purpose> purposes, boolean allowed) throws IOException {
+        if (unwritable.isPresent()) {
+          throw unwritable.get();
+        }
+        purposes.forEach(purpose -> answers.put(purpose, allowed));
+      }
+    };
+  }
+
+  public Journal journal() {
+    return new Journal() {
+      @Override
+      public List<JournalEntry> entries(int newest) {
+        List<JournalEntry> all =
+            List.of(
+                entry("p-0", Outcome.RETRY, "0".repeat(64)), entry("p-1", Outcome.DELIVERED, "ab"));
+        return all.subList(Math.max(0, all.size() - newest), all.size());
+      }
+
+      @Override
+      public Verification verify() {
+        return verification;
+      }
+
+      @Override
+      public Optional<Bytes> payload(String id) {
+        return Optional.of(FIRST).filter(payload -> payload.id().equals(id)).map(Payload::body);
+      }
+    };
+  }
+
+  private JournalEntry entry(String id, Outcome outcome, String previous) {
+    return new JournalEntry(
+        id,
+        now,
+        "segment",
+        Purpose.USAGE,
+        "configuration",
+        17,
+        FIRST.body().sha256(),
+        "https://api.segment.io",
+        outcome,
+        "200 OK\u001b[31m",
+        previous);
+  }
+}

@@ -1,0 +1,152 @@
+package org.candor.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.candor.api.control.ChannelState;
+import org.candor.api.control.Journal;
+import org.candor.api.sink.Outcome;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What scripts rely on, key by key. */
+class JsonShapeTest {
+
+  private final FakeControl control = new FakeControl(Instant.parse("2026-11-21T18:59:09Z"));
+  private final Shell shell = new Shell(control);
+
+  @AfterEach
+  void close() {
+    shell.close();
+  }
+
+  private void prints(String command, String document) {
+    Shell.Result result = shell.run(command);
+    assertThat(result.failure()).isEmpty();
+    assertThat(result.exit()).isZero();
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out()).isEqualTo(document + "\n");
+  }
+
+  @Test
+  void status() {
+    prints(
+        "telemetry:status --json",
+        """
+        {"channels":[\
+        {"name":"segment","purpose":"usage","report":"health","state":"unconfigured",\
+        "decidedBy":"configuration","endpoint":"https://api.segment.io","queued":3,\
+        "lost":{"expired":2},"lastDelivery":"2026-11-21T15:58:09Z",\
+        "next":"2026-11-21T19:11:39Z","bytesSinceOff":0,\
+        "advice":"Set writeKey in etc/org.candor.sink.segment.cfg."},\
+        {"name":"sentry","purpose":"errors","report":"inventory","state":"off",\
+        "decidedBy":"environment","endpoint":"","queued":0,"lost":{},"lastDelivery":null,\
+        "next":null,"bytesSinceOff":0,"advice":""},\
+        {"name":"dns","purpose":"version-check","report":"version-check","state":"grace",\
+        "decidedBy":"default","endpoint":"v1.example.com","queued":0,"lost":{},\
+        "lastDelivery":null,"next":"2026-11-21T19:09:39Z","bytesSinceOff":0,"advice":""}],\
+        "sources":[\
+        {"name":"dcos","state":"failing","observedAt":"2026-11-21T18:57:39Z","facts":0,\
+        "took":"PT1.5S","error":"timed out"},\
+        {"name":"karaf","state":"waiting","observedAt":null,"facts":0,"took":"PT0S","error":""}],\
+        "cluster":{"role":"single"}}""");
+  }
+
+  @Test
+  void sources() {
+    prints(
+        "telemetry:sources --json",
+        """
+        {"sources":[{"name":"dcos","state":"failing","observedAt":"2026-11-21T18:57:39Z",\
+        "facts":0,"took":"PT1.5S","error":"timed out"},{"name":"karaf","state":"waiting",\
+        "observedAt":null,"facts":0,"took":"PT0S","error":""}]}""");
+  }
+
+  @Test
+  void explain() {
+    prints(
+        "telemetry:explain --json usage",
+        """
+        {"purpose":"usage","allowed":true,"decidedBy":"default","layers":[\
+        {"layer":"environment","verdict":"silent","why":"no variable is set"},\
+        {"layer":"configuration","verdict":"silent","why":"etc/org.candor.consent.cfg"}]}""");
+  }
+
+  @Test
+  void anOptionMayAlsoFollowTheArgument() {
+    assertThat(shell.run("telemetry:explain usage --json"))
+        .isEqualTo(shell.run("telemetry:explain --json usage"));
+  }
+
+  @Test
+  void fields() {
+    prints(
+        "telemetry:fields segment --json",
+        """
+        {"fields":[{"name":"health-unit-*-total","channel":"segment","type":"count",\
+        "unit":"nodes","meaning":"On how many nodes the unit is",\
+        "why":"Shows which components are in use","sensitivity":"technical","since":"0.1.0"}]}""");
+  }
+
+  @Test
+  void preview() {
+    prints(
+        "telemetry:preview segment --json",
+        """
+        {"channel":"segment","payloads":[\
+        {"id":"p-1","mediaType":"application/json","bytes":18,"encoding":"utf-8",\
+        "body":"{\\"event\\":\\"hälth\\"}"},\
+        {"id":"p-2","mediaType":"application/json","bytes":2,"encoding":"utf-8","body":"{}"}],\
+        "gaps":[{"source":"dcos","reason":"timeout"}],"note":"The sink adds nothing."}""");
+  }
+
+  @Test
+  void send() {
+    control.results = List.of(control.result(ChannelState.ACTIVE, "", Outcome.DELIVERED));
+    prints(
+        "telemetry:send --json",
+        """
+        {"results":[{"channel":"segment","state":"active","deliveries":[\
+        {"id":"p-1","at":"2026-11-21T18:59:09Z","bytes":17,"outcome":"delivered",\
+        "answer":"200 OK"}],"note":""}]}""");
+  }
+
+  @Test
+  void sent() {
+    prints(
+        "telemetry:sent --json --count 1",
+        """
+        {"entries":[{"id":"p-1","at":"2026-11-21T18:59:09Z","channel":"segment",\
+        "purpose":"usage","allowedBy":"configuration","bytes":17,\
+        "digest":"%s","endpoint":"https://api.segment.io","outcome":"delivered",\
+        "answer":"200 OK\\u001b[31m","previous":"ab"}]}"""
+            .formatted(FakeControl.FIRST.body().sha256()));
+  }
+
+  @Test
+  void payload() {
+    prints(
+        "telemetry:sent --json --payload p-1",
+        """
+        {"id":"p-1","bytes":18,"encoding":"utf-8","body":"{\\"event\\":\\"hälth\\"}"}""");
+  }
+
+  @Test
+  void verification() {
+    prints(
+        "telemetry:sent --verify --json",
+        """
+        {"entries":2,"intact":true,"firstBroken":null}""");
+  }
+
+  @Test
+  void aBrokenJournalIsADocumentAndAFailure() {
+    control.verification = new Journal.Verification(2, false, Optional.of("p-1"));
+    Shell.Result result = shell.run("telemetry:sent --verify --json");
+    assertThat(result.out())
+        .isEqualTo("{\"entries\":2,\"intact\":false,\"firstBroken\":\"p-1\"}\n");
+    assertThat(result.exit()).isEqualTo(1);
+  }
+}
