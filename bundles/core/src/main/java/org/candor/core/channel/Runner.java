@@ -86,6 +86,9 @@ final class Runner {
       } else {
         wasOff = false;
         Optional<String> trouble = work(settings, passage, asked, deliveries);
+        if (!gates.isAllowed(settings)) {
+          erase(settings);
+        }
         progress = progress(next(settings, passage), trouble, deliveries);
       }
     } catch (IOException e) {

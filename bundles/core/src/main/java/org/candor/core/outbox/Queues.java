@@ -45,7 +45,7 @@ final class Queues {
   /** The numbers of all messages that wait in a file, and their channels. */
   static Map<Long, String> numbers(StoreFile file) {
     Map<Long, String> numbers = new TreeMap<>();
-    for (String name : file.names()) {
+    for (String name : file.numberedNames()) {
       if (name.startsWith(PREFIX)) {
         file.numbered(name)
             .keyIterator(null)
@@ -142,7 +142,7 @@ final class Queues {
 
   private List<String> channels() {
     List<String> channels = new ArrayList<>();
-    for (String name : file.names()) {
+    for (String name : file.numberedNames()) {
       if (name.startsWith(PREFIX)) {
         channels.add(name.substring(PREFIX.length()));
       }

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
@@ -30,6 +31,9 @@ public final class StoreFile {
   private static final Logger log = LoggerFactory.getLogger(StoreFile.class);
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  private static final String NUMBERED = "numbered/";
+  private static final String NAMED = "named/";
 
   private final Path file;
   private final Clock clock;
@@ -58,8 +62,9 @@ public final class StoreFile {
   public Optional<Path> open() throws IOException {
     close();
     Files.createDirectories(file.getParent());
+    Files.deleteIfExists(copyPath());
     try {
-      open = Optional.of(openStore());
+      open = Optional.of(openStore(file));
       return Optional.empty();
     } catch (MVStoreException e) {
       if (!isTheContent(e)) {
@@ -95,7 +100,7 @@ public final class StoreFile {
         why.getMessage(),
         aside.getFileName());
     try {
-      open = Optional.of(openStore());
+      open = Optional.of(openStore(file));
     } catch (RuntimeException e) {
       throw new IOException("cannot make " + file + ": " + e.getMessage(), e);
     }
@@ -104,26 +109,17 @@ public final class StoreFile {
 
   /** The map of that name, from numbers to bytes. */
   public MVMap<Long, byte[]> numbered(String name) {
-    return store()
-        .openMap(
-            name,
-            new MVMap.Builder<Long, byte[]>()
-                .keyType(LongDataType.INSTANCE)
-                .valueType(ByteArrayDataType.INSTANCE));
+    return numbered(store(), name);
   }
 
   /** The map of that name, from texts to texts. */
   public MVMap<String, String> named(String name) {
-    return store()
-        .openMap(
-            name,
-            new MVMap.Builder<String, String>()
-                .keyType(StringDataType.INSTANCE)
-                .valueType(StringDataType.INSTANCE));
+    return named(store(), name);
   }
 
-  public Iterable<String> names() {
-    return store().getMapNames();
+  /** The names of all maps from numbers to bytes. */
+  public List<String> numberedNames() {
+    return names(NUMBERED);
   }
 
   /** Puts all changes on disk. When it throws, none of them is. */
@@ -141,24 +137,71 @@ public final class StoreFile {
   }
 
   /**
-   * How much content a file of at most so many bytes may hold: a quarter. Another quarter is what
-   * the store has freed and not yet used again, the rest what it writes while it gives that back.
+   * How much content a file of at most so many bytes may hold: a quarter. Two more quarters are
+   * what the store has freed and not yet used again, the last is the copy that gives it all back.
    */
   public static long mayHold(long maxBytes) {
     return maxBytes / 4;
   }
 
-  /** Gives freed space back to the file system when the file has grown to half of the bound. */
+  /**
+   * When the file has grown to three quarters of the bound, puts a copy without the freed space in
+   * its place. The next use opens that.
+   */
   public void keepWithin(long maxBytes) throws IOException {
-    try {
-      if (store().getFileStore().size() > maxBytes / 2) {
-        store().compactFile(200);
-        store().sync();
-      }
-    } catch (RuntimeException e) {
-      close();
-      throw new IOException("cannot compact " + file + ": " + root(e).getMessage(), e);
+    if (store().getFileStore().size() <= maxBytes / 4 * 3) {
+      return;
     }
+    Path copy = copyPath();
+    try {
+      Files.deleteIfExists(copy);
+      copyTo(copy);
+      close();
+      Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (RuntimeException e) {
+      throw new IOException("cannot compact " + file + ": " + root(e).getMessage(), e);
+    } finally {
+      Files.deleteIfExists(copy);
+    }
+  }
+
+  private void copyTo(Path copy) {
+    MVStore target = openStore(copy);
+    try {
+      numberedNames().forEach(name -> numbered(target, name).putAll(numbered(name)));
+      names(NAMED).forEach(name -> named(target, name).putAll(named(name)));
+      target.commit();
+      target.sync();
+    } finally {
+      target.closeImmediately();
+    }
+  }
+
+  private List<String> names(String kind) {
+    return store().getMapNames().stream()
+        .filter(name -> name.startsWith(kind))
+        .map(name -> name.substring(kind.length()))
+        .toList();
+  }
+
+  private static MVMap<Long, byte[]> numbered(MVStore store, String name) {
+    return store.openMap(
+        NUMBERED + name,
+        new MVMap.Builder<Long, byte[]>()
+            .keyType(LongDataType.INSTANCE)
+            .valueType(ByteArrayDataType.INSTANCE));
+  }
+
+  private static MVMap<String, String> named(MVStore store, String name) {
+    return store.openMap(
+        NAMED + name,
+        new MVMap.Builder<String, String>()
+            .keyType(StringDataType.INSTANCE)
+            .valueType(StringDataType.INSTANCE));
+  }
+
+  private Path copyPath() {
+    return file.resolveSibling(file.getFileName() + ".copy");
   }
 
   /** Closes the file without writing anything; what was committed stays. */
@@ -171,7 +214,7 @@ public final class StoreFile {
     return open.orElseThrow(() -> new IllegalStateException(file + " is not open"));
   }
 
-  private MVStore openStore() {
+  private static MVStore openStore(Path file) {
     MVStore store =
         new MVStore.Builder()
             .fileName(file.toString())

@@ -115,12 +115,14 @@ class ChainedJournalTest {
   void theFileStaysWithinItsBound() throws IOException {
     store.maxBytes("4m");
     java.util.Random random = new java.util.Random(1);
+    long largest = 0;
     for (int i = 0; i < 200; i++) {
       byte[] noise = new byte[30_000];
       random.nextBytes(noise);
       journal.append(record("r" + i, Bytes.copyOf(noise)), Optional.of(Bytes.copyOf(noise)));
-      assertThat(Files.size(directory.resolve("journal.mv"))).isLessThanOrEqualTo(4L << 20);
+      largest = Math.max(largest, Files.size(directory.resolve("journal.mv")));
     }
+    assertThat(largest).isLessThanOrEqualTo(4L << 20);
     assertThat(journal.entries(1000)).hasSize(200);
     assertThat(journal.payload("r199")).isPresent();
     assertThat(journal.verify().intact()).isTrue();
