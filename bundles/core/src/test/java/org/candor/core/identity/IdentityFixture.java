@@ -10,7 +10,7 @@ public final class IdentityFixture {
   private IdentityFixture() {}
 
   public static Identity identity(Etc etc) {
-    return new Identity(etc, config(Map.of("version", "1.2.3")));
+    return new Identity(etc, config(Map.of("clusterId", "cluster", "version", "1.2.3")));
   }
 
   static IdentityConfig config(Map<String, String> values) {
