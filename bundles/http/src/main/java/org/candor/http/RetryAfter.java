@@ -63,10 +63,10 @@ final class RetryAfter {
             .appendValueReduced(
                 ChronoField.YEAR, 2, 2, ZonedDateTime.ofInstant(now, ZoneOffset.UTC).getYear() - 49)
             .appendPattern(" HH:mm:ss 'GMT'")
-            .toFormatter(Locale.ROOT)
+            .toFormatter(Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
     DateTimeFormatter asctime =
-        DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ROOT)
+        DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
     return List.of(DateTimeFormatter.RFC_1123_DATE_TIME, rfc850, asctime);
   }

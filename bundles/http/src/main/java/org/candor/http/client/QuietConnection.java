@@ -12,6 +12,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.io.CloseMode;
 
@@ -30,7 +31,8 @@ final class QuietConnection extends DefaultBHttpClientConnection
   private Optional<SocketException> refused = Optional.empty();
 
   QuietConnection() {
-    super(BOUNDS);
+    // The parser that comes by default knows no bounds, whatever the connection's own are.
+    super(BOUNDS, null, null, null, null, null, new DefaultHttpResponseParserFactory(BOUNDS));
   }
 
   @Override

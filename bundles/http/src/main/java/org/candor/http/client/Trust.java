@@ -41,17 +41,31 @@ final class Trust {
    * @throws IOException when the file cannot be used; names it and says why
    */
   synchronized SSLContext context(String caFile) throws IOException {
-    byte[] pem = caFile.isEmpty() ? new byte[0] : read(caFile);
+    byte[] pem = read(caFile);
     if (made.isEmpty() || !Arrays.equals(pem, known)) {
-      Collection<? extends Certificate> more =
-          caFile.isEmpty() ? List.of() : certificates(caFile, pem);
-      made = Optional.of(make(more));
+      made = Optional.of(make(authorities(caFile, pem)));
       known = pem;
     }
     return made.get();
   }
 
+  /** The authorities of this runtime and of the file's content. */
+  static List<Certificate> authorities(String caFile, byte[] pem) throws IOException {
+    try {
+      List<Certificate> all = new ArrayList<>(ofThisRuntime());
+      if (!caFile.isEmpty()) {
+        all.addAll(certificates(caFile, pem));
+      }
+      return all;
+    } catch (GeneralSecurityException e) {
+      throw new IOException("This Java runtime has no usable trust store: " + e.getMessage(), e);
+    }
+  }
+
   private static byte[] read(String caFile) throws IOException {
+    if (caFile.isEmpty()) {
+      return new byte[0];
+    }
     byte[] pem;
     try (InputStream in = Files.newInputStream(Path.of(caFile))) {
       pem = in.readNBytes(FILE_LIMIT + 1);
@@ -93,10 +107,8 @@ final class Trust {
         cause);
   }
 
-  private static SSLContext make(Collection<? extends Certificate> more) throws IOException {
+  private static SSLContext make(List<Certificate> all) throws IOException {
     try {
-      List<Certificate> all = new ArrayList<>(ofThisRuntime());
-      all.addAll(more);
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
       for (Certificate authority : all) {
