@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How long an exchange may take.
  *
- * @param connect for one address, TLS handshake included or not
+ * @param connect for a connection to one address, and as much again for its TLS handshake
  * @param request for everything
  */
 record Limits(Duration connect, Duration request) {}

@@ -35,11 +35,13 @@ final class Names implements DnsResolver {
       return InetAddress.getAllByName(host);
     }
     CompletableFuture<InetAddress[]> answer = new CompletableFuture<>();
-    Thread thread = new Thread(null, () -> ask(host, answer), "candor-http-dns", 0, false);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(Names.class.getClassLoader());
-    thread.start();
     line.onDown(() -> answer.cancel(false));
+    if (!answer.isDone()) {
+      Thread thread = new Thread(null, () -> ask(host, answer), "candor-http-dns", 0, false);
+      thread.setDaemon(true);
+      thread.setContextClassLoader(Names.class.getClassLoader());
+      thread.start();
+    }
     try {
       return answer.get();
     } catch (ExecutionException e) {

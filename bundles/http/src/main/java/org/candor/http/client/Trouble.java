@@ -26,7 +26,7 @@ import org.apache.hc.core5.http.NoHttpResponseException;
 
 /**
  * Puts what went wrong with a peer into an exception of the JDK's with a sentence for the
- * administrator, so that no caller ever sees a class of the client.
+ * administrator, so that no caller needs to know the client.
  */
 final class Trouble {
 

@@ -8,8 +8,10 @@ import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.SSLException;
 import org.candor.api.Deadline;
@@ -91,6 +93,8 @@ class TrustTest {
               "etc/org.candor.http.cfg: caFile = "
                   + file
                   + " does not exist; nothing is sent over https until this is mended");
+      Files.writeString(file, pem(Trust.authorities("", new byte[0]).get(0)));
+      assertThatThrownBy(() -> transport.exchange(call, soon())).isInstanceOf(SSLException.class);
       Files.writeString(file, "# ours\n\n" + Files.readString(authority) + "\n");
       assertThat(transport.exchange(call, soon()).status()).isEqualTo(200);
       Files.delete(file);
@@ -151,6 +155,12 @@ class TrustTest {
     try (LocalTransport transport = LocalTransport.open(Keys.of(caFile, "10s", "30s"))) {
       return transport.exchange(HttpCall.get(server.uri("/")), soon());
     }
+  }
+
+  private static String pem(Certificate certificate) throws CertificateEncodingException {
+    return "-----BEGIN CERTIFICATE-----\n"
+        + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
+        + "\n-----END CERTIFICATE-----\n";
   }
 
   private static Deadline soon() {

@@ -103,9 +103,9 @@ public enum Misbehaviour implements Script {
   SENDS_AN_ENDLESS_BODY(
       visit -> {
         visit.read();
-        visit.write("HTTP/1.1 200 OK\r\n\r\n");
+        visit.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
         while (true) {
-          visit.write("x".repeat(8192));
+          visit.write("2000\r\n" + "x".repeat(8192) + "\r\n");
         }
       });
 

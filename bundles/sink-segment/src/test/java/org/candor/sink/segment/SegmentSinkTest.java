@@ -28,11 +28,13 @@ import org.candor.api.sink.Outcome;
 import org.candor.api.sink.Payload;
 import org.candor.api.sink.Receipt;
 import org.candor.api.sink.SinkState;
+import org.candor.http.HttpCall;
 import org.candor.http.client.LocalTransport;
 import org.candor.http.testing.Misbehaviour;
 import org.candor.http.testing.Request;
 import org.candor.http.testing.SocketServer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +49,15 @@ class SegmentSinkTest {
       Clock.fixed(Instant.parse("2026-11-21T12:00:00.123456Z"), ZoneOffset.UTC);
 
   private final LocalTransport http = LocalTransport.open();
+
+  /** Loads the classes, so that no test of time measures that. */
+  @BeforeAll
+  static void warmUp() throws Exception {
+    try (SocketServer server = answering(200, "", "");
+        LocalTransport first = LocalTransport.open()) {
+      first.exchange(HttpCall.get(server.uri("/")), soon());
+    }
+  }
 
   @AfterEach
   void close() {
