@@ -1,0 +1,150 @@
+package org.candor.http.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.candor.api.Bytes;
+import org.candor.api.Deadline;
+import org.candor.api.settings.Setting;
+import org.candor.api.settings.Settings;
+import org.candor.http.AnswerText;
+import org.candor.http.HttpAnswer;
+import org.candor.http.HttpCall;
+import org.candor.http.HttpStatusException;
+import org.candor.http.HttpTransport;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes each exchange on the caller's thread, over a connection of its own. */
+@Component(configurationPid = "org.candor.http")
+@Designate(ocd = Config.class)
+public final class ClassicTransport implements HttpTransport {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ClassicTransport.class);
+
+  private static final Setting<String> CA_FILE = Setting.text("caFile");
+  private static final Setting<Duration> CONNECT_TIMEOUT =
+      Setting.duration("connectTimeout", Duration.ofMillis(100), Duration.ofMinutes(5));
+  private static final Setting<Duration> REQUEST_TIMEOUT =
+      Setting.duration("requestTimeout", Duration.ofMillis(100), Duration.ofHours(1));
+
+  private final Settings settings = new Settings("etc/org.candor.http.cfg", LOG::error);
+  private final Trust trust = new Trust();
+  private final Routes routes = new Routes();
+  private final Watch watch = new Watch();
+  private final Set<Line> lines = ConcurrentHashMap.newKeySet();
+  private final Names.Resolver resolver;
+  private volatile Limits limits;
+  private volatile String caFile;
+
+  @Activate
+  public ClassicTransport(Config config) {
+    this(config, InetAddress::getAllByName);
+  }
+
+  ClassicTransport(Config config, Names.Resolver resolver) {
+    this.resolver = resolver;
+    settings.read(CONNECT_TIMEOUT, Config.CONNECT_TIMEOUT);
+    settings.read(REQUEST_TIMEOUT, Config.REQUEST_TIMEOUT);
+    modified(config);
+  }
+
+  @Modified
+  void modified(Config config) {
+    limits =
+        new Limits(
+            settings.read(CONNECT_TIMEOUT, config.connectTimeout()).orElseThrow(),
+            settings.read(REQUEST_TIMEOUT, config.requestTimeout()).orElseThrow());
+    caFile = settings.read(CA_FILE, config.caFile()).orElseThrow();
+  }
+
+  @Deactivate
+  void deactivate() {
+    watch.stop();
+    lines.forEach(line -> line.cut(Line.Cut.STOPPED));
+  }
+
+  @Override
+  public HttpAnswer exchange(HttpCall call, Deadline deadline) throws IOException {
+    return make(
+        call,
+        deadline,
+        (status, headers, body) ->
+            new HttpAnswer(status, headers, Bytes.copyOf(body.readNBytes(HttpAnswer.BODY_LIMIT))));
+  }
+
+  @Override
+  public <T> T stream(HttpCall call, Deadline deadline, BodyReader<T> reader) throws IOException {
+    return make(
+        call,
+        deadline,
+        (status, headers, body) -> {
+          if (status / 100 != 2) {
+            throw refusal(call, status, body);
+          }
+          return reader.read(body);
+        });
+  }
+
+  private static HttpStatusException refusal(HttpCall call, int status, InputStream body)
+      throws IOException {
+    byte[] start = body.readNBytes(HttpAnswer.BODY_LIMIT);
+    String text = AnswerText.of(new String(start, StandardCharsets.UTF_8));
+    return new HttpStatusException(
+        status,
+        Peer.of(call.target()) + " answered " + status + (text.isEmpty() ? "" : ": " + text));
+  }
+
+  private <T> T make(HttpCall call, Deadline deadline, Exchange.Use<T> use) throws IOException {
+    Peer peer = Peer.of(call.target());
+    Limits now = limits;
+    Duration left = deadline.remaining();
+    Duration allowed = left.compareTo(now.request()) < 0 ? left : now.request();
+    Trouble trouble = new Trouble(peer, now.connect(), allowed);
+    if (allowed.isZero()) {
+      throw trouble.cut(deadline.isCancelled() ? Line.Cut.CANCELLED : Line.Cut.TIME_OVER);
+    }
+    Line line = new Line();
+    try {
+      bind(line, allowed, deadline, trouble);
+      try (CloseableHttpClient client =
+          OneShotClient.over(line, routes, new Names(resolver, line), trusted(peer), now)) {
+        return new Exchange(call, peer, line, trouble).make(client, use);
+      }
+    } finally {
+      line.hangUp();
+    }
+  }
+
+  /** Has the line cut when its time is over, the deadline is cancelled or this component stops. */
+  private void bind(Line line, Duration allowed, Deadline deadline, Trouble trouble)
+      throws IOException {
+    lines.add(line);
+    line.onDown(() -> lines.remove(line));
+    try {
+      Watch.Guard timer = watch.after(allowed, () -> line.cut(Line.Cut.TIME_OVER));
+      line.onDown(timer::close);
+    } catch (RejectedExecutionException e) {
+      throw trouble.cut(Line.Cut.STOPPED);
+    }
+    Deadline.Registration cancellation = deadline.onCancel(() -> line.cut(Line.Cut.CANCELLED));
+    line.onDown(cancellation::close);
+  }
+
+  private Optional<SSLContext> trusted(Peer peer) throws IOException {
+    return peer.secure() ? Optional.of(trust.context(caFile)) : Optional.empty();
+  }
+}

@@ -1,0 +1,145 @@
+package org.candor.http.client;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.ZipException;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+
+/**
+ * Puts what went wrong with a peer into an exception of the JDK's with a sentence for the
+ * administrator, so that no caller needs to know the client.
+ */
+final class Trouble {
+
+  private final Peer peer;
+  private final Duration connect;
+  private final Duration allowed;
+
+  /**
+   * @param connect the bound on a connection
+   * @param allowed the bound on the whole exchange
+   */
+  Trouble(Peer peer, Duration connect, Duration allowed) {
+    this.peer = peer;
+    this.connect = connect;
+    this.allowed = allowed;
+  }
+
+  /** An encoding of the body that was not asked for. */
+  IOException encoded(String coding) {
+    return new IOException(peer + " sent a body encoded as " + coding + ", which nobody asked for");
+  }
+
+  /** What it means that the exchange was cut. */
+  IOException cut(Line.Cut reason) {
+    return switch (reason) {
+      case TIME_OVER ->
+          new SocketTimeoutException(peer + " did not finish its answer within " + time(allowed));
+      case CANCELLED -> new InterruptedIOException("The exchange with " + peer + " was called off");
+      case STOPPED -> new IOException("The exchange with " + peer + " ended: HTTP is stopped here");
+    };
+  }
+
+  /** What the exception means, when nobody cut the exchange. */
+  IOException of(Exception e) {
+    if (e instanceof UnknownHostException) {
+      return new UnknownHostException("No address is known for " + peer.host());
+    }
+    if (e instanceof ConnectTimeoutException) {
+      return new SocketTimeoutException(
+          peer + " did not accept a connection within " + time(connect));
+    }
+    if (e instanceof SocketTimeoutException) {
+      return new SocketTimeoutException(
+          peer + " did not finish its answer within " + time(allowed));
+    }
+    if (e instanceof NoRouteToHostException) {
+      return new NoRouteToHostException("There is no route to " + peer);
+    }
+    if (e instanceof ConnectException && !(e instanceof BindException)) {
+      return new ConnectException(
+          said(e).contains("refused")
+              ? peer + " refused the connection"
+              : peer + " cannot be reached (" + said(e) + ")");
+    }
+    if (e instanceof SSLException) {
+      return tls(e);
+    }
+    return new IOException(peer + " " + broken(e));
+  }
+
+  private IOException tls(Exception e) {
+    if (in(e, SocketException.class)) {
+      return new SSLException(peer + " broke the connection off");
+    }
+    if (in(e, CertificateException.class)) {
+      return new SSLException(
+          peer
+              + " shows a certificate that is not trusted for this name ("
+              + said(e)
+              + "); an authority of your own belongs into caFile of etc/org.candor.http.cfg");
+    }
+    return new SSLException(peer + " and this runtime do not agree on TLS (" + said(e) + ")");
+  }
+
+  private static String broken(Exception e) {
+    if (e instanceof NoHttpResponseException) {
+      return "closed the connection without an answer";
+    }
+    if (e instanceof MessageConstraintException) {
+      return "sent more headers than fit";
+    }
+    if (e instanceof ZipException) {
+      return "sent a body that is no gzip although it says so";
+    }
+    if (e instanceof MalformedChunkCodingException
+        || e instanceof ConnectionClosedException
+        || e instanceof EOFException) {
+      return "closed the connection in the middle of its answer, or garbled it";
+    }
+    if (e instanceof SocketException) {
+      return "broke the connection off (" + said(e) + ")";
+    }
+    if (e instanceof ClientProtocolException || e instanceof RuntimeException) {
+      return "answered with something that is no HTTP (" + said(e) + ")";
+    }
+    return "failed (" + said(e) + ")";
+  }
+
+  private static boolean in(Exception e, Class<?> type) {
+    return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+        .limit(10)
+        .anyMatch(type::isInstance);
+  }
+
+  private static String said(Exception e) {
+    Throwable root =
+        e instanceof ClientProtocolException && e.getCause() != null ? e.getCause() : e;
+    return Optional.ofNullable(root.getMessage()).orElse(root.getClass().getSimpleName());
+  }
+
+  private static String time(Duration time) {
+    return time.toMillis() < 1000
+        ? time.toMillis() + " ms"
+        : String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0).replace(".0", "");
+  }
+}

@@ -1,0 +1,2 @@
+/** The client behind {@link org.candor.http.HttpTransport}. */
+package org.candor.http.client;

@@ -1,0 +1,143 @@
+package org.candor.sink.segment;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.candor.api.Deadline;
+import org.candor.api.report.FieldCatalogue;
+import org.candor.api.report.Message;
+import org.candor.api.settings.Setting;
+import org.candor.api.settings.Settings;
+import org.candor.api.sink.BatchLimit;
+import org.candor.api.sink.Payload;
+import org.candor.api.sink.Receipt;
+import org.candor.api.sink.SinkName;
+import org.candor.api.sink.SinkState;
+import org.candor.api.sink.TransportSink;
+import org.candor.http.HttpCall;
+import org.candor.http.HttpTransport;
+import org.candor.http.Receipts;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends batches of Segment messages, with the write key as the user of Basic authentication. */
+@Component(configurationPid = "org.candor.sink.segment")
+@Designate(ocd = Config.class)
+@SinkName("segment")
+public final class SegmentSink implements TransportSink {
+
+  /** One message as it stands in a batch: a JSON object in UTF-8. */
+  static final String MESSAGE = "application/vnd.candor.segment-message+json";
+
+  private static final Logger LOG = LoggerFactory.getLogger(SegmentSink.class);
+
+  private static final Setting<String> WRITE_KEY = Setting.text("writeKey");
+  private static final Setting<Boolean> GZIP = Setting.flag("gzip");
+
+  private final Settings settings = new Settings("etc/org.candor.sink.segment.cfg", LOG::error);
+  private final HttpTransport http;
+  private final BatchWriter writer;
+  private final Receipts receipts;
+  private volatile Setup setup;
+
+  @Activate
+  public SegmentSink(@Reference HttpTransport http, BundleContext context, Config config) {
+    this(http, context.getBundle().getVersion().toString(), config, Clock.systemUTC());
+  }
+
+  SegmentSink(HttpTransport http, String version, Config config, Clock clock) {
+    this.http = http;
+    this.writer = new BatchWriter(version, clock);
+    this.receipts = new Receipts(clock);
+    settings.read(GZIP, Config.GZIP);
+    modified(config);
+  }
+
+  /** What the configuration file says. */
+  private record Setup(Optional<Endpoint> endpoint, String writeKey, boolean gzip) {}
+
+  @Modified
+  void modified(Config config) {
+    setup =
+        new Setup(
+            settings.read(Endpoint.SETTING, config.endpoint()),
+            settings.read(WRITE_KEY, config.writeKey()).orElseThrow(),
+            settings.read(GZIP, config.gzip()).orElseThrow());
+  }
+
+  @Override
+  public boolean accepts(String mediaType) {
+    return MESSAGE.equals(mediaType);
+  }
+
+  @Override
+  public SinkState state() {
+    return state(setup);
+  }
+
+  private SinkState state(Setup now) {
+    String endpoint = now.endpoint().map(Endpoint::base).orElse("");
+    if (endpoint.isEmpty()) {
+      return SinkState.unconfigured(endpoint, advice("endpoint"));
+    }
+    return now.writeKey().isEmpty()
+        ? SinkState.unconfigured(endpoint, advice("writeKey"))
+        : SinkState.ready(endpoint);
+  }
+
+  private String advice(String key) {
+    return "Set " + key + " in " + settings.file() + ".";
+  }
+
+  @Override
+  public FieldCatalogue fields() {
+    return BatchWriter.FIELDS;
+  }
+
+  @Override
+  public BatchLimit batchLimit() {
+    return BatchWriter.LIMIT;
+  }
+
+  @Override
+  public Payload encode(List<Message> batch) {
+    return writer.write(batch);
+  }
+
+  @Override
+  public Receipt send(Payload payload, Deadline deadline) throws IOException {
+    Setup now = setup;
+    SinkState state = state(now);
+    if (!state.configured()) {
+      return Receipt.retry(state.advice());
+    }
+    try {
+      return receipts.of(http.exchange(call(now, payload), deadline));
+    } catch (IOException e) {
+      if (deadline.isCancelled()) {
+        throw e;
+      }
+      return receipts.of(e);
+    }
+  }
+
+  private static HttpCall call(Setup now, Payload payload) {
+    HttpCall call =
+        HttpCall.post(now.endpoint().orElseThrow().batch(), payload.mediaType(), payload.body())
+            .with("Authorization", "Basic " + basic(now.writeKey()));
+    return now.gzip() ? call.gzipped() : call;
+  }
+
+  private static String basic(String user) {
+    return Base64.getEncoder().encodeToString((user + ":").getBytes(StandardCharsets.UTF_8));
+  }
+}
