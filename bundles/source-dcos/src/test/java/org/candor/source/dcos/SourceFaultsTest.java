@@ -75,6 +75,7 @@ class SourceFaultsTest {
   void malformedJsonIsMalformed() throws IOException {
     assertMalformed("<html>", "'<' where an object is due, at byte 0");
     assertMalformed("{\"Units\":{},}", "'}' where a name is due, at byte 12");
+    assertMalformed("{\"Units\":{}}{}", "'{' where the end is due, at byte 12");
   }
 
   @Test

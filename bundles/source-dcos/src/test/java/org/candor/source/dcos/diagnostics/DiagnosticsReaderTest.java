@@ -122,9 +122,9 @@ class DiagnosticsReaderTest {
     assertThat(
             read("{'Units':{'a':{'Nodes':[{}]},"
                     + "'a':{'Nodes':[{},{},{}],'Nodes':[{'Output':{'a':'x','a':''}},"
-                    + "{'Output':{'a':'','a':'x'}}]}}}")
+                    + "{'Output':{'a':'','a':'x'}},{'Output':{'a':'x'},'Output':{'a':''}}]}}}")
                 .units())
-        .isEqualTo(Map.of("a", new UnitCount(2, 1)));
+        .isEqualTo(Map.of("a", new UnitCount(3, 1)));
   }
 
   @Test
