@@ -1,0 +1,2 @@
+/** Answers of Cosmos, the package manager. */
+package org.candor.source.dcos.cosmos;

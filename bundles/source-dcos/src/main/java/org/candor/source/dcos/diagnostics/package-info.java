@@ -1,0 +1,2 @@
+/** The report of dcos-diagnostics. */
+package org.candor.source.dcos.diagnostics;

@@ -1,0 +1,2 @@
+/** Answers of a Mesos master. */
+package org.candor.source.dcos.mesos;

@@ -1,0 +1,142 @@
+package org.candor.source.dcos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import org.candor.api.Deadline;
+import org.candor.api.source.FailureReason;
+import org.candor.api.source.SourceException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a diagnostics service can do wrong, on a real socket. */
+@Timeout(20)
+class SourceFaultsTest {
+
+  private static final Duration LONG = Duration.ofSeconds(10);
+
+  @Test
+  void anErrorIsRefused() throws IOException {
+    assertFails(
+        (request, out) -> LoopbackServer.head(out, "500 Oh no", "Content-Length: 0"),
+        LONG,
+        FailureReason.REFUSED,
+        "/system/health/v1/report: answered 500.");
+  }
+
+  @Test
+  void aServiceThatHangsTimesOut() throws IOException {
+    Duration brief = Duration.ofMillis(200);
+    assertFails((request, out) -> Thread.sleep(60_000), brief, FailureReason.TIMEOUT, "in time");
+    assertFails(
+        (request, out) -> {
+          LoopbackServer.head(out, "200 OK", "Content-Length: 1000");
+          write(out, "{\"Units\":");
+          Thread.sleep(60_000);
+        },
+        brief,
+        FailureReason.TIMEOUT,
+        "in time");
+  }
+
+  @Test
+  void anAnswerThatBreaksOffIsUnreachable() throws IOException {
+    assertFails(
+        (request, out) -> {
+          LoopbackServer.head(out, "200 OK", "Transfer-Encoding: chunked");
+          write(out, "100\r\n{\"Units\":{\"a\":{\"No");
+        },
+        LONG,
+        FailureReason.UNREACHABLE,
+        "not all of it");
+    assertFails((request, out) -> {}, LONG, FailureReason.UNREACHABLE, "no answer");
+  }
+
+  @Test
+  void nobodyThereIsUnreachable() throws IOException {
+    LoopbackServer gone = LoopbackServer.of("");
+    gone.close();
+    assertThat(failure(gone, LONG).reason()).isEqualTo(FailureReason.UNREACHABLE);
+  }
+
+  @Test
+  void anAnswerThatEndsEarlyThoughWholeIsMalformed() throws IOException {
+    assertMalformed("", "it ends where an object is due, at byte 0");
+    assertMalformed("{\"Units\":{\"a\":", "it ends where an object is due, at byte 14");
+  }
+
+  @Test
+  void malformedJsonIsMalformed() throws IOException {
+    assertMalformed("<html>", "'<' where an object is due, at byte 0");
+    assertMalformed("{\"Units\":{},}", "'}' where a name is due, at byte 12");
+    assertMalformed("{\"Units\":{}}{}", "'{' where the end is due, at byte 12");
+  }
+
+  @Test
+  void aWrongTypeIsMalformed() throws IOException {
+    assertMalformed("{\"Units\":[]}", "'[' where an object is due");
+  }
+
+  @Test
+  void deepNestingIsMalformed() throws IOException {
+    assertMalformed("{\"x\":" + "[".repeat(1_000_000), "inside each other");
+  }
+
+  @Test
+  void aGiganticStringIsMalformed() throws IOException {
+    for (String start :
+        new String[] {
+          "{\"x\":\"",
+          "{\"",
+          "{\"Units\":{\"",
+          "{\"Units\":{\"a\":{\"Nodes\":[{\"Output\":{\"",
+          "{\"Units\":{\"a\":{\"Nodes\":[{\"Output\":{\"a\":\""
+        }) {
+      assertFails(
+          (request, out) -> {
+            LoopbackServer.head(out, "200 OK", "X: y");
+            write(out, start);
+            byte[] much = new byte[1 << 16];
+            Arrays.fill(much, (byte) 'x');
+            for (int i = 0; i < 1 << 14; i++) {
+              out.write(much);
+            }
+          },
+          LONG,
+          FailureReason.MALFORMED,
+          "a string of more than 1048576 bytes");
+    }
+  }
+
+  private static void assertMalformed(String body, String message) throws IOException {
+    assertFails(
+        (request, out) -> LoopbackServer.ok(out, body), LONG, FailureReason.MALFORMED, message);
+  }
+
+  private static void assertFails(
+      LoopbackServer.Answer answer, Duration time, FailureReason reason, String message)
+      throws IOException {
+    try (LoopbackServer server = new LoopbackServer(answer)) {
+      SourceException failure = failure(server, time);
+      assertThat(failure).hasMessageContaining(message).hasMessageContaining(server.url());
+      assertThat(failure.reason()).isEqualTo(reason);
+    }
+  }
+
+  private static SourceException failure(LoopbackServer server, Duration time) {
+    DiagnosticsSource source = new DiagnosticsSource(new JdkTransport(), server.url());
+    return catchThrowableOfType(
+        SourceException.class, () -> source.observe(Deadline.after(time, Clock.systemUTC())));
+  }
+
+  private static void write(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.US_ASCII));
+    out.flush();
+  }
+}

@@ -1,0 +1,2 @@
+/** Benchmarks, run by hand. */
+package org.candor.benchmarks;
