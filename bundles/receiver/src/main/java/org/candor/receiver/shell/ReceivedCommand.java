@@ -22,6 +22,9 @@ public final class ReceivedCommand implements Action {
   @Option(name = "--json", description = "Print one JSON document, with whole bodies")
   private boolean json;
 
+  @Option(name = "--bodies", description = "Print what came in full, indented for reading")
+  private boolean bodies;
+
   @Option(name = "--no-format", description = "Print the table without lines and cuts")
   private boolean noFormat;
 
@@ -35,6 +38,8 @@ public final class ReceivedCommand implements Action {
       ReceivedJson.write(
           received.entries(), new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
       System.out.println();
+    } else if (bodies) {
+      received.entries().forEach(entry -> System.out.println(IndentedBody.of(entry.body().utf8())));
     } else {
       new ReceivedTable(width()).print(received.entries(), System.out, !noFormat);
     }
