@@ -67,7 +67,9 @@ public final class Settings {
         + " is refused; allowed is "
         + setting.allowed()
         + ". "
-        + (last == null ? "There is no earlier value to keep." : "It stays " + last.text + ".");
+        + (last == null
+            ? "There is no earlier value to keep."
+            : "It stays " + (last.text.isEmpty() ? "empty" : last.text) + ".");
   }
 
   private record Good(String text, Object value) {}

@@ -46,6 +46,23 @@ class SettingsTest {
   }
 
   @Test
+  void anEmptyValueThatStaysIsCalledSo() {
+    Setting<String> nothing =
+        new Setting<>(
+            "key",
+            "nothing",
+            text -> {
+              if (!text.isEmpty()) {
+                throw new IllegalArgumentException(text);
+              }
+              return text;
+            });
+    settings.read(nothing, "");
+    assertThat(settings.read(nothing, "something")).contains("");
+    assertThat(refused.get(0)).endsWith(" It stays empty.");
+  }
+
+  @Test
   void aRefusedUrlDoesNotShowItsPassword() {
     settings.read(Setting.uri("endpoint", "https"), "https://user:secret@host/");
     assertThat(refused.get(0)).contains("https://***@host/").doesNotContain("secret");

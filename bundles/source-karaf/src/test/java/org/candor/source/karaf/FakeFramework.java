@@ -18,24 +18,24 @@ final class FakeFramework {
 
   /** A bundle that somebody started. */
   FakeFramework bundle(String name, int state) {
-    return bundle(name, state, 0, 80);
+    return bundle(name, state, 0, 80, true, false);
   }
 
-  FakeFramework bundle(String name, int state, int types, int startLevel) {
-    BundleStartLevel level =
-        fake(
-            BundleStartLevel.class,
-            Map.of(
-                "getStartLevel",
-                startLevel,
-                "isPersistentlyStarted",
-                true,
-                "isActivationPolicyUsed",
-                false));
-    BundleRevision revision = fake(BundleRevision.class, Map.of("getTypes", types));
-    bundles.add(
-        bundle(name, state, Map.of(BundleStartLevel.class, level, BundleRevision.class, revision)));
-    return this;
+  FakeFramework stoppedBundle(String name) {
+    return bundle(name, Bundle.RESOLVED, 0, 80, false, false);
+  }
+
+  FakeFramework lazyBundle(String name) {
+    return bundle(name, Bundle.STARTING, 0, 80, true, true);
+  }
+
+  FakeFramework fragment(String name) {
+    return bundle(name, Bundle.RESOLVED, BundleRevision.TYPE_FRAGMENT, 80, true, false);
+  }
+
+  /** A bundle that is to start later than what has started so far. */
+  FakeFramework laterBundle(String name) {
+    return bundle(name, Bundle.RESOLVED, 0, 81, true, false);
   }
 
   /** A bundle that is uninstalled while it is looked at. */
@@ -50,6 +50,22 @@ final class FakeFramework {
     return fake(
         BundleContext.class,
         Map.of("getBundle", system, "getBundles", bundles.toArray(Bundle[]::new)));
+  }
+
+  private FakeFramework bundle(
+      String name, int state, int types, int startLevel, boolean wanted, boolean lazy) {
+    BundleStartLevel level =
+        fake(
+            BundleStartLevel.class,
+            Map.of(
+                "getStartLevel", startLevel,
+                "isPersistentlyStarted", wanted,
+                "isActivationPolicyUsed", lazy));
+    BundleRevision revision = fake(BundleRevision.class, Map.of("getTypes", types));
+    Map<Class<?>, Object> adapted =
+        Map.of(BundleStartLevel.class, level, BundleRevision.class, revision);
+    bundles.add(bundle(name, state, adapted));
+    return this;
   }
 
   private static Bundle bundle(String name, int state, Map<Class<?>, Object> adapted) {

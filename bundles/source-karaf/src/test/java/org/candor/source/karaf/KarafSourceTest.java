@@ -15,7 +15,6 @@ import org.candor.api.fact.Value;
 import org.candor.api.source.Observation;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
@@ -29,8 +28,10 @@ class KarafSourceTest {
         new FakeFramework()
             .bundle("org.a.one", Bundle.ACTIVE)
             .bundle("org.a.one", Bundle.RESOLVED)
-            .bundle("org.a.fragment", Bundle.RESOLVED, BundleRevision.TYPE_FRAGMENT, 80)
-            .bundle("org.a.later", Bundle.RESOLVED, 0, 81)
+            .fragment("org.a.fragment")
+            .laterBundle("org.a.later")
+            .stoppedBundle("org.a.stopped")
+            .lazyBundle("org.a.lazy")
             .bundle("com.secret", Bundle.ACTIVE)
             .bundle("com.secret.too", Bundle.INSTALLED)
             .bundle(null, Bundle.ACTIVE)
@@ -40,7 +41,9 @@ class KarafSourceTest {
             "jvm 1/0",
             "org.a.fragment 1/0",
             "org.a.later 1/0",
+            "org.a.lazy 1/0",
             "org.a.one 2/1",
+            "org.a.stopped 1/0",
             "other-bundles 3/1");
   }
 
