@@ -1,0 +1,140 @@
+package org.candor.itest;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Who may import whom: the rules of the design, over all bundles that there are. */
+class HouseRulesIT {
+
+  private static final Path BUNDLES = Path.of("..", "bundles");
+
+  private static final Pattern SPEAKS_TO_NETWORKS =
+      Pattern.compile("http|receiver|rest|console|(sink|source|cluster)-.*");
+
+  private static final Set<String> EXPORTING = Set.of("api", "http");
+
+  private static final Set<String> HARMLESS_NET =
+      Set.of("java.net.URI", "java.net.URISyntaxException", "java.net.URL");
+
+  static List<String> bundles() throws IOException {
+    try (Stream<Path> folders = Files.list(BUNDLES)) {
+      return folders
+          .filter(folder -> Files.exists(folder.resolve("pom.xml")))
+          .map(folder -> folder.getFileName().toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("bundles")
+  void folderSymbolicNameAndRootPackageSayTheSame(String bundle) throws IOException {
+    String name = name(bundle);
+    assertThat(manifest(bundle).getValue("Bundle-SymbolicName")).isEqualTo(name);
+    noClasses()
+        .should()
+        .resideOutsideOfPackages(name + "..", "org.apache..")
+        .check(classes(bundle));
+  }
+
+  @ParameterizedTest
+  @MethodSource("bundles")
+  void aBundleSeesTheApiAndItselfOnly(String bundle) {
+    String own = name(bundle);
+    noClasses()
+        .should()
+        .dependOnClassesThat(
+            candor()
+                .and(not("of the bundle itself", own))
+                .and(not("of the api", "org.candor.api"))
+                .and(
+                    mayImportHttp(bundle)
+                        ? not("of http", "org.candor.http")
+                        : DescribedPredicate.alwaysTrue()))
+        .check(classes(bundle));
+  }
+
+  @ParameterizedTest
+  @MethodSource("bundles")
+  void onlyWhatSpeaksToNetworksTouchesNetworkClasses(String bundle) {
+    if (!SPEAKS_TO_NETWORKS.matcher(bundle).matches()) {
+      noClasses().should().dependOnClassesThat(network()).check(classes(bundle));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("bundles")
+  void onlyTheApiAndHttpExport(String bundle) throws IOException {
+    String exports = manifest(bundle).getValue("Export-Package");
+    if (EXPORTING.contains(bundle)) {
+      assertThat(exports).doesNotContain("org.apache");
+    } else {
+      assertThat(exports).isNull();
+    }
+  }
+
+  private static boolean mayImportHttp(String bundle) {
+    return bundle.matches("rest|console|(sink|source|cluster)-.*");
+  }
+
+  private static DescribedPredicate<JavaClass> candor() {
+    return describe("of Candor", type -> type.getPackageName().startsWith("org.candor"));
+  }
+
+  private static DescribedPredicate<JavaClass> not(String description, String root) {
+    return describe(
+        "not " + description,
+        type ->
+            !type.getPackageName().equals(root) && !type.getPackageName().startsWith(root + "."));
+  }
+
+  private static DescribedPredicate<JavaClass> network() {
+    return describe(
+        "of a network",
+        type -> {
+          String name = type.getName();
+          return name.startsWith("java.net.") && !HARMLESS_NET.contains(name)
+              || name.startsWith("javax.net.")
+              || name.startsWith("com.sun.net.")
+              || name.matches(
+                  "java\\.nio\\.channels\\.(Asynchronous)?(Server)?(Socket|Datagram).*");
+        });
+  }
+
+  private static String name(String bundle) {
+    return "org.candor." + bundle.replace('-', '.');
+  }
+
+  private static JavaClasses classes(String bundle) {
+    Path classes = BUNDLES.resolve(bundle).resolve("target/classes");
+    assertThat(classes).isDirectory();
+    return new ClassFileImporter()
+        .importPath(classes)
+        .that(describe("of Candor", type -> type.getPackageName().startsWith("org.candor")));
+  }
+
+  private static Attributes manifest(String bundle) throws IOException {
+    Path file = BUNDLES.resolve(bundle).resolve("target/classes/META-INF/MANIFEST.MF");
+    try (InputStream in = Files.newInputStream(file)) {
+      return new Manifest(in).getMainAttributes();
+    }
+  }
+}
