@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -258,7 +259,7 @@ final class Channel {
         name,
         now.report().label(),
         status.endpoint().isEmpty() ? "an endpoint that is not set" : status.endpoint(),
-        now.interval(),
+        now.interval().toString().substring("PT".length()).toLowerCase(Locale.ROOT),
         now.purpose().label(),
         status.state().label(),
         status.next().map(next -> ", first at " + next).orElse(""),
