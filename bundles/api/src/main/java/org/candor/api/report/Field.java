@@ -36,6 +36,6 @@ public record Field(
   public boolean covers(String emitted) {
     String pattern =
         Stream.of(name.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
-    return emitted.matches(pattern);
+    return emitted.matches("(?s)" + pattern);
   }
 }

@@ -22,6 +22,7 @@ class FieldTest {
   @Test
   void aPatternCoversWhatItSays() {
     assertThat(TOTALS.covers("health-unit-a.b-total")).isTrue();
+    assertThat(TOTALS.covers("health-unit-a\nb-total")).isTrue();
     assertThat(TOTALS.covers("health-unit-a-unhealthy")).isFalse();
     assertThat(TOTALS.covers("xhealth-unit-a-total")).isFalse();
   }
