@@ -1,0 +1,64 @@
+package org.candor.itest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import java.nio.file.Files;
+import java.time.Duration;
+import org.candor.itest.harness.Answer;
+import org.candor.itest.harness.Eventually;
+import org.candor.itest.harness.Karaf;
+import org.candor.itest.harness.KarafInstance;
+import org.candor.itest.harness.SegmentServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A distribution as it comes out of the box. */
+class FirstStartIT {
+
+  @RegisterExtension static final Karaf KARAF = Karaf.own("first-start");
+
+  private final KarafInstance karaf = KARAF.get();
+
+  @Test
+  void bootsOfflineSaysWhatItWillDoAndSendsNothingBeforeTheGraceIsOver() throws Exception {
+    try (SegmentServer segment = new SegmentServer()) {
+      karaf.etc().set("org.candor.sink.segment", "endpoint", segment.url());
+      karaf.boot();
+
+      JsonObject shipped = karaf.channel();
+      assertThat(shipped.get("name").getAsString()).isEqualTo("segment");
+      assertThat(shipped.get("state").getAsString()).isEqualTo("unconfigured");
+      assertThat(shipped.get("advice").getAsString()).contains("writeKey");
+      assertThat(karaf.bundlesNotActive())
+          .as("Karaf says waiting of what has a component for the local console or health checks")
+          .allMatch(line -> line.matches(".*Waiting.*Candor :: (shell|source-karaf)"));
+      assertThat(karaf.run("feature:list -i --no-format").out())
+          .contains("candor-segment")
+          .doesNotContain("candor-receiver");
+
+      karaf.etc().set("org.candor.sink.segment", "writeKey", "a-key");
+      karaf.etc().set("org.candor.channel-segment", "interval", "1s");
+      JsonObject waiting = karaf.awaitState("grace", Duration.ofSeconds(5));
+      assertThat(waiting.get("advice").getAsString()).contains("telemetry:preview segment");
+      Answer refused = karaf.command("telemetry:send segment");
+      assertThat(refused.exit()).isEqualTo(1);
+      assertThat(refused.text()).contains("grace", "Nothing leaves before");
+      assertThat(karaf.run("telemetry:preview segment").out()).contains("\"event\":\"health\"");
+      assertThat(segment.visits()).isZero();
+
+      karaf.etc().set("org.candor.consent", "grace", "0");
+      Eventually.await("first report", Duration.ofSeconds(10), segment::taken, t -> !t.isEmpty());
+      assertThat(karaf.log())
+          .anyMatch(
+              line ->
+                  line.contains("segment: health of this installation goes to " + segment.url())
+                      && line.contains("telemetry:disable usage stops it"));
+      assertThat(karaf.base().resolve("no-repository"))
+          .as("nothing was looked for outside the distribution")
+          .satisfiesAnyOf(
+              path -> assertThat(path).doesNotExist(), path -> assertThat(path).isEmptyDirectory());
+      assertThat(Files.exists(karaf.base().resolve(".m2"))).isFalse();
+    }
+  }
+}

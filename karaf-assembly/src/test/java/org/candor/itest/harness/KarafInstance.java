@@ -1,0 +1,265 @@
+package org.candor.itest.harness;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A Karaf in a scratch copy of the distribution, with ports of its own and no Maven repository but
+ * the one that it brings along. Its process ends with the tests, whatever happens.
+ */
+public final class KarafInstance implements AutoCloseable {
+
+  /** Longer than a boot takes on two busy cores. */
+  private static final Duration BOOT = Duration.ofSeconds(90);
+
+  private static final Duration COMMAND = Duration.ofSeconds(60);
+  private static final int TAIL = 60;
+
+  private final String name;
+  private final Path base;
+  private final Etc etc;
+  private final int sshPort = freePort();
+  private final Map<String, String> environment = new HashMap<>();
+  private final Map<String, Shell> shells = new HashMap<>();
+  private final Thread atExit = new Thread(this::destroy, "karaf-killer");
+  private Optional<Process> process = Optional.empty();
+
+  /** Copies and configures; starts nothing. */
+  public KarafInstance(String name) throws IOException {
+    this.name = name;
+    this.base = Path.of(System.getProperty("candor.scratch"), name).toAbsolutePath();
+    this.etc = new Etc(base.resolve("etc"));
+    new Folder(base).delete();
+    new Folder(Path.of(System.getProperty("candor.assembly"))).copyTo(base);
+    configure();
+    Runtime.getRuntime().addShutdownHook(atExit);
+  }
+
+  /** A port that nobody uses. */
+  public static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private void configure() throws IOException {
+    etc.set("org.apache.karaf.shell", "sshPort", String.valueOf(sshPort));
+    etc.set("org.apache.karaf.shell", "sshHost", "127.0.0.1");
+    String management = "org.apache.karaf.management";
+    etc.set(management, "rmiRegistryPort", String.valueOf(freePort()));
+    etc.set(management, "rmiServerPort", String.valueOf(freePort()));
+    etc.set(management, "rmiRegistryHost", "127.0.0.1");
+    etc.set(management, "rmiServerHost", "127.0.0.1");
+    etc.write(
+        "org.ops4j.pax.url.mvn",
+        """
+        org.ops4j.pax.url.mvn.useFallbackRepositories = false
+        org.ops4j.pax.url.mvn.repositories =
+        org.ops4j.pax.url.mvn.localRepository = %s
+        org.ops4j.pax.url.mvn.defaultRepositories = \
+        ${karaf.home.uri}${karaf.default.repository}@id=system.repository@snapshots
+        """
+            .formatted(base.resolve("no-repository")));
+    Files.writeString(
+        base.resolve("etc/users.properties"),
+        """
+        karaf = karaf,_g_:admingroup
+        _g_\\:admingroup = group,admin,manager,viewer,systembundles,ssh
+        onlooker = onlooker,viewer,ssh
+        """);
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.put("JAVA_MAX_MEM", "256m");
+    environment.put("EXTRA_JAVA_OPTS", "-Duser.home=" + base);
+    Files.createDirectories(base.resolve("data/tmp"));
+  }
+
+  public Path base() {
+    return base;
+  }
+
+  public Etc etc() {
+    return etc;
+  }
+
+  public KarafInstance environment(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  public KarafInstance withoutEnvironment(String variable) {
+    environment.remove(variable);
+    return this;
+  }
+
+  /** Starts the process and does not wait for anything. */
+  public void start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(base.resolve("bin/karaf").toString(), "daemon"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    // The machine's own settings must not decide what a test sees.
+    builder.environment().keySet().removeIf(key -> key.matches("(DISABLE|KARAF)_.*|DO_NOT_TRACK"));
+    builder.environment().putAll(environment);
+    Path output = base.resolveSibling(name + ".out");
+    builder
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+    process = Optional.of(builder.start());
+  }
+
+  /**
+   * Starts the process and waits until its shell answers and its channels are there.
+   *
+   * @return how long that took
+   */
+  public Duration boot(String... arguments) throws Exception {
+    long begin = System.nanoTime();
+    start(arguments);
+    Eventually.await(
+        "shell of " + name, BOOT, this::greeting, greeting -> greeting.contains("\"segment\""));
+    return Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  private String greeting() {
+    if (process.filter(Process::isAlive).isEmpty()) {
+      throw new AssertionError("the process of " + name + " ended");
+    }
+    try {
+      return command("telemetry:status --json").out();
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  public long pid() {
+    return process.orElseThrow().pid();
+  }
+
+  /** Ends the process as a power loss does. */
+  public void kill() throws InterruptedException {
+    closeShells();
+    destroy();
+    process.orElseThrow().waitFor(10, TimeUnit.SECONDS);
+  }
+
+  /** Ends the process as its owner does. */
+  public Duration stop() throws Exception {
+    long begin = System.nanoTime();
+    closeShells();
+    process.orElseThrow().toHandle().destroy();
+    if (!process.orElseThrow().waitFor(60, TimeUnit.SECONDS)) {
+      throw new AssertionError(name + " does not stop");
+    }
+    return Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  /** Runs a command as the administrator. */
+  public Answer command(String line) throws IOException {
+    return command("karaf", line);
+  }
+
+  public Answer command(String user, String line) throws IOException {
+    return shells.computeIfAbsent(user, u -> new Shell(u, sshPort)).run(line, COMMAND);
+  }
+
+  /** Runs a command that has to succeed. */
+  public Answer run(String line) throws IOException {
+    Answer answer = command(line);
+    if (answer.exit() != 0) {
+      throw new AssertionError(line + " failed: " + answer);
+    }
+    return answer;
+  }
+
+  /** Runs a command through {@code bin/client -b}, in a process of its own. */
+  public Answer client(String lines) throws Exception {
+    Path input = Files.writeString(base.resolve("data/tmp/client.in"), lines + "\n");
+    Path output = base.resolve("data/tmp/client.out");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            base.resolve("bin/client").toString(), "-u", "karaf", "-p", "karaf", "-b");
+    builder.environment().putAll(environment);
+    builder.redirectErrorStream(true).redirectInput(input.toFile()).redirectOutput(output.toFile());
+    Process client = builder.start();
+    if (!client.waitFor(COMMAND.toSeconds(), TimeUnit.SECONDS)) {
+      client.destroyForcibly();
+      throw new AssertionError("bin/client does not end: " + Files.readString(output));
+    }
+    return new Answer(client.exitValue(), Files.readString(output), "");
+  }
+
+  /** The channel as {@code telemetry:status} shows it. */
+  public JsonObject channel() throws IOException {
+    return run("telemetry:status --json")
+        .object()
+        .getAsJsonArray("channels")
+        .get(0)
+        .getAsJsonObject();
+  }
+
+  /** Waits for a state of the channel. */
+  public JsonObject awaitState(String state, Duration atMost) throws Exception {
+    return Eventually.await(
+        "state " + state,
+        atMost,
+        this::channel,
+        channel -> channel.get("state").getAsString().equals(state));
+  }
+
+  /** Lines of {@code bundle:list} about what neither is active nor a fragment. */
+  public List<String> bundlesNotActive() throws IOException {
+    return run("bundle:list -t 0 --no-format")
+        .out()
+        .lines()
+        .filter(line -> !line.contains("\tActive") && !line.matches(".*\\tResolved.*Hosts: .*"))
+        .filter(line -> line.matches("\\s*\\d.*"))
+        .toList();
+  }
+
+  /** The log so far. */
+  public List<String> log() throws IOException {
+    return Files.readAllLines(base.resolve("data/log/karaf.log"));
+  }
+
+  /** What was logged last, for the message of a test that failed. */
+  public String tail() {
+    try {
+      List<String> log = log();
+      return String.join("\n", log.subList(Math.max(0, log.size() - TAIL), log.size()));
+    } catch (IOException e) {
+      return "no log: " + e;
+    }
+  }
+
+  @Override
+  public void close() {
+    closeShells();
+    destroy();
+    Runtime.getRuntime().removeShutdownHook(atExit);
+  }
+
+  private void closeShells() {
+    shells.values().forEach(Shell::close);
+    shells.clear();
+  }
+
+  private void destroy() {
+    process.ifPresent(
+        running -> {
+          running.descendants().forEach(ProcessHandle::destroyForcibly);
+          running.destroyForcibly();
+        });
+  }
+}

@@ -1,0 +1,68 @@
+package org.candor.itest.harness;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.EnumSet;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.channel.ChannelExec;
+import org.apache.sshd.client.channel.ClientChannelEvent;
+import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
+import org.apache.sshd.client.session.ClientSession;
+
+/** The shell of a Karaf for one user, without the second that a new process takes. */
+final class Shell implements AutoCloseable {
+
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+
+  private final SshClient client = SshClient.setUpDefaultClient();
+  private final String user;
+  private final int port;
+
+  /**
+   * @param user whose password is the same word
+   */
+  Shell(String user, int port) {
+    this.user = user;
+    this.port = port;
+    client.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
+    client.start();
+  }
+
+  /** Runs one line as {@code bin/client} does with a command of its command line. */
+  Answer run(String line, Duration atMost) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    // Karaf closes the connection with the command.
+    try (ClientSession session = connect();
+        ChannelExec channel = session.createExecChannel(line)) {
+      channel.setOut(out);
+      channel.setErr(err);
+      channel.open().verify(CONNECT);
+      var seen = channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), atMost);
+      if (seen.contains(ClientChannelEvent.TIMEOUT)) {
+        throw new AssertionError("not done within " + atMost + ": " + line + "\n" + out + err);
+      }
+      Integer exit = channel.getExitStatus();
+      if (exit == null) {
+        throw new IOException("the connection ended before \"" + line + "\" was done");
+      }
+      return new Answer(
+          exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+  }
+
+  private ClientSession connect() throws IOException {
+    ClientSession session =
+        client.connect(user, "127.0.0.1", port).verify(CONNECT).getClientSession();
+    session.addPasswordIdentity(user);
+    session.auth().verify(CONNECT);
+    return session;
+  }
+
+  @Override
+  public void close() {
+    client.stop();
+  }
+}

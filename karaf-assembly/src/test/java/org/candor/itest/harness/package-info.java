@@ -1,0 +1,2 @@
+/** A Karaf in a scratch copy, and what stands around it. */
+package org.candor.itest.harness;

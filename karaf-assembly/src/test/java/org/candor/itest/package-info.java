@@ -1,0 +1,2 @@
+/** Boots the assembled distribution and drives it as a person would. */
+package org.candor.itest;
