@@ -62,10 +62,10 @@ class ReadmeSourceIT {
   }
 
   private Path bundle() throws Exception {
-    Matcher java = JAVA.matcher(Files.readString(Path.of("..", "README.md")));
-    assertThat(java.find()).isTrue();
+    Matcher example = JAVA.matcher(Files.readString(Path.of("..", "README.md")));
+    assertThat(example.find()).isTrue();
     Path source = work.resolve("QueueSource.java");
-    Files.writeString(source, java.group(1));
+    Files.writeString(source, example.group(1));
     String classPath = jar(HealthSource.class) + java.io.File.pathSeparator + jar(Component.class);
     int result =
         ToolProvider.getSystemJavaCompiler()

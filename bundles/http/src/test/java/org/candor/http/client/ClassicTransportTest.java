@@ -10,6 +10,7 @@ import java.io.InterruptedIOException;
 import java.io.PrintStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -298,11 +299,14 @@ class ClassicTransportTest {
 
   @Test
   void nobodyListens() throws Exception {
-    int port = freePort();
-    assertThatThrownBy(
-            () -> transport.exchange(HttpCall.get(URI.create("http://127.0.0.1:" + port)), soon()))
-        .isInstanceOf(ConnectException.class)
-        .hasMessage("127.0.0.1:" + port + " refused the connection");
+    // Bound, so that no other process gets the port, and not listening.
+    try (Socket taken = new Socket()) {
+      taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      URI target = URI.create("http://127.0.0.1:" + taken.getLocalPort());
+      assertThatThrownBy(() -> transport.exchange(HttpCall.get(target), soon()))
+          .isInstanceOf(ConnectException.class)
+          .hasMessage(target.getAuthority() + " refused the connection");
+    }
   }
 
   @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,9 +63,12 @@ class SourceFaultsTest {
 
   @Test
   void nobodyThereIsUnreachable() throws IOException {
-    LoopbackServer gone = LoopbackServer.of("");
-    gone.close();
-    assertThat(failure(gone, LONG).reason()).isEqualTo(FailureReason.UNREACHABLE);
+    // Bound, so that no other process gets the port, and not listening.
+    try (Socket taken = new Socket()) {
+      taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      String url = "http://127.0.0.1:" + taken.getLocalPort();
+      assertThat(failure(url, LONG).reason()).isEqualTo(FailureReason.UNREACHABLE);
+    }
   }
 
   @Test
@@ -123,14 +129,14 @@ class SourceFaultsTest {
       LoopbackServer.Answer answer, Duration time, FailureReason reason, String message)
       throws IOException {
     try (LoopbackServer server = new LoopbackServer(answer)) {
-      SourceException failure = failure(server, time);
+      SourceException failure = failure(server.url(), time);
       assertThat(failure).hasMessageContaining(message).hasMessageContaining(server.url());
       assertThat(failure.reason()).isEqualTo(reason);
     }
   }
 
-  private static SourceException failure(LoopbackServer server, Duration time) {
-    DiagnosticsSource source = new DiagnosticsSource(new JdkTransport(), server.url());
+  private static SourceException failure(String url, Duration time) {
+    DiagnosticsSource source = new DiagnosticsSource(new JdkTransport(), url);
     return catchThrowableOfType(
         SourceException.class, () -> source.observe(Deadline.after(time, Clock.systemUTC())));
   }
