@@ -74,13 +74,19 @@ public final class Outbox {
     file.close();
   }
 
-  /** When this installation was first seen: now, when it never was. */
+  /** When this installation was first seen: now, when it never was or the clock was set back. */
   public synchronized Instant firstStart() throws IOException {
     return change(
         () -> {
-          String now = clock.instant().toString();
-          file.named(INSTALLATION).putIfAbsent("firstStart", now);
-          return Instant.parse(file.named(INSTALLATION).get("firstStart"));
+          Instant now = clock.instant();
+          Optional<Instant> first =
+              Optional.ofNullable(file.named(INSTALLATION).get("firstStart"))
+                  .map(Instant::parse)
+                  .filter(at -> !at.isAfter(now));
+          if (first.isEmpty()) {
+            file.named(INSTALLATION).put("firstStart", now.toString());
+          }
+          return first.orElse(now);
         });
   }
 
