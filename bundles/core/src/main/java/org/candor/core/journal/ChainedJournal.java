@@ -9,10 +9,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class ChainedJournal implements Journal {
 
   private static final Logger log = LoggerFactory.getLogger(ChainedJournal.class);
-  private static final String START = "0".repeat(64);
+  static final String START = "0".repeat(64);
   private static final String FILE = "journal.mv";
   private static final String HEAD = "head";
   private static final String LAST = "last";
@@ -51,6 +49,7 @@ public final class ChainedJournal implements Journal {
   private final Clock clock;
   private StoreFile file;
   private long payloadBytes;
+  private boolean closed;
 
   @Activate
   public ChainedJournal(@Reference Store store) {
@@ -63,8 +62,10 @@ public final class ChainedJournal implements Journal {
     this.file = new StoreFile(store.settings().directory().resolve(FILE), clock);
   }
 
+  /** After this nothing can be used any more, so that no latecomer holds the file. */
   @Deactivate
   public synchronized void close() {
+    closed = true;
     file.close();
   }
 
@@ -86,10 +87,19 @@ public final class ChainedJournal implements Journal {
       expire();
       dropBeyondBound();
       file.commit();
-      file.keepWithin(store.settings().maxBytes());
     } catch (RuntimeException e) {
       file.close();
       throw new IOException("cannot write " + file.path() + ": " + e.getMessage(), e);
+    }
+    keepWithin();
+  }
+
+  /** What was added is on disk, so that this may fail. */
+  private void keepWithin() {
+    try {
+      file.keepWithin(store.settings().maxBytes());
+    } catch (IOException e) {
+      log.warn("The journal takes more room than it should: {}", e.getMessage());
     }
   }
 
@@ -210,6 +220,9 @@ public final class ChainedJournal implements Journal {
   }
 
   private void ensureOpen() throws IOException {
+    if (closed) {
+      throw new IOException("the journal is closed");
+    }
     if (!file.path().getParent().equals(store.settings().directory())) {
       file.close();
       file = new StoreFile(store.settings().directory().resolve(FILE), clock);
@@ -217,14 +230,11 @@ public final class ChainedJournal implements Journal {
     if (!file.isClosed()) {
       return;
     }
-    Optional<Path> aside = file.open();
-    if (aside.isPresent()) {
-      takeOver(aside.get());
-    } else {
+    if (file.open(this::takeOver)) {
       try {
         check();
       } catch (RuntimeException e) {
-        takeOver(file.setAside(e));
+        file.setAside(e, this::takeOver);
       }
     }
     payloadBytes = payloads().values().stream().mapToLong(payload -> payload.length).sum();
@@ -238,22 +248,30 @@ public final class ChainedJournal implements Journal {
     }
   }
 
-  /** Rebuilds the chain from the entries that are whole; the payloads stay in the old file. */
+  /**
+   * Takes over the entries that are whole, in their order; the payloads stay in the old file. Where
+   * one is missing the chain stays broken, which {@link #verify} shows for good.
+   */
   private void takeOver(Path aside) throws IOException {
-    Map<String, byte[]> byPrevious = new HashMap<>();
-    for (byte[] line : Frame.scan(aside)) {
-      RecordCodec.decode(line).ifPresent(link -> byPrevious.put(link.previous(), line));
-    }
-    String previous = START;
+    Chain chain = new Chain();
+    Frame.scan(aside, chain::add);
+    List<byte[]> lines = chain.inOrder();
     long number = 0;
-    for (byte[] line = byPrevious.get(START); line != null; line = byPrevious.get(previous)) {
+    for (byte[] line : lines) {
       number++;
       entries().put(number, Frame.wrap(line));
-      previous = digest(line);
     }
-    file.named(HEAD).put(LAST, head(number, previous));
-    file.commit();
-    log.error("{} entries were taken over from {}.", number, aside.getFileName());
+    String last = lines.isEmpty() ? START : digest(lines.get(lines.size() - 1));
+    file.named(HEAD).put(LAST, head(number, last));
+    log.error(
+        "{} entries were taken over from {}. {}",
+        number,
+        aside.getFileName(),
+        chain.gaps() == 0
+            ? "Their chain has no gap."
+            : "Entries are missing in "
+                + chain.gaps()
+                + " places; telemetry:sent --verify names the first.");
   }
 
   private void ensureOpenUnchecked() {
@@ -276,7 +294,7 @@ public final class ChainedJournal implements Journal {
     return number + " " + digest;
   }
 
-  private static String digest(byte[] line) {
+  static String digest(byte[] line) {
     return Bytes.copyOf(line).sha256();
   }
 

@@ -56,6 +56,7 @@ public final class Outbox {
   private final Map<String, Long> lost = new TreeMap<>();
   private StoreFile file;
   private Optional<Queues> queues = Optional.empty();
+  private boolean closed;
 
   @Activate
   public Outbox(@Reference Store store, @Reference ChainedJournal journal) {
@@ -69,8 +70,10 @@ public final class Outbox {
     this.file = new StoreFile(store.settings().directory().resolve(FILE), clock);
   }
 
+  /** After this nothing can be used any more, so that no latecomer holds the file. */
   @Deactivate
   public synchronized void close() {
+    closed = true;
     file.close();
   }
 
@@ -116,8 +119,17 @@ public final class Outbox {
               queues().dropBeyond(store.settings());
               return remembered(channel);
             });
-    file.keepWithin(store.settings().maxBytes());
+    keepWithin();
     return memory;
+  }
+
+  /** What was taken is on disk, so that this may fail. */
+  private void keepWithin() {
+    try {
+      file.keepWithin(store.settings().maxBytes());
+    } catch (IOException e) {
+      log.warn("The outbox takes more room than it should: {}", e.getMessage());
+    }
   }
 
   /** The oldest messages of a channel, as many as one payload may carry. */
@@ -186,7 +198,7 @@ public final class Outbox {
       return committed(change);
     } catch (RuntimeException e) {
       if (StoreFile.isTheContent(e)) {
-        takeOver(file.setAside(e));
+        setAside(e);
         return committed(change);
       }
       throw new IOException("cannot use " + file.path() + ": " + e.getMessage(), e);
@@ -207,24 +219,33 @@ public final class Outbox {
   }
 
   private void ensureOpen() throws IOException {
+    if (closed) {
+      throw new IOException("the outbox is closed");
+    }
     Path path = store.settings().directory().resolve(FILE);
     if (!file.path().equals(path)) {
       file.close();
       file = new StoreFile(path, clock);
     }
-    if (file.isClosed()) {
-      Optional<Path> aside = file.open();
-      if (aside.isPresent()) {
-        takeOver(aside.get());
-      } else {
-        try {
-          queues = Optional.of(new Queues(file, this::lose));
-          catchUp();
-        } catch (RuntimeException e) {
-          takeOver(file.setAside(e));
-        }
-      }
+    if (!file.isClosed()) {
+      return;
     }
+    try {
+      if (file.open(this::takeOver)) {
+        queues = Optional.of(new Queues(file, this::lose));
+        catchUp();
+      }
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    } catch (RuntimeException e) {
+      setAside(e);
+    }
+  }
+
+  private void setAside(RuntimeException why) throws IOException {
+    lost.clear();
+    file.setAside(why, this::takeOver);
   }
 
   /**
@@ -232,20 +253,25 @@ public final class Outbox {
    * from the journal, and what was accepted since still lies in the file.
    */
   private void catchUp() throws IOException {
-    Set<String> settled = journal.settledMessages();
-    queues().removeIf(queued -> settled.contains(queued.message().id()));
     long last = lastNumber();
-    for (byte[] content : Frame.scan(file.path())) {
-      MessageCodec.fields(content)
-          .filter(queued -> queued.number() > last)
-          .filter(queued -> !settled.contains(queued.message().id()))
-          .ifPresent(
-              queued -> {
-                queues().add(queued);
-                used(queued.number());
-                update(queued.channel(), memory -> memory.reported(queued.at()));
-              });
-    }
+    Map<Long, QueuedMessage> since = new TreeMap<>();
+    Frame.scan(
+        file.path(),
+        content ->
+            MessageCodec.fields(content)
+                .filter(queued -> queued.number() > last)
+                .ifPresent(queued -> since.put(queued.number(), queued)));
+    Set<String> settled =
+        since.isEmpty() && queues().isEmpty() ? Set.of() : journal.settledMessages();
+    queues().removeIf(queued -> settled.contains(queued.message().id()));
+    since.values().stream()
+        .filter(queued -> !settled.contains(queued.message().id()))
+        .forEach(
+            queued -> {
+              queues().add(queued);
+              used(queued.number());
+              update(queued.channel(), memory -> memory.reported(queued.at()));
+            });
     file.commit();
   }
 
@@ -261,7 +287,6 @@ public final class Outbox {
     salvage.messages().values().forEach(queues()::add);
     salvage.messages().keySet().forEach(this::used);
     salvage.missing().forEach(channel -> lose(channel, DAMAGED));
-    file.commit();
     log.error(
         "Of {} messages that wait in {}, {} were taken over and {} could not be read; these are"
             + " counted as lost: {}.",

@@ -145,6 +145,35 @@ class ChainedJournalTest {
     assertThat(journal.verify().intact()).isTrue();
   }
 
+  @Test
+  void whereAnEntryCannotBeReadTheOthersStayAndTheGapShows() throws IOException {
+    tamper(file -> file.numbered("entries").put(2L, new byte[] {1, 2, 3}));
+    // The store's own file still holds the old entry: only its frame is made unreadable.
+    Path path = directory.resolve("journal.mv");
+    String bytes = Files.readString(path, StandardCharsets.ISO_8859_1);
+    Files.writeString(
+        path, bytes.replace("\"id\":\"two\"", "\"id\":\"tvo\""), StandardCharsets.ISO_8859_1);
+    journal = new ChainedJournal(store.store(), clock);
+    append("four");
+    assertThat(journal.entries(9))
+        .extracting(JournalEntry::id)
+        .containsExactly("one", "three", "four");
+    assertThat(journal.verify().intact()).isFalse();
+    assertThat(journal.verify().firstBroken()).contains("three");
+  }
+
+  @Test
+  void ofTwoThatFollowTheSameEntryTheOneCountsThatWentOn() {
+    Chain chain = new Chain();
+    byte[] one = RecordCodec.encode(record("one"), ChainedJournal.START);
+    byte[] given = RecordCodec.encode(record("two"), ChainedJournal.digest(one));
+    byte[] failed = RecordCodec.encode(record("never"), ChainedJournal.digest(one));
+    byte[] three = RecordCodec.encode(record("three"), ChainedJournal.digest(given));
+    List.of(three, given, one, failed, one).forEach(chain::add);
+    assertThat(chain.inOrder()).containsExactly(one, given, three);
+    assertThat(chain.gaps()).isZero();
+  }
+
   private interface Tampering {
     void on(StoreFile file);
   }
@@ -155,10 +184,11 @@ class ChainedJournalTest {
     append("three");
     close();
     StoreFile file = new StoreFile(directory.resolve("journal.mv"), clock);
-    file.open();
+    file.open(old -> {});
     tampering.on(file);
     file.commit();
     file.close();
+    journal = new ChainedJournal(store.store(), clock);
   }
 
   private static byte[] line(StoreFile file, long number, String from, String to) {
