@@ -21,6 +21,7 @@ final class Chain {
 
   private final Map<String, RecordCodec.Link> links = new LinkedHashMap<>();
   private final Map<String, byte[]> lines = new HashMap<>();
+  private Optional<String> goneBefore = Optional.empty();
   private int gaps;
 
   /** Adds what may be an entry's line. */
@@ -44,10 +45,10 @@ final class Chain {
     Comparator<String> longest =
         Comparator.<String>comparingInt(lengths::get).thenComparing(digest -> at(digest));
     List<byte[]> ordered = new ArrayList<>();
-    for (String root : roots(followers.keySet())) {
-      if (!root.equals(ChainedJournal.START)) {
-        gaps++;
-      }
+    List<String> roots = roots(followers.keySet());
+    gaps = Math.max(0, roots.size() - 1);
+    goneBefore = roots.stream().findFirst().filter(root -> !root.equals(ChainedJournal.START));
+    for (String root : roots) {
       Optional<String> next = followers.getOrDefault(root, List.of()).stream().max(longest);
       while (next.isPresent()) {
         ordered.add(lines.get(next.get()));
@@ -55,6 +56,14 @@ final class Chain {
       }
     }
     return ordered;
+  }
+
+  /**
+   * The digest of the entry before the first, once {@link #inOrder} was called; empty when the
+   * chain begins at its start. The oldest entries may have gone to keep within the bound.
+   */
+  Optional<String> goneBefore() {
+    return goneBefore;
   }
 
   /** In how many places entries are missing, once {@link #inOrder} was called. */

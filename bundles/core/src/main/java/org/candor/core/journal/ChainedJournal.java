@@ -34,7 +34,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The journal on disk. Entries are numbered from 1, and each names the digest of the one before it;
- * the number and digest of the last are kept apart, so that an end cut off shows too.
+ * the number and digest of the last are kept apart, so that an end cut off shows too. Beyond the
+ * bound the oldest payloads go, and when the entries alone take half of it, the oldest entries: the
+ * number and digest of the last that went are kept apart too, and the chain is held to begin there.
  */
 @Component(service = {ChainedJournal.class, Journal.class})
 public final class ChainedJournal implements Journal {
@@ -44,11 +46,13 @@ public final class ChainedJournal implements Journal {
   private static final String FILE = "journal.mv";
   private static final String HEAD = "head";
   private static final String LAST = "last";
+  private static final String GONE = "gone";
 
   private final Store store;
   private final Clock clock;
   private StoreFile file;
   private long payloadBytes;
+  private long entryBytes;
   private boolean closed;
 
   @Activate
@@ -81,7 +85,9 @@ public final class ChainedJournal implements Journal {
       MVMap<Long, byte[]> entries = entries();
       long number = entries.isEmpty() ? 1 : entries.lastKey() + 1;
       byte[] line = RecordCodec.encode(record, digestOfLast(entries));
-      entries.put(number, Frame.wrap(line));
+      byte[] frame = Frame.wrap(line);
+      entries.put(number, frame);
+      entryBytes += frame.length;
       payload.ifPresent(body -> keep(number, compress(body)));
       file.named(HEAD).put(LAST, head(number, digest(line)));
       expire();
@@ -133,8 +139,9 @@ public final class ChainedJournal implements Journal {
   public synchronized Verification verify() {
     ensureOpenUnchecked();
     MVMap<Long, byte[]> entries = entries();
-    long expected = 1;
-    String previous = START;
+    Head gone = Head.parse(file.named(HEAD).getOrDefault(GONE, head(0, START)));
+    long expected = gone.number + 1;
+    String previous = gone.digest;
     for (Long number = entries.firstKey(); number != null; number = entries.higherKey(number)) {
       byte[] line = line(number);
       if (number != expected || !holds(number, line, previous)) {
@@ -196,7 +203,17 @@ public final class ChainedJournal implements Journal {
   }
 
   private void dropBeyondBound() {
-    while (payloadBytes > StoreFile.mayHold(store.settings().maxBytes())) {
+    long most = StoreFile.mayHold(store.settings().maxBytes());
+    MVMap<Long, byte[]> entries = entries();
+    while (entryBytes > most / 2 && entries.sizeAsLong() > 1) {
+      long oldest = entries.firstKey();
+      if (payloads().containsKey(oldest)) {
+        drop(oldest);
+      }
+      file.named(HEAD).put(GONE, head(oldest, digest(line(oldest))));
+      entryBytes -= entries.remove(oldest).length;
+    }
+    while (entryBytes + payloadBytes > most && !payloads().isEmpty()) {
       drop(payloads().firstKey());
     }
   }
@@ -237,7 +254,8 @@ public final class ChainedJournal implements Journal {
         file.setAside(e, this::takeOver);
       }
     }
-    payloadBytes = payloads().values().stream().mapToLong(payload -> payload.length).sum();
+    payloadBytes = size(payloads());
+    entryBytes = size(entries());
   }
 
   private void check() {
@@ -263,6 +281,7 @@ public final class ChainedJournal implements Journal {
     }
     String last = lines.isEmpty() ? START : digest(lines.get(lines.size() - 1));
     file.named(HEAD).put(LAST, head(number, last));
+    chain.goneBefore().ifPresent(digest -> file.named(HEAD).put(GONE, head(0, digest)));
     log.error(
         "{} entries were taken over from {}. {}",
         number,
@@ -288,6 +307,17 @@ public final class ChainedJournal implements Journal {
 
   private MVMap<Long, byte[]> payloads() {
     return file.numbered("payloads");
+  }
+
+  private static long size(MVMap<Long, byte[]> map) {
+    return map.values().stream().mapToLong(value -> value.length).sum();
+  }
+
+  private record Head(long number, String digest) {
+    static Head parse(String text) {
+      String[] parts = text.split(" ", 2);
+      return new Head(Long.parseLong(parts[0]), parts[1]);
+    }
   }
 
   private static String head(long number, String digest) {

@@ -129,6 +129,28 @@ class ChainedJournalTest {
   }
 
   @Test
+  void entriesThatAloneTakeTooMuchGoOldestFirstAndTheRestStillHolds() throws IOException {
+    store.maxBytes("1m");
+    List<String> messages = java.util.Collections.nCopies(200, "m".repeat(36));
+    long largest = 0;
+    for (int i = 0; i < 60; i++) {
+      journal.append(record("r" + i, Bytes.empty(), messages), Optional.empty());
+      largest = Math.max(largest, Files.size(directory.resolve("journal.mv")));
+    }
+    assertThat(largest).isLessThanOrEqualTo(1L << 20);
+    assertThat(journal.entries(100))
+        .hasSizeBetween(5, 20)
+        .last()
+        .extracting(JournalEntry::id)
+        .isEqualTo("r59");
+    assertThat(journal.verify().intact()).isTrue();
+    close();
+    journal = new ChainedJournal(store.store(), clock);
+    append("next");
+    assertThat(journal.verify().intact()).isTrue();
+  }
+
+  @Test
   void fromAFileThatCannotBeOpenedTheChainIsRebuilt() throws IOException {
     append("one");
     append("two");
@@ -207,6 +229,10 @@ class ChainedJournalTest {
   }
 
   private JournalRecord record(String id, Bytes payload) {
+    return record(id, payload, List.of(id));
+  }
+
+  private JournalRecord record(String id, Bytes payload, List<String> messages) {
     return new JournalRecord(
         id,
         clock.instant(),
@@ -218,6 +244,6 @@ class ChainedJournalTest {
         "https://api.segment.io",
         Outcome.DELIVERED,
         "200",
-        List.of(id));
+        messages);
   }
 }
