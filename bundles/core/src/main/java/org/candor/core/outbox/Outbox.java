@@ -6,6 +6,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class Outbox {
   static final String DAMAGED = "damaged";
 
   private static final Logger log = LoggerFactory.getLogger(Outbox.class);
+  private static final Duration QUIET = Duration.ofHours(1);
   private static final String FILE = "outbox.mv";
   private static final String INSTALLATION = "installation";
   private static final String MEMORY = "memory";
@@ -54,6 +56,8 @@ public final class Outbox {
   private final ChainedJournal journal;
   private final Clock clock;
   private final Map<String, Long> lost = new TreeMap<>();
+  private final Map<String, Long> untold = new TreeMap<>();
+  private Optional<Instant> told = Optional.empty();
   private StoreFile file;
   private Optional<Queues> queues = Optional.empty();
   private boolean closed;
@@ -306,10 +310,19 @@ public final class Outbox {
     update(channel, memory -> memory.lost(reason, 1));
   }
 
+  /** At once, and then once in a while: a full outbox loses something with everything it takes. */
   private void tellLosses() {
-    lost.forEach(
-        (what, count) -> log.warn("{} queued messages are lost for good, of {}.", count, what));
+    lost.forEach((what, count) -> untold.merge(what, count, Long::sum));
     lost.clear();
+    Instant now = clock.instant();
+    boolean toldLately =
+        told.filter(at -> !at.isAfter(now) && now.isBefore(at.plus(QUIET))).isPresent();
+    if (!untold.isEmpty() && !toldLately) {
+      untold.forEach(
+          (what, count) -> log.warn("{} queued messages are lost for good, of {}.", count, what));
+      untold.clear();
+      told = Optional.of(now);
+    }
   }
 
   private Queues queues() {
