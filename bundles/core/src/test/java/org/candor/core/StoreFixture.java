@@ -8,7 +8,7 @@ import org.candor.core.store.StoreConfig;
 /** A store whose settings tests change. */
 public final class StoreFixture {
 
-  private final Path directory;
+  private Path directory;
   private final Store store;
 
   public StoreFixture(Path directory) {
@@ -18,6 +18,11 @@ public final class StoreFixture {
 
   public Store store() {
     return store;
+  }
+
+  public void directory(Path value) {
+    directory = value;
+    store.modified(config("50m", "30d", "100000"));
   }
 
   public void maxBytes(String value) {

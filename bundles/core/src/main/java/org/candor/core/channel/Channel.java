@@ -23,7 +23,6 @@ import org.candor.api.sink.Outcome;
 import org.candor.api.sink.Payload;
 import org.candor.api.sink.TransportSink;
 import org.candor.core.channel.Gates.Passage;
-import org.candor.core.outbox.ChannelMemory;
 import org.candor.core.work.Workers;
 import org.candor.core.work.Workers.Alarm;
 import org.slf4j.Logger;
@@ -37,6 +36,9 @@ import org.slf4j.LoggerFactory;
 final class Channel {
 
   private static final Logger log = LoggerFactory.getLogger(Channel.class);
+
+  /** What is overdue is not tried faster than this. */
+  private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
 
   /** A machine that slept wakes with its alarms late; looking up now and then bounds that. */
   private static final Duration LOOK_UP = Duration.ofMinutes(1);
@@ -77,9 +79,7 @@ final class Channel {
     this.courier = courier;
     this.runner = runner;
     this.clock = clock;
-    this.seen =
-        new Progress(
-            ChannelMemory.begun(clock.instant()), 0, Optional.empty(), Optional.empty(), List.of());
+    this.seen = Progress.none(clock.instant());
     this.step = new SerialTask(workers::execute, this::step);
   }
 
@@ -87,13 +87,20 @@ final class Channel {
     return name;
   }
 
+  /** Asks for the first step; does nothing itself. */
+  void begin() {
+    step.ask();
+  }
+
   /** Something outside changed. */
   void changed() {
     Optional<ChannelSettings> now = settings;
-    boolean mayGoOn =
-        now.isPresent() && gates.isAllowed(now.get()) && plugins.sink(now.get().sink()).isPresent();
-    if (!mayGoOn) {
-      courier.abort();
+    if (now.isEmpty()) {
+      courier.abort(Stop.CLOSING);
+    } else if (!gates.isAllowed(now.get())) {
+      courier.abort(Stop.OWNER);
+    } else if (plugins.sink(now.get().sink()).isEmpty()) {
+      courier.abort(Stop.SINK_GONE);
     }
     step.ask();
   }
@@ -105,8 +112,9 @@ final class Channel {
 
   void close() {
     closed = true;
-    courier.abort();
+    courier.close();
     step.ask();
+    requestsAtTheEnd();
   }
 
   /** Reports now; completed after the attempts, or at once when a gate is closed. */
@@ -114,7 +122,15 @@ final class Channel {
     CompletableFuture<SendResult> request = new CompletableFuture<>();
     requests.add(request);
     step.ask();
+    requestsAtTheEnd();
     return request;
+  }
+
+  /** The workers may be gone, so that no step comes any more. */
+  private void requestsAtTheEnd() {
+    if (closed) {
+      answer(waiting());
+    }
   }
 
   Preview preview() throws IOException {
@@ -166,16 +182,18 @@ final class Channel {
           ChannelState.UNCONFIGURED,
           unconfigured());
     }
-    Passage passage = gates.check(now.get());
-    Optional<String> failure = progress.trouble().or(() -> failure(progress));
-    boolean failing = passage.state() == ChannelState.ACTIVE && failure.isPresent();
+    Passage passage = gates.look(now.get());
+    Optional<Trouble> failure = progress.trouble().or(() -> failure(progress));
+    boolean mayWork =
+        passage.state() == ChannelState.ACTIVE || passage.state() == ChannelState.FAILING;
+    boolean failing = mayWork && failure.isPresent();
     return status(
         progress,
         now.get().purpose(),
         now.get().report(),
         Optional.of(passage),
-        failing ? ChannelState.FAILING : passage.state(),
-        failing ? failure.get() : passage.advice());
+        failing ? failure.get().state() : passage.state(),
+        failing ? failure.get().advice() : passage.advice());
   }
 
   private ChannelStatus status(
@@ -200,37 +218,57 @@ final class Channel {
         advice);
   }
 
-  private static Optional<String> failure(Progress progress) {
+  private static Optional<Trouble> failure(Progress progress) {
     return progress
         .memory()
         .lastOutcome()
         .filter(outcome -> outcome == Outcome.RETRY || outcome == Outcome.REFUSED)
         .map(
             outcome ->
-                (outcome == Outcome.REFUSED
-                        ? "The endpoint refused the last report: "
-                        : "The last attempt did not get through: ")
-                    + progress.memory().lastAnswer());
+                new Trouble(
+                    ChannelState.FAILING,
+                    (outcome == Outcome.REFUSED
+                            ? "The endpoint refused the last report: "
+                            : "The last attempt did not get through: ")
+                        + progress.memory().lastAnswer()));
   }
 
   private void step() {
     alarm.cancel();
-    List<CompletableFuture<SendResult>> asked = new ArrayList<>();
+    List<CompletableFuture<SendResult>> asked = waiting();
+    try {
+      boolean saidNo = courier.resume();
+      Optional<ChannelSettings> now = settings;
+      if (!closed && now.isPresent()) {
+        seen = runner.step(now.get(), !asked.isEmpty(), saidNo);
+        announce(now.get());
+      }
+    } catch (RuntimeException | Error e) {
+      log.error("{}: a step failed; the next is tried within {}", name, LOOK_UP, e);
+    } finally {
+      if (!closed && settings.isPresent()) {
+        alarm = workers.after(untilNext(), step::ask);
+      }
+      answer(asked);
+    }
+  }
+
+  private List<CompletableFuture<SendResult>> waiting() {
+    List<CompletableFuture<SendResult>> waiting = new ArrayList<>();
     for (var request = requests.poll(); request != null; request = requests.poll()) {
-      asked.add(request);
+      waiting.add(request);
     }
-    Optional<ChannelSettings> now = settings;
-    if (!closed && now.isPresent()) {
-      seen = runner.step(now.get(), !asked.isEmpty());
-      announce(now.get());
-      alarm = workers.after(untilNext(), step::ask);
-    }
+    return waiting;
+  }
+
+  private void answer(List<CompletableFuture<SendResult>> asked) {
     asked.forEach(request -> request.complete(result()));
   }
 
   private Duration untilNext() {
     return seen.next()
         .map(next -> Duration.between(clock.instant(), next))
+        .map(wait -> wait.isNegative() || wait.isZero() ? SHORTEST_WAIT : wait)
         .filter(wait -> wait.compareTo(LOOK_UP) < 0)
         .orElse(LOOK_UP);
   }

@@ -53,7 +53,7 @@ public final class ChannelComponent {
     settings = new Settings("etc/" + ChannelConfig.PID + "-" + name + ".cfg", log::error);
     Gates gates = new Gates(name, consent, grace, plugins, clock);
     Reporter reporter = new Reporter(collector);
-    Courier courier = new Courier(name, outbox, journal, consent, clock);
+    Courier courier = new Courier(name, outbox, journal, consent, workers, clock);
     Backoff backoff = Backoff.usual(RandomGenerator.getDefault());
     Runner runner = new Runner(name, identity, outbox, gates, reporter, courier, backoff, clock);
     channel =
@@ -69,7 +69,7 @@ public final class ChannelComponent {
             clock);
     stopListeningToConsent = consent.onChange(channel::changed);
     stopListeningToPlugins = plugins.onChange(channel::changed);
-    channel.changed();
+    channel.begin();
   }
 
   @Modified

@@ -5,11 +5,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.candor.api.Bytes;
 import org.candor.api.Deadline;
 import org.candor.api.control.Delivery;
-import org.candor.api.report.Message;
 import org.candor.api.sink.BatchLimit;
 import org.candor.api.sink.Outcome;
 import org.candor.api.sink.Payload;
@@ -22,6 +22,10 @@ import org.candor.core.outbox.Attempt;
 import org.candor.core.outbox.ChannelMemory;
 import org.candor.core.outbox.Outbox;
 import org.candor.core.outbox.QueuedMessage;
+import org.candor.core.work.Workers;
+import org.candor.core.work.Workers.Alarm;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries a channel's queue to its sink, one payload at a time. Before a payload leaves, the outbox
@@ -31,28 +35,90 @@ import org.candor.core.outbox.QueuedMessage;
  */
 final class Courier {
 
+  private static final Logger log = LoggerFactory.getLogger(Courier.class);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration GOODBYE = Duration.ofMillis(300);
+
+  /** What an endpoint may ask for; a slip of its clock must not silence a channel for years. */
+  static final Duration LONGEST_PAUSE = Duration.ofDays(1);
+
+  /** How far to look for a message that shows that the sink is well. */
+  private static final BatchLimit NEIGHBOURS = new BatchLimit(20, 1 << 20);
+
+  // Why messages are lost, as telemetry:status shows it.
+  private static final String REFUSED = "refused";
+  private static final String UNENCODABLE = "unencodable";
 
   private final String channel;
   private final Outbox outbox;
   private final ChainedJournal journal;
   private final Consent consent;
+  private final Workers workers;
   private final Clock clock;
-  private volatile Optional<Deadline> inFlight = Optional.empty();
+  private final Duration patience;
+  private volatile Optional<Stop> stop = Optional.empty();
+  private volatile Optional<Flight> inFlight = Optional.empty();
   private Optional<Ending> unfinished = Optional.empty();
   private long aloneUpTo;
 
-  Courier(String channel, Outbox outbox, ChainedJournal journal, Consent consent, Clock clock) {
+  Courier(
+      String channel,
+      Outbox outbox,
+      ChainedJournal journal,
+      Consent consent,
+      Workers workers,
+      Clock clock) {
+    this(channel, outbox, journal, consent, workers, clock, PATIENCE);
+  }
+
+  Courier(
+      String channel,
+      Outbox outbox,
+      ChainedJournal journal,
+      Consent consent,
+      Workers workers,
+      Clock clock,
+      Duration patience) {
     this.channel = channel;
     this.outbox = outbox;
     this.journal = journal;
     this.consent = consent;
+    this.workers = workers;
     this.clock = clock;
+    this.patience = patience;
   }
 
-  /** Aborts what is in flight; from any thread, at once. */
-  void abort() {
-    inFlight.ifPresent(Deadline::cancel);
+  /**
+   * Aborts what is in flight and lets nothing more go until {@link #resume}; from any thread, at
+   * once.
+   */
+  void abort(Stop why) {
+    if (stop.filter(Stop.OWNER::equals).isEmpty()) {
+      stop = Optional.of(why);
+    }
+    inFlight.map(Flight::deadline).ifPresent(Deadline::cancel);
+  }
+
+  /** Aborts, and waits a moment until that is on disk, so that a successor finds it there. */
+  void close() {
+    abort(Stop.CLOSING);
+    inFlight.ifPresent(flight -> flight.awaitLanding(GOODBYE));
+  }
+
+  /**
+   * Lets go what was stopped. Call it before looking at what is allowed, so that a word that falls
+   * in between is seen here or there.
+   *
+   * @return whether it was the owner who stopped it
+   */
+  boolean resume() {
+    Optional<Stop> before = stop;
+    stop = Optional.empty();
+    return before.filter(Stop.OWNER::equals).isPresent();
+  }
+
+  boolean isStopped() {
+    return stop.isPresent();
   }
 
   /** Puts right what a crash left in the middle. Call it once, before anything else. */
@@ -62,66 +128,60 @@ final class Courier {
       return;
     }
     JournalRecord begun = unended.get().record();
-    Optional<Outcome> recorded =
-        journal
-            .newest(begun.id())
-            .filter(record -> record.at().equals(begun.at()))
-            .map(JournalRecord::outcome);
+    Optional<JournalRecord> recorded =
+        journal.newest(begun.id()).filter(record -> record.at().equals(begun.at()));
     if (recorded.isEmpty()) {
       journal.append(
           begun.ended(Outcome.INTERRUPTED, "The process ended before the answer."),
           Optional.empty());
+      outbox.end(channel, List.of(), memory -> memory);
+    } else {
+      end(new Ending(recorded.get(), Bytes.empty(), unended.get().numbers(), Optional.empty()));
     }
-    boolean settled =
-        recorded
-            .filter(outcome -> outcome == Outcome.DELIVERED || outcome == Outcome.REFUSED)
-            .isPresent();
-    outbox.end(
-        channel,
-        settled ? unended.get().numbers() : List.of(),
-        memory ->
-            recorded.isPresent()
-                ? memory.answered(begun.at(), recorded.get(), "", memory.pausedUntil())
-                : memory);
   }
 
   /**
    * Delivers the oldest payload, unless the owner has said no in the meantime.
    *
    * @return how it went; empty when there was nothing to deliver, or it was no more allowed
-   * @throws IOException when the outbox or the journal cannot be written; nothing is lost
+   * @throws IOException when the outbox or the journal cannot be written, or the sink cannot make a
+   *     payload; nothing is lost
    */
   Optional<Delivery> deliver(TransportSink sink, ChannelSettings settings, Gates gates)
       throws IOException {
     finish();
-    List<QueuedMessage> batch = nextBatch(sink);
-    if (batch.isEmpty()) {
+    Optional<Load> next = load(sink, settings);
+    if (next.isEmpty()) {
       return Optional.empty();
     }
-    List<Message> messages = batch.stream().map(QueuedMessage::message).toList();
-    Payload payload = sink.encode(messages);
-    Deadline deadline = Deadline.after(PATIENCE, clock);
-    inFlight = Optional.of(deadline);
+    Load load = next.get();
+    Deadline deadline = Deadline.after(patience, clock);
+    Flight flight = new Flight(deadline);
+    inFlight = Optional.of(flight);
     try {
-      if (!gates.isAllowed(settings)) {
+      if (isStopped() || !gates.isAllowed(settings)) {
         return Optional.empty();
       }
-      JournalRecord begun = begun(settings, sink, payload, messages);
-      List<Long> numbers = batch.stream().map(QueuedMessage::number).toList();
-      outbox.begin(new Attempt(begun, numbers));
-      Receipt receipt = send(sink, payload, deadline);
-      boolean withdrawn = deadline.isCancelled() && receipt.outcome() != Outcome.DELIVERED;
+      JournalRecord begun = begun(settings, sink, load);
+      outbox.begin(new Attempt(begun, load.numbers()));
+      if (isStopped()) {
+        outbox.end(channel, List.of(), memory -> memory);
+        return Optional.empty();
+      }
+      Receipt receipt = send(sink, load.payload, deadline);
+      Optional<Stop> stopped = stop.or(() -> Optional.of(Stop.LATE));
       JournalRecord ended =
-          withdrawn
-              ? begun.ended(Outcome.WITHDRAWN, "Aborted on the owner's word.")
+          deadline.isCancelled() && receipt.outcome() == Outcome.RETRY
+              ? begun.ended(stopped.get().outcome(), stopped.get().why())
               : begun.ended(receipt.outcome(), receipt.answer());
-      unfinished = Optional.of(new Ending(ended, payload.body(), numbers, receipt.pause()));
+      unfinished =
+          Optional.of(new Ending(ended, load.payload.body(), load.numbers(), receipt.pause()));
       finish();
       return Optional.of(
-          new Delivery(
-              payload.id(), begun.at(), payload.body().size(), ended.outcome(), ended.answer()));
+          new Delivery(begun.id(), begun.at(), begun.bytes(), ended.outcome(), ended.answer()));
     } finally {
       inFlight = Optional.empty();
+      flight.land();
     }
   }
 
@@ -151,37 +211,98 @@ final class Courier {
         memory -> memory.lost("withdrawn", queued.size()));
   }
 
+  /** The next payload. A message that makes the sink stumble goes alone, and then aside. */
+  private Optional<Load> load(TransportSink sink, ChannelSettings settings) throws IOException {
+    while (true) {
+      List<QueuedMessage> batch = nextBatch(sink);
+      if (batch.isEmpty()) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(new Load(batch, encode(sink, batch)));
+      } catch (RuntimeException | LinkageError e) {
+        QueuedMessage first = batch.get(0);
+        if (batch.size() > 1) {
+          aloneUpTo = batch.get(batch.size() - 1).number();
+        } else if (isWell(sink, first)) {
+          outbox.end(channel, List.of(first.number()), memory -> memory.lost(UNENCODABLE, 1));
+          log.error(
+              "{}: message {} makes the sink {} stumble, which others do not ({}). It is dropped"
+                  + " and counted as lost: {}.",
+              channel,
+              first.message().id(),
+              settings.sink(),
+              e,
+              UNENCODABLE);
+        } else {
+          throw new IOException(
+              "The sink " + settings.sink() + " cannot make a payload of what is queued: " + e, e);
+        }
+      }
+    }
+  }
+
+  /** Whether the sink can encode any other message: then the fault lies in this one. */
+  private boolean isWell(TransportSink sink, QueuedMessage except) throws IOException {
+    for (QueuedMessage other : outbox.peek(channel, NEIGHBOURS)) {
+      if (other.number() != except.number() && encodes(sink, other)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean encodes(TransportSink sink, QueuedMessage message) {
+    try {
+      encode(sink, List.of(message));
+      return true;
+    } catch (RuntimeException | LinkageError e) {
+      return false;
+    }
+  }
+
+  private static Payload encode(TransportSink sink, List<QueuedMessage> batch) {
+    return Objects.requireNonNull(
+        sink.encode(batch.stream().map(QueuedMessage::message).toList()), "no payload");
+  }
+
   private List<QueuedMessage> nextBatch(TransportSink sink) throws IOException {
-    List<QueuedMessage> head = outbox.peek(channel, BatchLimit.ONE_MESSAGE);
-    if (head.isEmpty() || head.get(0).number() <= aloneUpTo) {
-      return head;
+    if (aloneUpTo > 0) {
+      List<QueuedMessage> head = outbox.peek(channel, BatchLimit.ONE_MESSAGE);
+      if (head.isEmpty() || head.get(0).number() <= aloneUpTo) {
+        return head;
+      }
+      aloneUpTo = 0;
     }
     return outbox.peek(channel, sink.batchLimit());
   }
 
-  private JournalRecord begun(
-      ChannelSettings settings, TransportSink sink, Payload payload, List<Message> messages) {
+  private JournalRecord begun(ChannelSettings settings, TransportSink sink, Load load) {
+    Bytes body = load.payload.body();
     return new JournalRecord(
-        payload.id(),
+        load.payload.id(),
         Instant.ofEpochMilli(clock.millis()),
         channel,
         settings.purpose(),
         consent.explain(settings.purpose()).decidedBy(),
-        payload.body().size(),
-        payload.body().sha256(),
+        body.size(),
+        body.sha256(),
         sink.state().endpoint(),
         Outcome.INTERRUPTED,
         "",
-        messages.stream().map(Message::id).toList());
+        load.batch.stream().map(queued -> queued.message().id()).toList());
   }
 
-  private static Receipt send(TransportSink sink, Payload payload, Deadline deadline) {
+  private Receipt send(TransportSink sink, Payload payload, Deadline deadline) {
+    Alarm late = workers.after(patience, deadline::cancel);
     try {
-      return sink.send(payload, deadline);
+      return Objects.requireNonNull(sink.send(payload, deadline), "no receipt");
     } catch (IOException e) {
       return Receipt.retry(String.valueOf(e.getMessage()));
     } catch (RuntimeException | LinkageError e) {
       return Receipt.retry("The sink failed: " + e);
+    } finally {
+      late.cancel();
     }
   }
 
@@ -190,31 +311,49 @@ final class Courier {
       return;
     }
     Ending ending = unfinished.get();
-    JournalRecord record = ending.record;
     if (!ending.journaled) {
-      journal.append(record, Optional.of(ending.payload));
+      journal.append(ending.record, Optional.of(ending.payload));
       ending.journaled = true;
     }
-    boolean refused = record.outcome() == Outcome.REFUSED;
+    end(ending);
+    unfinished = Optional.empty();
+  }
+
+  private void end(Ending ending) throws IOException {
+    boolean refused = ending.record.outcome() == Outcome.REFUSED;
     if (refused && ending.numbers.size() > 1) {
       // One bad message must not take the others with it: each goes alone the next time.
       aloneUpTo = ending.numbers.get(ending.numbers.size() - 1);
       outbox.end(channel, List.of(), memory -> remembering(memory, ending));
-    } else if (refused || record.outcome() == Outcome.DELIVERED) {
+    } else if (refused || ending.record.outcome() == Outcome.DELIVERED) {
       outbox.end(
           channel,
           ending.numbers,
-          memory -> remembering(memory, ending).lost("refused", refused ? 1 : 0));
+          memory -> remembering(memory, ending).lost(REFUSED, refused ? 1 : 0));
     } else {
       outbox.end(channel, List.of(), memory -> remembering(memory, ending));
     }
-    unfinished = Optional.empty();
   }
 
   private ChannelMemory remembering(ChannelMemory memory, Ending ending) {
     JournalRecord record = ending.record;
-    Instant now = clock.instant();
-    return memory.answered(now, record.outcome(), record.answer(), ending.pause.map(now::plus));
+    Optional<Instant> pausedUntil =
+        ending
+            .pause
+            .filter(pause -> !pause.isNegative())
+            .map(pause -> pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause)
+            .map(clock.instant()::plus);
+    return memory
+        .attempted(record.at(), record.bytes())
+        .answered(clock.instant(), record.outcome(), record.answer(), pausedUntil);
+  }
+
+  /** Messages and what they look like on the wire. */
+  private record Load(List<QueuedMessage> batch, Payload payload) {
+
+    List<Long> numbers() {
+      return batch.stream().map(QueuedMessage::number).toList();
+    }
   }
 
   /** An attempt that has its answer, which is not yet on disk everywhere. */

@@ -63,11 +63,21 @@ final class Gates {
     return settings.enabled() && consent.explain(settings.purpose()).allowed();
   }
 
+  /** Looks at all gates; opens the outbox's file when it is not open. */
   Passage check(ChannelSettings settings) {
+    return look(settings, () -> Optional.of(grace.end(clock.instant())));
+  }
+
+  /** As {@link #check}, as far as that is known in memory. */
+  Passage look(ChannelSettings settings) {
+    return look(settings, grace::knownEnd);
+  }
+
+  private Passage look(ChannelSettings settings, GraceEnd graceEnd) {
     Explanation word = consent.explain(settings.purpose());
     Optional<ReportFormatter> formatter = plugins.formatter(settings.formatter());
     Optional<TransportSink> sink = plugins.sink(settings.sink());
-    SinkState sinkState = sink.map(TransportSink::state).orElse(SinkState.unconfigured("", ""));
+    SinkState sinkState = sink.map(Gates::state).orElse(SinkState.unconfigured("", ""));
     Closed closed = new Closed(settings, word, formatter, sinkState);
     if (!settings.enabled()) {
       return closed.at(
@@ -97,16 +107,31 @@ final class Gates {
           formatter.isEmpty() ? ChannelState.NO_FORMATTER : ChannelState.UNCONFIGURED,
           sinkState.advice());
     }
-    return withinTime(closed, sink.get());
+    return withinTime(closed, sink.get(), graceEnd);
   }
 
-  private Passage withinTime(Closed closed, TransportSink sink) {
+  private static SinkState state(TransportSink sink) {
     try {
-      Instant end = grace.end();
-      if (clock.instant().isBefore(end)) {
+      return sink.state();
+    } catch (RuntimeException | LinkageError e) {
+      return SinkState.unconfigured("", "The sink cannot say how it is: " + e + ".");
+    }
+  }
+
+  private Passage withinTime(Closed closed, TransportSink sink, GraceEnd graceEnd) {
+    try {
+      Optional<Instant> end = graceEnd.get();
+      if (end.isEmpty()) {
+        return closed.at(ChannelState.FAILING, "Has not begun yet.");
+      }
+      if (clock.instant().isBefore(end.get())) {
         return closed.until(
-            end,
-            "Nothing leaves before " + end + "; telemetry:preview " + channel + " shows what.");
+            end.get(),
+            "Nothing leaves before "
+                + end.get()
+                + "; telemetry:preview "
+                + channel
+                + " shows what.");
       }
       return closed.open(sink);
     } catch (IOException e) {
@@ -114,6 +139,10 @@ final class Gates {
           ChannelState.FAILING,
           "Nothing can be sent, since nothing can be kept: " + e.getMessage());
     }
+  }
+
+  private interface GraceEnd {
+    Optional<Instant> get() throws IOException;
   }
 
   private record Closed(

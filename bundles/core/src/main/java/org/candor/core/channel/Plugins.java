@@ -13,6 +13,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The formatters and sinks that are installed, by name. Nobody keeps one longer than a single call,
@@ -20,6 +22,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
  */
 @Component(service = Plugins.class)
 public final class Plugins {
+
+  private static final Logger log = LoggerFactory.getLogger(Plugins.class);
 
   private final Map<String, ReportFormatter> formatters = new ConcurrentHashMap<>();
   private final Map<String, TransportSink> sinks = new ConcurrentHashMap<>();
@@ -70,7 +74,15 @@ public final class Plugins {
   }
 
   private void changed() {
-    listeners.forEach(Runnable::run);
+    listeners.forEach(Plugins::tell);
+  }
+
+  private static void tell(Runnable listener) {
+    try {
+      listener.run();
+    } catch (RuntimeException | LinkageError e) {
+      log.error("A bundle that came or went could not be made known to all channels", e);
+    }
   }
 
   private static String name(Map<String, Object> properties, String key) {

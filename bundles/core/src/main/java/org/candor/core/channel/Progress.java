@@ -12,12 +12,18 @@ import org.candor.core.outbox.ChannelMemory;
  * @param memory what it remembers
  * @param queued messages that wait
  * @param next when something is due
- * @param trouble what keeps it from working, in one sentence for the administrator
- * @param deliveries attempts of this step
+ * @param trouble what keeps it from working
+ * @param deliveries attempts of this step, no more than the newest hundred
  */
 record Progress(
     ChannelMemory memory,
     long queued,
     Optional<Instant> next,
-    Optional<String> trouble,
-    List<Delivery> deliveries) {}
+    Optional<Trouble> trouble,
+    List<Delivery> deliveries) {
+
+  /** Before the first step. */
+  static Progress none(Instant now) {
+    return new Progress(ChannelMemory.begun(now), 0, Optional.empty(), Optional.empty(), List.of());
+  }
+}

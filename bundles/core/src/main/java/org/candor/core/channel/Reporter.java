@@ -29,7 +29,8 @@ final class Reporter {
     try {
       return new Made(
           snapshot,
-          formatter.format(snapshot.as(settings.report()).only(formatter.fields().facts())));
+          List.copyOf(
+              formatter.format(snapshot.as(settings.report()).only(formatter.fields().facts()))));
     } catch (RuntimeException | LinkageError e) {
       throw new IOException("The formatter " + settings.formatter() + " failed: " + e, e);
     }

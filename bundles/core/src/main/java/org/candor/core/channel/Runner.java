@@ -2,11 +2,13 @@ package org.candor.core.channel;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.candor.api.control.ChannelState;
 import org.candor.api.control.Delivery;
 import org.candor.api.report.Message;
 import org.candor.api.sink.BatchLimit;
@@ -27,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class Runner {
 
   private static final Logger log = LoggerFactory.getLogger(Runner.class);
+  private static final int MOST_DELIVERIES = 100;
 
   private final String channel;
   private final Identity identity;
@@ -34,15 +37,16 @@ final class Runner {
   private final Gates gates;
   private final Reporter reporter;
   private final Courier courier;
-  private final Backoff backoff;
   private final Clock clock;
 
+  private final Retry endpoint;
+  private final Retry here;
+
   private boolean recovered;
-  private boolean wasOff;
   private boolean offline;
-  private int failures;
-  private Optional<Instant> retryAt = Optional.empty();
+  private boolean refusing;
   private Optional<Instant> readySince = Optional.empty();
+  private Optional<Trouble> told = Optional.empty();
   private Progress progress;
 
   Runner(
@@ -60,146 +64,174 @@ final class Runner {
     this.gates = gates;
     this.reporter = reporter;
     this.courier = courier;
-    this.backoff = backoff;
     this.clock = clock;
-    this.progress =
-        new Progress(
-            ChannelMemory.begun(clock.instant()), 0, Optional.empty(), Optional.empty(), List.of());
+    this.endpoint = new Retry(backoff, clock);
+    this.here = new Retry(backoff, clock);
+    this.progress = Progress.none(clock.instant());
   }
 
   /**
    * Does what is due.
    *
    * @param asked whether to report although it is not due, and to try although the last try failed
+   * @param saidNo whether the owner said no since the last step, although it may be a yes by now
    */
-  Progress step(ChannelSettings settings, boolean asked) {
+  Progress step(ChannelSettings settings, boolean asked, boolean saidNo) {
     List<Delivery> deliveries = new ArrayList<>();
     try {
-      if (!recovered) {
-        courier.recover();
-        recovered = true;
-      }
-      Passage passage = gates.check(settings);
-      if (passage.isOff()) {
-        erase(settings);
-        progress = progress(Optional.empty(), deliveries);
-      } else {
-        wasOff = false;
-        Optional<String> trouble = work(settings, passage, asked, deliveries);
-        if (!gates.isAllowed(settings)) {
-          erase(settings);
-        }
-        progress = progress(next(settings, passage), trouble, deliveries);
-      }
+      progress = advance(settings, asked, saidNo, deliveries);
     } catch (IOException e) {
       progress = stuck(e.getMessage(), deliveries);
     } catch (RuntimeException | LinkageError e) {
-      log.error("{}: this is a fault of Candor", channel, e);
+      log.error("{}: this should not happen; please report it", channel, e);
       progress = stuck("This is a fault of Candor: " + e, deliveries);
     }
+    tell(progress.trouble());
     return progress;
+  }
+
+  private Progress advance(
+      ChannelSettings settings, boolean asked, boolean saidNo, List<Delivery> deliveries)
+      throws IOException {
+    if (!recovered) {
+      courier.recover();
+      recovered = true;
+    }
+    Passage passage = gates.check(settings);
+    if (saidNo || passage.isOff()) {
+      erase(settings);
+    }
+    Optional<Trouble> trouble = Optional.empty();
+    Optional<Instant> next = Optional.empty();
+    if (!passage.isOff()) {
+      if (here.isWaiting() && !asked) {
+        return new Progress(
+            progress.memory(), progress.queued(), here.at(), progress.trouble(), List.of());
+      }
+      Instant now = clock.instant();
+      outbox.remember(channel, memory -> memory.switchedOn().notAfter(now));
+      trouble = work(settings, passage, asked, deliveries);
+      if (!gates.isAllowed(settings)) {
+        erase(settings);
+      }
+      next = next(settings, passage, trouble);
+    }
+    here.succeeded();
+    return new Progress(
+        outbox.memory(channel), outbox.count(channel), next, trouble, List.copyOf(deliveries));
   }
 
   private void erase(ChannelSettings settings) throws IOException {
     courier.withdraw(settings);
-    if (!wasOff) {
-      outbox.remember(channel, ChannelMemory::switchedOff);
-    }
-    wasOff = true;
+    Instant now = clock.instant();
+    outbox.remember(channel, memory -> memory.switchedOff(now));
     readySince = Optional.empty();
-    failures = 0;
-    retryAt = Optional.empty();
+    endpoint.succeeded();
   }
 
-  private Optional<String> work(
+  private Optional<Trouble> work(
       ChannelSettings settings, Passage passage, boolean asked, List<Delivery> deliveries)
       throws IOException {
-    if (!passage.mayReport()) {
-      readySince = Optional.empty();
-    } else if (readySince.isEmpty()) {
-      readySince = Optional.of(clock.instant());
-    }
-    if (passage.mayReport() && (asked || !clock.instant().isBefore(reportDue(settings)))) {
+    Instant now = clock.instant();
+    readySince =
+        passage.mayReport()
+            ? readySince.filter(since -> !since.isAfter(now)).or(() -> Optional.of(now))
+            : Optional.empty();
+    if (passage.mayReport() && (asked || !now.isBefore(reportDue(settings)))) {
       report(settings, passage);
     }
-    if (passage.sink().isEmpty() || isPaused() || isBackingOff() && !asked) {
-      return progress.trouble().filter(trouble -> isBackingOff());
+    if (passage.sink().isEmpty()) {
+      return Optional.empty();
     }
-    return deliver(settings, passage.sink().get(), deliveries);
+    Optional<Trouble> foreign = foreign(passage.sink().get());
+    if (foreign.isEmpty() && !isPaused() && (asked || !endpoint.isWaiting())) {
+      deliver(settings, passage.sink().get(), deliveries);
+    }
+    return foreign;
   }
 
   private void report(ChannelSettings settings, Passage passage) throws IOException {
     Instant now = clock.instant();
     Reporter.Made made = reporter.report(settings, passage.formatter().orElseThrow());
-    if (gates.isAllowed(settings)) {
+    if (gates.isAllowed(settings) && !courier.isStopped()) {
       outbox.accept(channel, made.messages(), memory -> memory.reported(now));
     }
   }
 
-  private Optional<String> deliver(
-      ChannelSettings settings, TransportSink sink, List<Delivery> deliveries) throws IOException {
-    Optional<String> foreign = foreign(sink);
-    if (foreign.isPresent()) {
-      return foreign;
-    }
-    Optional<Delivery> last = courier.deliver(sink, settings, gates);
-    while (last.isPresent()) {
+  private void deliver(ChannelSettings settings, TransportSink sink, List<Delivery> deliveries)
+      throws IOException {
+    for (Optional<Delivery> last = courier.deliver(sink, settings, gates);
+        last.isPresent();
+        last = courier.deliver(sink, settings, gates)) {
+      if (deliveries.size() == MOST_DELIVERIES) {
+        deliveries.remove(0);
+      }
       deliveries.add(last.get());
       notice(last.get());
-      if (last.get().outcome() != Outcome.DELIVERED && last.get().outcome() != Outcome.REFUSED
-          || isPaused()) {
-        return Optional.empty();
+      Outcome outcome = last.get().outcome();
+      if (outcome != Outcome.DELIVERED && outcome != Outcome.REFUSED || isPaused()) {
+        return;
       }
-      last = courier.deliver(sink, settings, gates);
     }
-    return Optional.empty();
   }
 
-  private Optional<String> foreign(TransportSink sink) throws IOException {
+  private Optional<Trouble> foreign(TransportSink sink) throws IOException {
     return outbox.peek(channel, BatchLimit.ONE_MESSAGE).stream()
         .map(QueuedMessage::message)
         .map(Message::mediaType)
         .filter(type -> !sink.accepts(type))
-        .map(type -> "The sink does not take " + type + "; choose another formatter or sink.")
+        .map(
+            type ->
+                new Trouble(
+                    ChannelState.NO_SINK,
+                    "The sink does not take " + type + "; choose another formatter or sink."))
         .findFirst();
   }
 
   private void notice(Delivery delivery) throws IOException {
     switch (delivery.outcome()) {
       case DELIVERED -> {
-        failures = 0;
-        retryAt = Optional.empty();
+        endpoint.succeeded();
         if (offline) {
           log.info("{}: delivers again; {} messages wait.", channel, outbox.count(channel));
         }
         offline = false;
+        refusing = false;
       }
-      case REFUSED ->
+      case REFUSED -> {
+        endpoint.succeeded();
+        if (!refusing) {
           log.error(
               "{}: the endpoint refused a report for good: {} See telemetry:sent.",
               channel,
               delivery.answer());
-      default -> {
-        failures++;
-        retryAt = Optional.of(clock.instant().plus(backoff.delay(failures)));
-        if (!offline && delivery.outcome() == Outcome.RETRY) {
+        }
+        refusing = true;
+      }
+      case RETRY -> {
+        endpoint.failed();
+        if (!offline) {
           log.warn(
               "{}: cannot deliver: {} {} messages wait on disk and are tried again by themselves.",
               channel,
               delivery.answer(),
               outbox.count(channel));
-          offline = true;
         }
+        offline = true;
+      }
+      case WITHDRAWN, INTERRUPTED -> {
+        // No word about the endpoint.
       }
     }
   }
 
-  private Optional<Instant> next(ChannelSettings settings, Passage passage) throws IOException {
+  private Optional<Instant> next(
+      ChannelSettings settings, Passage passage, Optional<Trouble> trouble) throws IOException {
     Optional<Instant> report =
         passage.mayReport() ? Optional.of(reportDue(settings)) : passage.opens();
     Optional<Instant> attempt =
-        passage.sink().isPresent() && outbox.count(channel) > 0
-            ? latest(retryAt, outbox.memory(channel).pausedUntil())
+        passage.sink().isPresent() && trouble.isEmpty() && outbox.count(channel) > 0
+            ? latest(endpoint.at(), outbox.memory(channel).pausedUntil())
             : Optional.empty();
     return Stream.of(report, attempt).flatMap(Optional::stream).min(Instant::compareTo);
   }
@@ -211,48 +243,39 @@ final class Runner {
   private Instant reportDue(ChannelSettings settings) throws IOException {
     ChannelMemory memory = outbox.memory(channel);
     return Schedule.of(settings.interval(), identity.clusterId(), channel)
-        .next(
-            memory.lastReport().orElse(memory.since()),
-            readySince.orElseGet(clock::instant),
-            clock.instant());
+        .next(memory.lastReport().orElse(memory.since()), readySince.orElseGet(clock::instant));
   }
 
   private boolean isPaused() throws IOException {
     return outbox
         .memory(channel)
         .pausedUntil()
-        .filter(until -> clock.instant().isBefore(until))
+        .map(until -> Duration.between(clock.instant(), until))
+        .filter(left -> !left.isNegative() && !left.isZero())
+        .filter(left -> left.compareTo(Courier.LONGEST_PAUSE) <= 0)
         .isPresent();
   }
 
-  private boolean isBackingOff() {
-    return retryAt.filter(at -> clock.instant().isBefore(at)).isPresent();
-  }
-
-  private Progress progress(Optional<Instant> next, List<Delivery> deliveries) throws IOException {
-    return progress(next, Optional.empty(), deliveries);
-  }
-
-  private Progress progress(
-      Optional<Instant> next, Optional<String> trouble, List<Delivery> deliveries)
-      throws IOException {
-    return new Progress(
-        outbox.memory(channel), outbox.count(channel), next, trouble, List.copyOf(deliveries));
-  }
-
   /** Something here, not at the endpoint, is broken: the disk, a formatter, a file in etc. */
-  private Progress stuck(String trouble, List<Delivery> deliveries) {
-    if (progress.trouble().filter(trouble::equals).isEmpty()) {
-      log.error("{}: {} What is queued stays, and is tried again by itself.", channel, trouble);
-    }
-    failures++;
-    Instant again = clock.instant().plus(backoff.delay(failures));
-    retryAt = Optional.of(again);
+  private Progress stuck(String why, List<Delivery> deliveries) {
+    here.failed();
     return new Progress(
         progress.memory(),
         progress.queued(),
-        Optional.of(again),
-        Optional.of(trouble),
+        here.at(),
+        Optional.of(new Trouble(ChannelState.FAILING, why)),
         List.copyOf(deliveries));
+  }
+
+  private void tell(Optional<Trouble> trouble) {
+    if (trouble.isPresent() && !trouble.equals(told)) {
+      log.error(
+          "{}: {} What is queued stays, and is tried again by itself.",
+          channel,
+          trouble.get().advice());
+    } else if (trouble.isEmpty() && told.isPresent()) {
+      log.info("{}: works again.", channel);
+    }
+    told = trouble;
   }
 }

@@ -10,7 +10,8 @@ import org.candor.api.Bytes;
  * When a channel reports: at its own moment in every interval. The moment follows from the
  * cluster's id and the channel's name, so that clusters spread evenly over the interval and each
  * stays where it is. A moment that was missed, because the machine was off or the sink not there,
- * is made up for within a sixteenth of the interval, spread the same way.
+ * is made up for within a sixteenth of the interval, spread the same way, unless the next moment is
+ * as near as an eighth.
  */
 record Schedule(Duration interval, Duration phase) {
 
@@ -25,18 +26,16 @@ record Schedule(Duration interval, Duration phase) {
    *
    * @param last when the last one was made; when the channel was first seen, if none was
    * @param ready since when the channel has been able to report
-   * @param now the present
    */
-  Instant next(Instant last, Instant ready, Instant now) {
-    // A clock that was set back must not stop the reports until it has caught up.
-    Instant begin = last.isAfter(now) ? now : last;
-    Instant due = firstMomentAfter(begin);
+  Instant next(Instant last, Instant ready) {
+    Instant due = firstMomentAfter(last);
     if (!due.isBefore(ready)) {
       return due;
     }
-    Instant late = ready.plus(phase.dividedBy(16));
     Instant regular = firstMomentAfter(ready);
-    return late.isBefore(regular) ? late : regular;
+    return regular.isAfter(ready.plus(interval.dividedBy(8)))
+        ? ready.plus(phase.dividedBy(16))
+        : regular;
   }
 
   private Instant firstMomentAfter(Instant begin) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -22,7 +23,7 @@ import org.candor.core.work.Workers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One source, one run of it at a time, and how its last run went. */
+/** One source, one run of it at a time for all who ask, and how its last run went. */
 final class ObservedSource {
 
   private static final Logger log = LoggerFactory.getLogger(ObservedSource.class);
@@ -32,6 +33,7 @@ final class ObservedSource {
   private final Clock clock;
   private SourceStatus status;
   private Optional<Run> running = Optional.empty();
+  private boolean gone;
 
   ObservedSource(String name, HealthSource source, Clock clock) {
     this.name = name;
@@ -49,10 +51,13 @@ final class ObservedSource {
     return status;
   }
 
-  /** Begins a run, unless the one before has not come back. */
+  /**
+   * Begins a run, or joins the one that is under way; empty when that was given up and has not come
+   * back.
+   */
   synchronized Optional<Run> begin(Workers workers, Deadline deadline) {
     if (running.isPresent()) {
-      return Optional.empty();
+      return running.filter(run -> !run.givenUp);
     }
     Run run = new Run(clock.instant(), deadline);
     running = Optional.of(run);
@@ -62,14 +67,16 @@ final class ObservedSource {
 
   /** Ends whatever runs, because the source is going away. */
   synchronized void abandon() {
-    running.ifPresent(this::abort);
+    gone = true;
+    running.ifPresent(this::giveUp);
   }
 
-  private synchronized void abort(Run run) {
+  private synchronized void giveUp(Run run) {
+    run.givenUp = true;
     run.deadline.cancel();
     run.future.cancel(true);
     if (!run.started) {
-      running = Optional.empty();
+      running = running.filter(other -> other != run);
     }
   }
 
@@ -82,30 +89,35 @@ final class ObservedSource {
   Result end(Run run) {
     try {
       Observation seen = run.future.get(run.deadline.remaining().toMillis(), TimeUnit.MILLISECONDS);
-      return succeed(run, seen);
+      return succeed(run, Objects.requireNonNull(seen, "no observation"));
     } catch (TimeoutException | CancellationException e) {
-      abort(run);
+      giveUp(run);
       return fail(run, FailureReason.TIMEOUT, "Did not come back in time.");
     } catch (ExecutionException e) {
       return e.getCause() instanceof SourceException known
           ? fail(run, known.reason(), known.getMessage())
           : fail(run, FailureReason.FAILED, e.getCause().toString());
     } catch (InterruptedException e) {
-      abort(run);
+      giveUp(run);
       Thread.currentThread().interrupt();
       return fail(run, FailureReason.TIMEOUT, "Was interrupted.");
+    } catch (RuntimeException e) {
+      return fail(run, FailureReason.FAILED, e.toString());
     }
   }
 
   private Observation observe(Run run) throws Exception {
     synchronized (this) {
+      if (run.givenUp) {
+        throw new CancellationException("given up before it began");
+      }
       run.started = true;
     }
     try {
       return source.observe(run.deadline);
     } finally {
       synchronized (this) {
-        running = Optional.empty();
+        running = running.filter(other -> other != run);
       }
     }
   }
@@ -131,6 +143,9 @@ final class ObservedSource {
   }
 
   private synchronized Result fail(Instant at, FailureReason reason, String error, Duration took) {
+    if (gone) {
+      return new Result(List.of(), Optional.of(FailureReason.FAILED));
+    }
     if (status.state() != SourceState.FAILING) {
       log.warn(
           "Source {} fails ({}): {} Reports leave without its facts, marked partial.",
@@ -153,6 +168,7 @@ final class ObservedSource {
     private final Deadline deadline;
     private Future<Observation> future;
     private boolean started;
+    private boolean givenUp;
 
     private Run(Instant began, Deadline deadline) {
       this.began = began;

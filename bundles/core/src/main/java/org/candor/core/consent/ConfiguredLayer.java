@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * The word of {@code etc/org.candor.consent.cfg}. The file itself is read, at first use and after
  * every change of the configuration: Config Admin's copy is up to a second older, and survives in
  * the data folder what was changed while Karaf was down. Config Admin's copy counts only where
- * there is no file.
+ * there is no file, and for a value with a {@code ${variable}}, which it has replaced. While the
+ * file cannot be read, what it said last counts, and a no where that is not known.
  */
 @Component(
     service = {ConsentLayer.class, ConfiguredLayer.class},
@@ -46,6 +47,8 @@ public final class ConfiguredLayer implements ConsentLayer {
   private final Map<Purpose, Boolean> unwritten = new EnumMap<>(Purpose.class);
   private Map<String, String> configured;
   private Optional<Map<String, String>> known = Optional.empty();
+  private boolean isCurrent;
+  private boolean unreadable;
 
   @Activate
   public ConfiguredLayer(@Reference Etc etc, ConsentConfig config) {
@@ -56,8 +59,7 @@ public final class ConfiguredLayer implements ConsentLayer {
   @Modified
   public synchronized void modified(ConsentConfig config) {
     configured = values(config);
-    known = Optional.empty();
-    unwritten.clear();
+    isCurrent = false;
   }
 
   @Override
@@ -66,7 +68,11 @@ public final class ConfiguredLayer implements ConsentLayer {
       return Verdict.forbids("said just now; " + FILE + " could not be written");
     }
     String key = key(purpose);
-    String raw = values().getOrDefault(key, "").strip();
+    Optional<Map<String, String>> values = values();
+    if (values.isEmpty()) {
+      return Verdict.forbids(FILE + " cannot be read, so that nobody knows what it says");
+    }
+    String raw = value(values.get(), key).orElse("");
     if (raw.isEmpty()) {
       return Verdict.silent(key + " is not set in " + FILE);
     }
@@ -79,8 +85,10 @@ public final class ConfiguredLayer implements ConsentLayer {
 
   /** How long after the first start nothing leaves. */
   public synchronized Duration grace() {
-    String raw = values().getOrDefault(GRACE.key(), "10m");
-    return settings.read(GRACE, raw).orElse(Duration.ofMinutes(10));
+    return values()
+        .flatMap(values -> value(values, GRACE.key()))
+        .flatMap(raw -> settings.read(GRACE, raw))
+        .orElse(Duration.ofMinutes(10));
   }
 
   /** Writes the owner's answer. A no is obeyed also when it cannot be written. */
@@ -89,7 +97,7 @@ public final class ConfiguredLayer implements ConsentLayer {
     purposes.forEach(purpose -> changes.put(key(purpose), Boolean.toString(allowed)));
     try {
       file.write(changes);
-      known = Optional.empty();
+      isCurrent = false;
       purposes.forEach(unwritten::remove);
     } catch (IOException e) {
       if (!allowed) {
@@ -99,20 +107,32 @@ public final class ConfiguredLayer implements ConsentLayer {
     }
   }
 
-  private Map<String, String> values() {
-    if (known.isEmpty()) {
-      known = Optional.of(readFile());
+  /** What the file says, or said last; empty when it could never be read. */
+  private Optional<Map<String, String>> values() {
+    if (!isCurrent) {
+      try {
+        known = Optional.of(file.read().orElse(configured));
+        isCurrent = true;
+        unreadable = false;
+      } catch (IOException | RuntimeException e) {
+        if (!unreadable) {
+          log.error(
+              "{} cannot be read ({}). Until it can, {}.",
+              FILE,
+              e.toString(),
+              known.isPresent() ? "what it said last counts" : "nothing is sent");
+        }
+        unreadable = true;
+      }
     }
-    return known.get();
+    return known;
   }
 
-  private Map<String, String> readFile() {
-    try {
-      return file.read().orElse(configured);
-    } catch (IOException | RuntimeException e) {
-      log.error("{} cannot be read ({}). Config Admin's last answers count.", FILE, e.getMessage());
-      return configured;
-    }
+  private Optional<String> value(Map<String, String> values, String key) {
+    String raw = values.getOrDefault(key, "").strip();
+    String replaced = configured.get(key).strip();
+    return Optional.of(raw.contains("${") && !replaced.isEmpty() ? replaced : raw)
+        .filter(value -> !value.isEmpty());
   }
 
   private static Map<String, String> values(ConsentConfig config) {

@@ -21,11 +21,14 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks all layers; the strictest wins. Tells those who listen when a word may have changed. */
 @Component(service = {Consent.class, ConsentControl.class})
 public final class Consent implements ConsentControl {
 
+  private static final Logger log = LoggerFactory.getLogger(Consent.class);
   private static final String NOBODY = "default";
 
   private final ConfiguredLayer configured;
@@ -87,14 +90,22 @@ public final class Consent implements ConsentControl {
   }
 
   private void changed() {
-    listeners.forEach(Runnable::run);
+    listeners.forEach(Consent::tell);
+  }
+
+  private static void tell(Runnable listener) {
+    try {
+      listener.run();
+    } catch (RuntimeException | LinkageError e) {
+      log.error("A change of consent could not be passed on to all", e);
+    }
   }
 
   private static LayerWord ask(ConsentLayer layer, String name, Purpose purpose) {
     try {
       Verdict verdict = layer.verdict(purpose);
       return new LayerWord(name, verdict.word(), verdict.why());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       return new LayerWord(name, Word.FORBIDS, "could not be asked: " + e);
     }
   }

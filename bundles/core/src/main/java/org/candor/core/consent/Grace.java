@@ -22,11 +22,19 @@ public final class Grace {
     this.configured = configured;
   }
 
-  /** When it ends or ended. */
-  public Instant end() throws IOException {
-    if (firstStart.isEmpty()) {
+  /**
+   * When it ends or ended. A first start that lies in the future, since the clock was set back, is
+   * taken to be now.
+   */
+  public Instant end(Instant now) throws IOException {
+    if (firstStart.filter(at -> !at.isAfter(now)).isEmpty()) {
       firstStart = Optional.of(outbox.firstStart());
     }
     return firstStart.get().plus(configured.grace());
+  }
+
+  /** As {@link #end}, without any I/O; empty until that was asked once. */
+  public Optional<Instant> knownEnd() {
+    return firstStart.map(at -> at.plus(configured.grace()));
   }
 }

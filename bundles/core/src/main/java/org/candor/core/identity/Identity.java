@@ -94,17 +94,47 @@ public final class Identity {
       return configured.strip();
     }
     if (!made.containsKey(key)) {
-      // The file may already say what Config Admin has not been told yet.
-      Optional<String> written = file.read().map(values -> values.get(key));
-      String id = written.map(String::strip).orElse("");
-      if (id.isEmpty()) {
-        id = UUID.randomUUID().toString();
-        file.write(Map.of(key, id));
-        log.info("{}: {} = {} was made up and written there.", FILE, key, id);
-      }
-      made.put(key, id);
+      made.put(key, writtenId(key));
     }
     return made.get(key);
+  }
+
+  /** The file may already say what Config Admin has not been told yet. */
+  private String writtenId(String key) throws IOException {
+    String id = read().map(values -> values.get(key)).map(String::strip).orElse("");
+    if (id.contains("${")) {
+      throw new IOException(
+          FILE + ": " + key + " = " + id + " has no value; it should hold an id.");
+    }
+    if (id.isEmpty()) {
+      id = UUID.randomUUID().toString();
+      write(key, id);
+      log.info("{}: {} = {} was made up and written there.", FILE, key, id);
+    }
+    return id;
+  }
+
+  private Optional<Map<String, String>> read() throws IOException {
+    try {
+      return file.read();
+    } catch (IOException e) {
+      throw new IOException(FILE + " cannot be read (" + e + "). Let this user read it.", e);
+    }
+  }
+
+  private void write(String key, String id) throws IOException {
+    try {
+      file.write(Map.of(key, id));
+    } catch (IOException e) {
+      throw new IOException(
+          FILE
+              + " cannot be written ("
+              + e
+              + "). Let this user write it, or set "
+              + key
+              + " there.",
+          e);
+    }
   }
 
   private static void add(List<Fact> facts, String name, String text) {

@@ -9,10 +9,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -36,21 +34,26 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The journal on disk. Entries are numbered from 1, and each names the digest of the one before it;
- * the number and digest of the last are kept apart, so that an end cut off shows too.
+ * the number and digest of the last are kept apart, so that an end cut off shows too. Beyond the
+ * bound the oldest payloads go, and when the entries alone take half of it, the oldest entries: the
+ * number and digest of the last that went are kept apart too, and the chain is held to begin there.
  */
 @Component(service = {ChainedJournal.class, Journal.class})
 public final class ChainedJournal implements Journal {
 
   private static final Logger log = LoggerFactory.getLogger(ChainedJournal.class);
-  private static final String START = "0".repeat(64);
+  static final String START = "0".repeat(64);
   private static final String FILE = "journal.mv";
   private static final String HEAD = "head";
   private static final String LAST = "last";
+  private static final String GONE = "gone";
 
   private final Store store;
   private final Clock clock;
   private StoreFile file;
   private long payloadBytes;
+  private long entryBytes;
+  private boolean closed;
 
   @Activate
   public ChainedJournal(@Reference Store store) {
@@ -63,8 +66,10 @@ public final class ChainedJournal implements Journal {
     this.file = new StoreFile(store.settings().directory().resolve(FILE), clock);
   }
 
+  /** After this nothing can be used any more, so that no latecomer holds the file. */
   @Deactivate
   public synchronized void close() {
+    closed = true;
     file.close();
   }
 
@@ -80,16 +85,27 @@ public final class ChainedJournal implements Journal {
       MVMap<Long, byte[]> entries = entries();
       long number = entries.isEmpty() ? 1 : entries.lastKey() + 1;
       byte[] line = RecordCodec.encode(record, digestOfLast(entries));
-      entries.put(number, Frame.wrap(line));
+      byte[] frame = Frame.wrap(line);
+      entries.put(number, frame);
+      entryBytes += frame.length;
       payload.ifPresent(body -> keep(number, compress(body)));
       file.named(HEAD).put(LAST, head(number, digest(line)));
       expire();
       dropBeyondBound();
       file.commit();
-      file.keepWithin(store.settings().maxBytes());
     } catch (RuntimeException e) {
       file.close();
       throw new IOException("cannot write " + file.path() + ": " + e.getMessage(), e);
+    }
+    keepWithin();
+  }
+
+  /** What was added is on disk, so that this may fail. */
+  private void keepWithin() {
+    try {
+      file.keepWithin(store.settings().maxBytes());
+    } catch (IOException e) {
+      log.warn("The journal takes more room than it should: {}", e.getMessage());
     }
   }
 
@@ -123,8 +139,9 @@ public final class ChainedJournal implements Journal {
   public synchronized Verification verify() {
     ensureOpenUnchecked();
     MVMap<Long, byte[]> entries = entries();
-    long expected = 1;
-    String previous = START;
+    Head gone = Head.parse(file.named(HEAD).getOrDefault(GONE, head(0, START)));
+    long expected = gone.number + 1;
+    String previous = gone.digest;
     for (Long number = entries.firstKey(); number != null; number = entries.higherKey(number)) {
       byte[] line = line(number);
       if (number != expected || !holds(number, line, previous)) {
@@ -186,7 +203,17 @@ public final class ChainedJournal implements Journal {
   }
 
   private void dropBeyondBound() {
-    while (payloadBytes > StoreFile.mayHold(store.settings().maxBytes())) {
+    long most = StoreFile.mayHold(store.settings().maxBytes());
+    MVMap<Long, byte[]> entries = entries();
+    while (entryBytes > most / 2 && entries.sizeAsLong() > 1) {
+      long oldest = entries.firstKey();
+      if (payloads().containsKey(oldest)) {
+        drop(oldest);
+      }
+      file.named(HEAD).put(GONE, head(oldest, digest(line(oldest))));
+      entryBytes -= entries.remove(oldest).length;
+    }
+    while (entryBytes + payloadBytes > most && !payloads().isEmpty()) {
       drop(payloads().firstKey());
     }
   }
@@ -210,6 +237,9 @@ public final class ChainedJournal implements Journal {
   }
 
   private void ensureOpen() throws IOException {
+    if (closed) {
+      throw new IOException("the journal is closed");
+    }
     if (!file.path().getParent().equals(store.settings().directory())) {
       file.close();
       file = new StoreFile(store.settings().directory().resolve(FILE), clock);
@@ -217,17 +247,15 @@ public final class ChainedJournal implements Journal {
     if (!file.isClosed()) {
       return;
     }
-    Optional<Path> aside = file.open();
-    if (aside.isPresent()) {
-      takeOver(aside.get());
-    } else {
+    if (file.open(this::takeOver)) {
       try {
         check();
       } catch (RuntimeException e) {
-        takeOver(file.setAside(e));
+        file.setAside(e, this::takeOver);
       }
     }
-    payloadBytes = payloads().values().stream().mapToLong(payload -> payload.length).sum();
+    payloadBytes = size(payloads());
+    entryBytes = size(entries());
   }
 
   private void check() {
@@ -238,22 +266,31 @@ public final class ChainedJournal implements Journal {
     }
   }
 
-  /** Rebuilds the chain from the entries that are whole; the payloads stay in the old file. */
+  /**
+   * Takes over the entries that are whole, in their order; the payloads stay in the old file. Where
+   * one is missing the chain stays broken, which {@link #verify} shows for good.
+   */
   private void takeOver(Path aside) throws IOException {
-    Map<String, byte[]> byPrevious = new HashMap<>();
-    for (byte[] line : Frame.scan(aside)) {
-      RecordCodec.decode(line).ifPresent(link -> byPrevious.put(link.previous(), line));
-    }
-    String previous = START;
+    Chain chain = new Chain();
+    Frame.scan(aside, chain::add);
+    List<byte[]> lines = chain.inOrder();
     long number = 0;
-    for (byte[] line = byPrevious.get(START); line != null; line = byPrevious.get(previous)) {
+    for (byte[] line : lines) {
       number++;
       entries().put(number, Frame.wrap(line));
-      previous = digest(line);
     }
-    file.named(HEAD).put(LAST, head(number, previous));
-    file.commit();
-    log.error("{} entries were taken over from {}.", number, aside.getFileName());
+    String last = lines.isEmpty() ? START : digest(lines.get(lines.size() - 1));
+    file.named(HEAD).put(LAST, head(number, last));
+    chain.goneBefore().ifPresent(digest -> file.named(HEAD).put(GONE, head(0, digest)));
+    log.error(
+        "{} entries were taken over from {}. {}",
+        number,
+        aside.getFileName(),
+        chain.gaps() == 0
+            ? "Their chain has no gap."
+            : "Entries are missing in "
+                + chain.gaps()
+                + " places; telemetry:sent --verify names the first.");
   }
 
   private void ensureOpenUnchecked() {
@@ -272,11 +309,22 @@ public final class ChainedJournal implements Journal {
     return file.numbered("payloads");
   }
 
+  private static long size(MVMap<Long, byte[]> map) {
+    return map.values().stream().mapToLong(value -> value.length).sum();
+  }
+
+  private record Head(long number, String digest) {
+    static Head parse(String text) {
+      String[] parts = text.split(" ", 2);
+      return new Head(Long.parseLong(parts[0]), parts[1]);
+    }
+  }
+
   private static String head(long number, String digest) {
     return number + " " + digest;
   }
 
-  private static String digest(byte[] line) {
+  static String digest(byte[] line) {
     return Bytes.copyOf(line).sha256();
   }
 

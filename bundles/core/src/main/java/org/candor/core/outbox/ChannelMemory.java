@@ -15,7 +15,9 @@ import org.candor.api.sink.Outcome;
  * @param lastOutcome how the last attempt ended
  * @param lastAnswer what the endpoint said then
  * @param pausedUntil until when the endpoint wants to be left alone
- * @param bytesSinceOff bytes sent since the owner last said no
+ * @param offSince when the owner said no; empty while the answer is not no
+ * @param bytesSinceOff bytes of the attempts that began while the owner's answer was no; counted
+ *     anew with every no
  * @param lost messages that will not be delivered, by reason
  */
 public record ChannelMemory(
@@ -25,6 +27,7 @@ public record ChannelMemory(
     Optional<Outcome> lastOutcome,
     String lastAnswer,
     Optional<Instant> pausedUntil,
+    Optional<Instant> offSince,
     long bytesSinceOff,
     Map<String, Long> lost) {
 
@@ -40,6 +43,7 @@ public record ChannelMemory(
         Optional.empty(),
         "",
         Optional.empty(),
+        Optional.empty(),
         0,
         Map.of());
   }
@@ -52,6 +56,7 @@ public record ChannelMemory(
         lastOutcome,
         lastAnswer,
         pausedUntil,
+        offSince,
         bytesSinceOff,
         lost);
   }
@@ -66,17 +71,39 @@ public record ChannelMemory(
         Optional.of(outcome),
         answer,
         pausedUntil,
+        offSince,
         bytesSinceOff,
         lost);
   }
 
-  public ChannelMemory sentWhileOff(long bytes) {
-    return withBytesSinceOff(bytesSinceOff + bytes);
+  /** An attempt was made. */
+  public ChannelMemory attempted(Instant at, long bytes) {
+    boolean forbidden = offSince.filter(since -> !at.isBefore(since)).isPresent();
+    return forbidden ? off(offSince, bytesSinceOff + bytes) : this;
   }
 
   /** The owner said no: from now on not a byte. */
-  public ChannelMemory switchedOff() {
-    return withBytesSinceOff(0);
+  public ChannelMemory switchedOff(Instant at) {
+    return offSince.isPresent() ? this : off(Optional.of(at), 0);
+  }
+
+  /** The owner's answer is no longer no. */
+  public ChannelMemory switchedOn() {
+    return offSince.isEmpty() ? this : off(Optional.empty(), bytesSinceOff);
+  }
+
+  /** After the clock was set back: what lies in the future would stop the reports until then. */
+  public ChannelMemory notAfter(Instant now) {
+    return new ChannelMemory(
+        since.isAfter(now) ? now : since,
+        lastReport.map(at -> at.isAfter(now) ? now : at),
+        lastDelivery,
+        lastOutcome,
+        lastAnswer,
+        pausedUntil,
+        offSince.map(at -> at.isAfter(now) ? now : at),
+        bytesSinceOff,
+        lost);
   }
 
   public ChannelMemory lost(String reason, long count) {
@@ -86,11 +113,19 @@ public record ChannelMemory(
     Map<String, Long> more = new TreeMap<>(lost);
     more.merge(reason, count, Long::sum);
     return new ChannelMemory(
-        since, lastReport, lastDelivery, lastOutcome, lastAnswer, pausedUntil, bytesSinceOff, more);
+        since,
+        lastReport,
+        lastDelivery,
+        lastOutcome,
+        lastAnswer,
+        pausedUntil,
+        offSince,
+        bytesSinceOff,
+        more);
   }
 
-  private ChannelMemory withBytesSinceOff(long bytes) {
+  private ChannelMemory off(Optional<Instant> at, long bytes) {
     return new ChannelMemory(
-        since, lastReport, lastDelivery, lastOutcome, lastAnswer, pausedUntil, bytes, lost);
+        since, lastReport, lastDelivery, lastOutcome, lastAnswer, pausedUntil, at, bytes, lost);
   }
 }

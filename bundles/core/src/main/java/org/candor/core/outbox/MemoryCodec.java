@@ -22,6 +22,7 @@ final class MemoryCodec {
     memory.lastOutcome().ifPresent(outcome -> json.addProperty("lastOutcome", outcome.name()));
     json.addProperty("lastAnswer", memory.lastAnswer());
     memory.pausedUntil().ifPresent(at -> json.addProperty("pausedUntil", at.toString()));
+    memory.offSince().ifPresent(at -> json.addProperty("offSince", at.toString()));
     json.addProperty("bytesSinceOff", memory.bytesSinceOff());
     JsonObject lost = new JsonObject();
     memory.lost().forEach(lost::addProperty);
@@ -51,6 +52,7 @@ final class MemoryCodec {
             .map(outcome -> Outcome.valueOf(outcome.getAsString())),
         json.get("lastAnswer").getAsString(),
         instant(json, "pausedUntil"),
+        instant(json, "offSince"),
         json.get("bytesSinceOff").getAsLong(),
         lost);
   }

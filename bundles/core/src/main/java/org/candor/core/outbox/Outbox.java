@@ -6,6 +6,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class Outbox {
   static final String DAMAGED = "damaged";
 
   private static final Logger log = LoggerFactory.getLogger(Outbox.class);
+  private static final Duration QUIET = Duration.ofHours(1);
   private static final String FILE = "outbox.mv";
   private static final String INSTALLATION = "installation";
   private static final String MEMORY = "memory";
@@ -54,8 +56,11 @@ public final class Outbox {
   private final ChainedJournal journal;
   private final Clock clock;
   private final Map<String, Long> lost = new TreeMap<>();
+  private final Map<String, Long> untold = new TreeMap<>();
+  private Optional<Instant> told = Optional.empty();
   private StoreFile file;
   private Optional<Queues> queues = Optional.empty();
+  private boolean closed;
 
   @Activate
   public Outbox(@Reference Store store, @Reference ChainedJournal journal) {
@@ -69,18 +74,26 @@ public final class Outbox {
     this.file = new StoreFile(store.settings().directory().resolve(FILE), clock);
   }
 
+  /** After this nothing can be used any more, so that no latecomer holds the file. */
   @Deactivate
   public synchronized void close() {
+    closed = true;
     file.close();
   }
 
-  /** When this installation was first seen: now, when it never was. */
+  /** When this installation was first seen: now, when it never was or the clock was set back. */
   public synchronized Instant firstStart() throws IOException {
     return change(
         () -> {
-          String now = clock.instant().toString();
-          file.named(INSTALLATION).putIfAbsent("firstStart", now);
-          return Instant.parse(file.named(INSTALLATION).get("firstStart"));
+          Instant now = clock.instant();
+          Optional<Instant> first =
+              Optional.ofNullable(file.named(INSTALLATION).get("firstStart"))
+                  .map(Instant::parse)
+                  .filter(at -> !at.isAfter(now));
+          if (first.isEmpty()) {
+            file.named(INSTALLATION).put("firstStart", now.toString());
+          }
+          return first.orElse(now);
         });
   }
 
@@ -110,8 +123,17 @@ public final class Outbox {
               queues().dropBeyond(store.settings());
               return remembered(channel);
             });
-    file.keepWithin(store.settings().maxBytes());
+    keepWithin();
     return memory;
+  }
+
+  /** What was taken is on disk, so that this may fail. */
+  private void keepWithin() {
+    try {
+      file.keepWithin(store.settings().maxBytes());
+    } catch (IOException e) {
+      log.warn("The outbox takes more room than it should: {}", e.getMessage());
+    }
   }
 
   /** The oldest messages of a channel, as many as one payload may carry. */
@@ -180,7 +202,7 @@ public final class Outbox {
       return committed(change);
     } catch (RuntimeException e) {
       if (StoreFile.isTheContent(e)) {
-        takeOver(file.setAside(e));
+        setAside(e);
         return committed(change);
       }
       throw new IOException("cannot use " + file.path() + ": " + e.getMessage(), e);
@@ -201,24 +223,33 @@ public final class Outbox {
   }
 
   private void ensureOpen() throws IOException {
+    if (closed) {
+      throw new IOException("the outbox is closed");
+    }
     Path path = store.settings().directory().resolve(FILE);
     if (!file.path().equals(path)) {
       file.close();
       file = new StoreFile(path, clock);
     }
-    if (file.isClosed()) {
-      Optional<Path> aside = file.open();
-      if (aside.isPresent()) {
-        takeOver(aside.get());
-      } else {
-        try {
-          queues = Optional.of(new Queues(file, this::lose));
-          catchUp();
-        } catch (RuntimeException e) {
-          takeOver(file.setAside(e));
-        }
-      }
+    if (!file.isClosed()) {
+      return;
     }
+    try {
+      if (file.open(this::takeOver)) {
+        queues = Optional.of(new Queues(file, this::lose));
+        catchUp();
+      }
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    } catch (RuntimeException e) {
+      setAside(e);
+    }
+  }
+
+  private void setAside(RuntimeException why) throws IOException {
+    lost.clear();
+    file.setAside(why, this::takeOver);
   }
 
   /**
@@ -226,20 +257,25 @@ public final class Outbox {
    * from the journal, and what was accepted since still lies in the file.
    */
   private void catchUp() throws IOException {
-    Set<String> settled = journal.settledMessages();
-    queues().removeIf(queued -> settled.contains(queued.message().id()));
     long last = lastNumber();
-    for (byte[] content : Frame.scan(file.path())) {
-      MessageCodec.fields(content)
-          .filter(queued -> queued.number() > last)
-          .filter(queued -> !settled.contains(queued.message().id()))
-          .ifPresent(
-              queued -> {
-                queues().add(queued);
-                used(queued.number());
-                update(queued.channel(), memory -> memory.reported(queued.at()));
-              });
-    }
+    Map<Long, QueuedMessage> since = new TreeMap<>();
+    Frame.scan(
+        file.path(),
+        content ->
+            MessageCodec.fields(content)
+                .filter(queued -> queued.number() > last)
+                .ifPresent(queued -> since.put(queued.number(), queued)));
+    Set<String> settled =
+        since.isEmpty() && queues().isEmpty() ? Set.of() : journal.settledMessages();
+    queues().removeIf(queued -> settled.contains(queued.message().id()));
+    since.values().stream()
+        .filter(queued -> !settled.contains(queued.message().id()))
+        .forEach(
+            queued -> {
+              queues().add(queued);
+              used(queued.number());
+              update(queued.channel(), memory -> memory.reported(queued.at()));
+            });
     file.commit();
   }
 
@@ -255,7 +291,6 @@ public final class Outbox {
     salvage.messages().values().forEach(queues()::add);
     salvage.messages().keySet().forEach(this::used);
     salvage.missing().forEach(channel -> lose(channel, DAMAGED));
-    file.commit();
     log.error(
         "Of {} messages that wait in {}, {} were taken over and {} could not be read; these are"
             + " counted as lost: {}.",
@@ -275,10 +310,19 @@ public final class Outbox {
     update(channel, memory -> memory.lost(reason, 1));
   }
 
+  /** At once, and then once in a while: a full outbox loses something with everything it takes. */
   private void tellLosses() {
-    lost.forEach(
-        (what, count) -> log.warn("{} queued messages are lost for good, of {}.", count, what));
+    lost.forEach((what, count) -> untold.merge(what, count, Long::sum));
     lost.clear();
+    Instant now = clock.instant();
+    boolean toldLately =
+        told.filter(at -> !at.isAfter(now) && now.isBefore(at.plus(QUIET))).isPresent();
+    if (!untold.isEmpty() && !toldLately) {
+      untold.forEach(
+          (what, count) -> log.warn("{} queued messages are lost for good, of {}.", count, what));
+      untold.clear();
+      told = Optional.of(now);
+    }
   }
 
   private Queues queues() {

@@ -83,6 +83,10 @@ final class Queues {
     }
   }
 
+  boolean isEmpty() {
+    return totalCount() == 0;
+  }
+
   long count(String channel) {
     return queue(channel).sizeAsLong();
   }

@@ -34,11 +34,12 @@ record Salvage(
   static Salvage read(StoreFile file, Path path, Set<String> maps, Set<String> settled)
       throws IOException {
     Map<Long, QueuedMessage> whole = new TreeMap<>();
-    for (byte[] content : Frame.scan(path)) {
-      MessageCodec.fields(content)
-          .filter(queued -> !settled.contains(queued.message().id()))
-          .ifPresent(queued -> whole.put(queued.number(), queued));
-    }
+    Frame.scan(
+        path,
+        content ->
+            MessageCodec.fields(content)
+                .filter(queued -> !settled.contains(queued.message().id()))
+                .ifPresent(queued -> whole.put(queued.number(), queued)));
     Map<String, Map<String, String>> named = new TreeMap<>();
     Optional<Map<Long, String>> waiting = Optional.empty();
     if (file.openReadOnly()) {

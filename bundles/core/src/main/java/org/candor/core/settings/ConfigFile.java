@@ -1,6 +1,7 @@
 package org.candor.core.settings;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -8,8 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.felix.utils.properties.Properties;
 
@@ -19,46 +24,72 @@ import org.apache.felix.utils.properties.Properties;
  */
 public final class ConfigFile {
 
+  /** What some editors put before UTF-8, read byte by byte. */
+  private static final String MARK = "\u00ef\u00bb\u00bf";
+
   private final Path path;
 
   public ConfigFile(Path path) {
     this.path = path;
   }
 
-  /** The keys and values; empty when there is no such file. */
+  /** The keys, in any case, and values; empty when there is no such file. */
   public Optional<Map<String, String>> read() throws IOException {
     if (!Files.exists(path)) {
       return Optional.empty();
     }
-    return Optional.of(new TreeMap<>(load()));
+    Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    values.putAll(load());
+    return Optional.of(values);
   }
 
   /** Sets the given keys; on disk when this returns. */
   public void write(Map<String, String> changes) throws IOException {
-    Properties properties = Files.exists(path) ? load() : new Properties(false);
-    changes.forEach(properties::put);
+    boolean exists = Files.exists(path);
+    Properties properties = exists ? load() : new Properties(false);
+    for (Map.Entry<String, String> change : changes.entrySet()) {
+      properties.put(spelling(properties, change.getKey()), change.getValue());
+    }
     StringWriter text = new StringWriter();
     properties.save(text);
-    Path fresh = path.resolveSibling("." + path.getFileName() + ".new");
+    // A link stays one: what it leads to is what people edit.
+    Path target = exists ? path.toRealPath() : path;
+    Path fresh = target.resolveSibling("." + path.getFileName() + ".new");
     try {
-      try (FileChannel out =
-          FileChannel.open(
-              fresh,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
+      Files.deleteIfExists(fresh);
+      create(fresh, exists ? Optional.of(target) : Optional.empty());
+      try (FileChannel out = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
         out.write(StandardCharsets.ISO_8859_1.encode(text.toString()));
         out.force(true);
       }
-      Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(fresh);
     }
   }
 
+  /** Makes an empty file that nobody may read who may not read the other. */
+  private static void create(Path fresh, Optional<Path> like) throws IOException {
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(like.orElse(fresh), PosixFileAttributeView.class);
+    if (like.isEmpty() || view == null) {
+      Files.createFile(fresh);
+      return;
+    }
+    Set<PosixFilePermission> permissions = view.readAttributes().permissions();
+    Files.createFile(fresh, PosixFilePermissions.asFileAttribute(permissions));
+    Files.setPosixFilePermissions(fresh, permissions);
+  }
+
+  private static String spelling(Properties properties, String key) {
+    return properties.keySet().stream().filter(key::equalsIgnoreCase).findFirst().orElse(key);
+  }
+
   private Properties load() throws IOException {
+    String text = Files.readString(path, StandardCharsets.ISO_8859_1);
     Properties properties = new Properties(false);
-    properties.load(path.toFile());
+    properties.load(new StringReader(text.startsWith(MARK) ? text.substring(MARK.length()) : text));
     return properties;
   }
 }

@@ -1,14 +1,15 @@
 package org.candor.core.store;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
@@ -22,6 +23,10 @@ public final class Frame {
   private static final byte[] MARK = "CANDOR\u0001\n".getBytes(StandardCharsets.US_ASCII);
   private static final int HEAD = MARK.length + Integer.BYTES;
   private static final int CHECKSUM = Integer.BYTES;
+  private static final int WINDOW = 1 << 18;
+
+  /** No message comes near it; a damaged length does. */
+  private static final int LARGEST = 1 << 26;
 
   private Frame() {}
 
@@ -39,16 +44,60 @@ public final class Frame {
     return at(frame, 0);
   }
 
-  /** The contents of all whole frames in a file, in the order of their places. */
-  public static List<byte[]> scan(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    List<byte[]> contents = new ArrayList<>();
-    for (int offset = 0; offset < bytes.length; offset++) {
-      if (bytes[offset] == MARK[0]) {
-        at(bytes, offset).ifPresent(contents::add);
+  /**
+   * Hands over the contents of all whole frames in a file, in the order of their places. What looks
+   * like a frame inside of a frame is none.
+   */
+  public static void scan(Path file, Consumer<byte[]> found) throws IOException {
+    try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer window = ByteBuffer.allocate(WINDOW);
+      long size = in.size();
+      long place = 0;
+      while (place + HEAD + CHECKSUM <= size) {
+        read(in, window.clear().limit((int) Math.min(WINDOW, size - place)), place);
+        place += next(in, window, place, found);
       }
     }
-    return contents;
+  }
+
+  /** Looks at one window; returns how far the next one begins after it. */
+  private static long next(FileChannel in, ByteBuffer window, long place, Consumer<byte[]> found)
+      throws IOException {
+    byte[] bytes = window.array();
+    int end = window.limit() - MARK.length;
+    for (int offset = 0; offset <= end; offset++) {
+      if (Arrays.equals(bytes, offset, offset + MARK.length, MARK, 0, MARK.length)) {
+        Optional<byte[]> content = at(in, place + offset);
+        if (content.isPresent()) {
+          found.accept(content.get());
+          return (long) offset + HEAD + content.get().length + CHECKSUM;
+        }
+      }
+    }
+    return Math.max(1, end + 1L);
+  }
+
+  private static Optional<byte[]> at(FileChannel in, long place) throws IOException {
+    long rest = in.size() - place - HEAD - CHECKSUM;
+    ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
+    if (rest < 0) {
+      return Optional.empty();
+    }
+    read(in, length, place + MARK.length);
+    if (length.getInt(0) < 0 || length.getInt(0) > Math.min(rest, LARGEST)) {
+      return Optional.empty();
+    }
+    ByteBuffer frame = ByteBuffer.allocate(HEAD + length.getInt(0) + CHECKSUM);
+    read(in, frame, place);
+    return unwrap(frame.array());
+  }
+
+  private static void read(FileChannel in, ByteBuffer buffer, long place) throws IOException {
+    while (buffer.hasRemaining()) {
+      if (in.read(buffer, place + buffer.position()) < 0) {
+        throw new EOFException("the file became shorter while it was read");
+      }
+    }
   }
 
   private static Optional<byte[]> at(byte[] bytes, int offset) {

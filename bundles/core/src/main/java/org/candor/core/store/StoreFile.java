@@ -1,7 +1,8 @@
 package org.candor.core.store;
 
+import java.io.EOFException;
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -38,6 +39,7 @@ public final class StoreFile {
   private final Path file;
   private final Clock clock;
   private Optional<MVStore> open = Optional.empty();
+  private long compacted;
 
   public StoreFile(Path file, Clock clock) {
     this.file = file;
@@ -53,27 +55,39 @@ public final class StoreFile {
     return open.filter(store -> !store.isClosed()).isEmpty();
   }
 
+  /** Fills a new file with what is left of the old one. */
+  @FunctionalInterface
+  public interface Salvager {
+
+    /**
+     * Puts into the new file what can be saved. The caller commits.
+     *
+     * @param old the file that was set aside
+     */
+    void salvage(Path old) throws IOException;
+  }
+
   /**
    * Opens the file, making it and its directory where they are missing.
    *
-   * @return where the old file was set aside when it could not be read
+   * @param salvager is asked when the file cannot be read; see {@link #setAside}
+   * @return whether it was as it should be
    * @throws IOException when the file cannot be opened for a reason other than its content
    */
-  public Optional<Path> open() throws IOException {
+  public boolean open(Salvager salvager) throws IOException {
     close();
     Files.createDirectories(file.getParent());
     Files.deleteIfExists(copyPath());
     try {
       open = Optional.of(openStore(file));
-      return Optional.empty();
-    } catch (MVStoreException e) {
-      if (!isTheContent(e)) {
-        throw new IOException("cannot open " + file + ": " + e.getMessage(), e);
-      }
-      return Optional.of(setAside(e));
+      return true;
     } catch (RuntimeException e) {
       // A damaged header shows as whatever went wrong first while it was parsed.
-      return Optional.of(setAside(e));
+      if (e instanceof MVStoreException && !isTheContent(e)) {
+        throw new IOException("cannot open " + file + ": " + e.getMessage(), e);
+      }
+      setAside(e, salvager);
+      return false;
     }
   }
 
@@ -88,23 +102,50 @@ public final class StoreFile {
     }
   }
 
-  /** Moves the file out of the way and begins a new one. */
-  public Path setAside(RuntimeException why) throws IOException {
+  /**
+   * Replaces the file by a new one that holds what the salvager puts into it, and keeps the old one
+   * under another name. A crash in the middle leaves the old one in its place.
+   */
+  public void setAside(RuntimeException why, Salvager salvager) throws IOException {
     close();
     Path aside =
         file.resolveSibling(file.getFileName() + ".set-aside-" + STAMP.format(clock.instant()));
-    Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
-    log.error(
-        "{} cannot be read ({}). It is kept as {}; a new one begins.",
-        file,
-        why.getMessage(),
-        aside.getFileName());
+    Files.deleteIfExists(aside);
+    keepAs(aside);
     try {
+      log.error(
+          "{} cannot be read ({}). It is kept as {}; a new one begins with what can be saved.",
+          file,
+          why.getMessage(),
+          aside.getFileName());
+      Files.deleteIfExists(copyPath());
+      open = Optional.of(openStore(copyPath()));
+      salvager.salvage(aside);
+      commit();
+      close();
+      replaceByCopy();
       open = Optional.of(openStore(file));
-    } catch (RuntimeException e) {
-      throw new IOException("cannot make " + file + ": " + e.getMessage(), e);
+    } catch (IOException | RuntimeException e) {
+      close();
+      Files.deleteIfExists(copyPath());
+      if (Files.exists(file) && Files.isSameFile(file, aside)) {
+        Files.delete(aside);
+      }
+      throw new IOException("cannot make " + file + " anew: " + e.getMessage(), e);
     }
-    return aside;
+  }
+
+  private void keepAs(Path aside) throws IOException {
+    try {
+      Files.createLink(aside, file);
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      Files.copy(file, aside);
+    }
+  }
+
+  private void replaceByCopy() throws IOException {
+    Files.move(
+        copyPath(), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** The map of that name, from numbers to bytes. */
@@ -146,10 +187,12 @@ public final class StoreFile {
 
   /**
    * When the file has grown to three quarters of the bound, puts a copy without the freed space in
-   * its place. The next use opens that.
+   * its place, unless that would gain little. When it throws, all is as it was, or the file is
+   * closed.
    */
   public void keepWithin(long maxBytes) throws IOException {
-    if (store().getFileStore().size() <= maxBytes / 4 * 3) {
+    long size = store().getFileStore().size();
+    if (size <= maxBytes / 4 * 3 || size < compacted + compacted / 2) {
       return;
     }
     Path copy = copyPath();
@@ -157,7 +200,9 @@ public final class StoreFile {
       Files.deleteIfExists(copy);
       copyTo(copy);
       close();
-      Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      replaceByCopy();
+      open = Optional.of(openStore(file));
+      compacted = store().getFileStore().size();
     } catch (RuntimeException e) {
       throw new IOException("cannot compact " + file + ": " + root(e).getMessage(), e);
     } finally {
@@ -235,7 +280,8 @@ public final class StoreFile {
     return switch (failure.getErrorCode()) {
       case DataUtils.ERROR_FILE_LOCKED, DataUtils.ERROR_WRITING_FAILED, DataUtils.ERROR_CLOSED ->
           false;
-      default -> !(root(e) instanceof ClosedChannelException);
+      // A file that ends too early is damaged; one that may not be read, or not now, is not.
+      default -> !(root(e) instanceof IOException) || root(e) instanceof EOFException;
     };
   }
 

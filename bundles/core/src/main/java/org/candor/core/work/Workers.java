@@ -22,6 +22,7 @@ public final class Workers {
 
   private static final Logger log = LoggerFactory.getLogger(Workers.class);
   private static final Duration GOODBYE = Duration.ofMillis(1500);
+  private static final Duration NO_THREAD = Duration.ofSeconds(1);
 
   private final ScheduledThreadPoolExecutor clock;
   private final ThreadPoolExecutor pool;
@@ -79,7 +80,7 @@ public final class Workers {
     try {
       // By way of the clock's thread: a pool's new thread inherits the access control context and
       // the thread locals of whoever made it, and would hold a shell's or a source's class loader.
-      clock.execute(() -> pool.execute(future));
+      clock.execute(() -> hand(future));
     } catch (RejectedExecutionException e) {
       future.cancel(false);
     }
@@ -89,11 +90,24 @@ public final class Workers {
   /** Runs the task once the time has passed; zero or less means now. */
   public Alarm after(Duration time, Runnable task) {
     try {
-      var scheduled =
-          clock.schedule(() -> pool.execute(task), time.toMillis(), TimeUnit.MILLISECONDS);
+      var scheduled = clock.schedule(() -> hand(task), time.toMillis(), TimeUnit.MILLISECONDS);
       return () -> scheduled.cancel(false);
     } catch (RejectedExecutionException e) {
       return () -> {};
+    }
+  }
+
+  /** Gives the task to the pool, and tries again later when the system has no thread for it. */
+  private void hand(Runnable task) {
+    try {
+      pool.execute(task);
+    } catch (OutOfMemoryError e) {
+      log.error("No thread could be had ({}); the task is tried again.", e.getMessage());
+      after(NO_THREAD, task);
+    } catch (RejectedExecutionException e) {
+      if (task instanceof Future<?> future) {
+        future.cancel(false);
+      }
     }
   }
 
@@ -103,7 +117,8 @@ public final class Workers {
   }
 
   private static Thread thread(Runnable task, String name) {
-    Thread thread = new Thread(task, name);
+    // Without what whoever makes it has in inheritable thread locals, such as a shell's session.
+    Thread thread = new Thread(null, task, name, 0, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(Workers.class.getClassLoader());
     return thread;

@@ -13,11 +13,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.candor.api.Bytes;
 import org.candor.api.Deadline;
 import org.candor.api.consent.Purpose;
+import org.candor.api.control.ChannelState;
 import org.candor.api.control.Delivery;
 import org.candor.api.control.JournalEntry;
+import org.candor.api.control.SendResult;
 import org.candor.api.fact.FactNames;
 import org.candor.api.report.Field;
 import org.candor.api.report.FieldCatalogue;
@@ -46,7 +51,10 @@ import org.candor.core.consent.Grace;
 import org.candor.core.identity.Identity;
 import org.candor.core.identity.IdentityFixture;
 import org.candor.core.journal.ChainedJournal;
+import org.candor.core.journal.JournalRecord;
+import org.candor.core.outbox.Attempt;
 import org.candor.core.outbox.Outbox;
+import org.candor.core.outbox.QueuedMessage;
 import org.candor.core.settings.Etc;
 import org.candor.core.work.Workers;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +77,8 @@ class RunnerTest {
   private final TotalsFormatter formatter = new TotalsFormatter();
   private final ToldSink sink = new ToldSink();
   private final Workers workers = new Workers();
+  private Duration patience = Duration.ofSeconds(20);
+  private StoreFixture store;
   private Plugins plugins;
   private Consent consent;
   private ConfiguredLayer configured;
@@ -91,7 +101,7 @@ class RunnerTest {
 
   /** As after a kill: everything in memory is gone, and files are as they were. */
   private void restart() {
-    StoreFixture store = new StoreFixture(directory.resolve("var"));
+    store = new StoreFixture(directory.resolve("var"));
     journal = new ChainedJournal(store.store(), clock);
     outbox = new Outbox(store.store(), journal, clock);
     Collector collector = new Collector(workers, identity, clock, Duration.ofSeconds(5));
@@ -103,7 +113,7 @@ class RunnerTest {
                 .build(),
         Map.of());
     Gates gates = new Gates("c", consent, new Grace(outbox, configured), plugins, clock);
-    Courier courier = new Courier("c", outbox, journal, consent, clock);
+    Courier courier = new Courier("c", outbox, journal, consent, workers, clock, patience);
     runner =
         new Runner(
             "c",
@@ -127,10 +137,10 @@ class RunnerTest {
   void aReportThatIsDueGoesOutAndIntoTheJournal() {
     ChannelSettings hourly = every(Duration.ofHours(1));
     graceIsOver();
-    runner.step(hourly, false);
+    step(hourly, false);
     sink.got.clear();
     clock.advance(Duration.ofHours(1));
-    Progress progress = runner.step(hourly, false);
+    Progress progress = step(hourly, false);
     assertThat(progress.deliveries()).extracting(Delivery::outcome).containsExactly(delivered());
     assertThat(progress.queued()).isZero();
     assertThat(progress.memory().lastDelivery()).contains(clock.instant());
@@ -144,13 +154,13 @@ class RunnerTest {
   @Test
   void theFormatterSeesOnlyWhatItsCatalogueNames() {
     graceIsOver();
-    runner.step(SETTINGS, true);
+    step(SETTINGS, true);
     assertThat(formatter.seen).containsExactly(FactNames.UNIT_TOTAL);
   }
 
   @Test
   void nothingLeavesBeforeTheGraceIsOver() {
-    Progress progress = runner.step(SETTINGS, true);
+    Progress progress = step(SETTINGS, true);
     assertThat(sink.got).isEmpty();
     assertThat(progress.next()).contains(clock.instant().plus(Duration.ofMinutes(10)));
   }
@@ -159,13 +169,13 @@ class RunnerTest {
   void aFailureIsTriedAgainLaterUnderTheSameId() {
     graceIsOver();
     sink.answers.add(Receipt.retry("503"));
-    Progress failed = runner.step(SETTINGS, true);
+    Progress failed = step(SETTINGS, true);
     assertThat(failed.queued()).isEqualTo(1);
     assertThat(failed.next()).hasValueSatisfying(next -> assertThat(next).isAfter(clock.instant()));
-    runner.step(SETTINGS, false);
+    step(SETTINGS, false);
     assertThat(sink.got).as("not before its time").hasSize(1);
     clock.advance(Duration.ofSeconds(6));
-    assertThat(runner.step(SETTINGS, false).queued()).isZero();
+    assertThat(step(SETTINGS, false).queued()).isZero();
     assertThat(sink.got).extracting(Payload::id).hasSize(2).containsOnly(sink.got.get(0).id());
     assertThat(journal.entries(9))
         .extracting(JournalEntry::outcome)
@@ -176,14 +186,14 @@ class RunnerTest {
   void anEndpointThatWantsToBeLeftAloneIsLeftAloneAlsoAfterARestart() {
     graceIsOver();
     sink.answers.add(Receipt.retry("429").pausing(Duration.ofMinutes(30)));
-    runner.step(SETTINGS, true);
+    step(SETTINGS, true);
     stopStores();
     restart();
     clock.advance(Duration.ofMinutes(29));
-    runner.step(SETTINGS, true);
+    step(SETTINGS, true);
     assertThat(sink.got).hasSize(1);
     clock.advance(Duration.ofMinutes(2));
-    runner.step(SETTINGS, false);
+    step(SETTINGS, false);
     assertThat(sink.got).hasSizeGreaterThan(1);
   }
 
@@ -191,24 +201,24 @@ class RunnerTest {
   void whatIsRefusedIsRefusedOnceAndStaysInTheJournal() {
     graceIsOver();
     sink.answers.add(Receipt.refused("400: no such key"));
-    Progress progress = runner.step(SETTINGS, true);
+    Progress progress = step(SETTINGS, true);
     assertThat(progress.queued()).isZero();
     assertThat(progress.memory().lost()).containsEntry("refused", 1L);
     assertThat(progress.memory().lastAnswer()).isEqualTo("400: no such key");
     assertThat(journal.entries(9).get(0).outcome()).isEqualTo(Outcome.REFUSED);
     clock.advance(Duration.ofMinutes(10));
-    runner.step(SETTINGS, false);
+    step(SETTINGS, false);
     assertThat(sink.got).hasSize(1);
   }
 
   @Test
   void oneBadMessageDoesNotTakeTheOthersOfItsBatchWithIt() throws IOException {
     graceIsOver();
-    runner.step(SETTINGS, false);
+    step(SETTINGS, false);
     sink.limit = new BatchLimit(10, 10_000);
     outbox.accept("c", messages("good", "bad", "fine"), memory -> memory);
     sink.refuseIfHolds = "bad";
-    runner.step(SETTINGS, false);
+    step(SETTINGS, false);
     assertThat(sink.delivered).containsExactly("body of good", "body of fine");
     assertThat(outbox.memory("c").lost()).containsEntry("refused", 1L);
   }
@@ -217,9 +227,9 @@ class RunnerTest {
   void aNoErasesWhatIsQueuedAndTheJournalSaysSo() throws IOException {
     graceIsOver();
     sink.answers.add(Receipt.retry("503"));
-    runner.step(SETTINGS, true);
+    step(SETTINGS, true);
     consent.answer(Set.of(Purpose.USAGE), false);
-    Progress off = runner.step(SETTINGS, true);
+    Progress off = step(SETTINGS, true);
     assertThat(off.queued()).isZero();
     assertThat(off.memory().lost()).containsEntry("withdrawn", 1L);
     assertThat(journal.entries(1).get(0).outcome()).isEqualTo(Outcome.WITHDRAWN);
@@ -238,7 +248,7 @@ class RunnerTest {
     Channel channel = channel();
     Runnable stop = consent.onChange(channel::changed);
     sink.answers.add(Receipt.retry("aborted"));
-    channel.send().orTimeout(20, java.util.concurrent.TimeUnit.SECONDS).join();
+    join(channel.send());
     stop.run();
     assertThat(journal.entries(9))
         .extracting(JournalEntry::outcome)
@@ -254,11 +264,11 @@ class RunnerTest {
         deadline -> {
           throw new KilledError();
         };
-    assertThatThrownBy(() -> runner.step(SETTINGS, true)).isInstanceOf(KilledError.class);
+    assertThatThrownBy(() -> step(SETTINGS, true)).isInstanceOf(KilledError.class);
     sink.during = deadline -> {};
     stopStores();
     restart();
-    runner.step(SETTINGS, false);
+    step(SETTINGS, false);
     assertThat(journal.entries(9))
         .extracting(JournalEntry::outcome)
         .containsExactly(Outcome.INTERRUPTED, Outcome.DELIVERED);
@@ -270,20 +280,21 @@ class RunnerTest {
   void withoutASinkTheQueueWaitsAndLeavesWhenItIsBack() {
     graceIsOver();
     sink.answers.add(Receipt.retry("503"));
-    runner.step(SETTINGS, true);
+    step(SETTINGS, true);
     plugins.unbindSink(sink, Map.of(SinkName.PROPERTY, "told"));
     clock.advance(Duration.ofMinutes(10));
-    assertThat(runner.step(SETTINGS, true).queued()).isEqualTo(1);
+    assertThat(step(SETTINGS, true).queued()).isEqualTo(1);
     plugins.bindSink(sink, Map.of(SinkName.PROPERTY, "told"));
-    assertThat(runner.step(SETTINGS, false).queued()).isZero();
+    assertThat(step(SETTINGS, false).queued()).isZero();
   }
 
   @Test
   void aSinkThatDoesNotTakeTheFormatIsNotAsked() {
     graceIsOver();
     sink.takes = "other/type";
-    Progress progress = runner.step(SETTINGS, true);
-    assertThat(progress.trouble()).hasValueSatisfying(t -> assertThat(t).contains("text/plain"));
+    Progress progress = step(SETTINGS, true);
+    assertThat(progress.trouble())
+        .hasValueSatisfying(t -> assertThat(t.advice()).contains("text/plain"));
     assertThat(progress.queued()).isEqualTo(1);
     assertThat(sink.got).isEmpty();
   }
@@ -291,25 +302,220 @@ class RunnerTest {
   @Test
   void aDiskThatTakesNothingStopsTheChannelAndLosesNothing() throws IOException {
     graceIsOver();
-    runner.step(SETTINGS, false);
-    outbox.close();
-    Path file = directory.resolve("var/outbox.mv");
-    Path saved = directory.resolve("saved");
-    Files.move(file, saved);
-    Files.createDirectory(file);
-    Progress stuck = runner.step(SETTINGS, true);
+    step(SETTINGS, false);
+    Path blocked = Files.createFile(directory.resolve("blocked"));
+    store.directory(blocked.resolve("var"));
+    Progress stuck = step(SETTINGS, true);
     assertThat(stuck.trouble()).isPresent();
     assertThat(sink.got).isEmpty();
-    outbox.close();
-    Files.walk(file).sorted(java.util.Comparator.reverseOrder()).forEach(f -> f.toFile().delete());
-    Files.move(saved, file);
-    assertThat(runner.step(SETTINGS, true).trouble()).isEmpty();
+    store.directory(directory.resolve("var"));
+    clock.advance(Duration.ofSeconds(6));
+    assertThat(step(SETTINGS, true).trouble()).isEmpty();
     assertThat(sink.got).hasSize(1);
+  }
+
+  @Test
+  void whenTheSinkGoesInTheMiddleItsMessageStaysAndTheJournalSaysWhy() throws IOException {
+    graceIsOver();
+    sink.during = deadline -> plugins.unbindSink(sink, Map.of(SinkName.PROPERTY, "told"));
+    Channel channel = channel();
+    Runnable stop = plugins.onChange(channel::changed);
+    sink.answers.add(Receipt.retry("aborted"));
+    outbox.accept("c", messages("one", "two"), memory -> memory);
+    join(channel.send());
+    stop.run();
+    assertThat(sink.got).hasSize(1);
+    assertThat(journal.entries(9))
+        .extracting(JournalEntry::outcome)
+        .containsExactly(Outcome.INTERRUPTED);
+    assertThat(journal.entries(9).get(0).answer()).contains("sink was removed");
+    assertThat(outbox.count("c")).isEqualTo(3);
+    channel.close();
+  }
+
+  @Test
+  void aNoErasesWhatWasQueuedBeforeItAlsoWhenItIsAYesAgain() throws IOException {
+    graceIsOver();
+    sink.during =
+        deadline -> {
+          answer(false);
+          answer(true);
+        };
+    Channel channel = channel();
+    Runnable stop = consent.onChange(channel::changed);
+    outbox.accept("c", messages("one", "two"), memory -> memory);
+    join(channel.send());
+    sink.during = deadline -> {};
+    join(channel.send());
+    stop.run();
+    assertThat(sink.delivered).contains("body of one").doesNotContain("body of two");
+    assertThat(outbox.memory("c").lost()).containsEntry("withdrawn", 2L);
+    channel.close();
+  }
+
+  @Test
+  void aChannelThatEndsSendsNothingMoreAndKeepsItsQueue() throws IOException {
+    graceIsOver();
+    Channel channel = channel();
+    sink.during = deadline -> channel.close();
+    outbox.accept("c", messages("one", "two"), memory -> memory);
+    assertThat(join(channel.send()).note()).contains("stopping");
+    assertThat(join(channel.send()).note()).as("nobody waits for it in vain").contains("stopping");
+    assertThat(sink.got).hasSize(1);
+  }
+
+  @Test
+  void aStepThatFailsBadlyLeavesNobodyWaitingAndTheNextOneWorks() {
+    graceIsOver();
+    sink.during =
+        deadline -> {
+          throw new KilledError();
+        };
+    Channel channel = channel();
+    join(channel.send());
+    sink.during = deadline -> {};
+    assertThat(join(channel.send()).state()).isEqualTo(ChannelState.ACTIVE);
+    channel.close();
+  }
+
+  @Test
+  void aSinkThatForgetsItsDeadlineIsAbortedAndTriedAgain() {
+    patience = Duration.ofMillis(50);
+    restart();
+    graceIsOver();
+    sink.during =
+        deadline -> {
+          CountDownLatch cancelled = new CountDownLatch(1);
+          deadline.onCancel(cancelled::countDown);
+          await(cancelled);
+        };
+    sink.answers.add(Receipt.retry("closed"));
+    step(SETTINGS, true);
+    assertThat(journal.entries(1).get(0).outcome()).isEqualTo(Outcome.RETRY);
+    assertThat(journal.entries(1).get(0).answer()).contains("no answer in time");
+  }
+
+  @Test
+  void aKillAfterABatchWasRefusedStillTriesEachOfItAlone() throws IOException {
+    graceIsOver();
+    outbox.accept("c", messages("one", "two"), memory -> memory);
+    List<QueuedMessage> batch = outbox.all("c");
+    JournalRecord refused =
+        new JournalRecord(
+            "p",
+            clock.instant(),
+            "c",
+            Purpose.USAGE,
+            "default",
+            1,
+            "",
+            "",
+            Outcome.REFUSED,
+            "400: no",
+            List.of("one", "two"));
+    outbox.begin(new Attempt(refused, batch.stream().map(QueuedMessage::number).toList()));
+    journal.append(refused, Optional.empty());
+    stopStores();
+    restart();
+    sink.limit = new BatchLimit(10, 10_000);
+    sink.refuseIfHolds = "two";
+    step(SETTINGS, false);
+    assertThat(sink.delivered).containsExactly("body of one");
+    assertThat(outbox.memory("c").lost()).containsEntry("refused", 1L);
+  }
+
+  @Test
+  void aMessageThatNoPayloadCanBeMadeOfStopsNoOther() throws IOException {
+    graceIsOver();
+    sink.limit = new BatchLimit(10, 10_000);
+    sink.stumblesOver = "bad";
+    outbox.accept("c", messages("good", "bad", "fine"), memory -> memory);
+    assertThat(step(SETTINGS, false).trouble()).isEmpty();
+    assertThat(sink.delivered).containsExactly("body of good", "body of fine");
+    assertThat(outbox.memory("c").lost()).containsEntry("unencodable", 1L);
+  }
+
+  @Test
+  void aSinkThatMakesNoPayloadAtAllLosesNothing() throws IOException {
+    graceIsOver();
+    sink.stumblesOver = "body";
+    outbox.accept("c", messages("one", "two"), memory -> memory);
+    Progress progress = step(SETTINGS, false);
+    assertThat(progress.trouble()).hasValueSatisfying(t -> assertThat(t.advice()).contains("told"));
+    assertThat(outbox.count("c")).isEqualTo(2);
+    sink.stumblesOver = "\n";
+    clock.advance(Duration.ofMinutes(20));
+    assertThat(step(SETTINGS, false).trouble()).isEmpty();
+    assertThat(outbox.count("c")).isZero();
+  }
+
+  @Test
+  void aFormatterThatFailsIsNotAskedAtEveryTurn() {
+    ChannelSettings hourly = every(Duration.ofHours(1));
+    graceIsOver();
+    clock.advance(Duration.ofHours(3));
+    formatter.fails = true;
+    step(hourly, false);
+    clock.advance(Duration.ofHours(1));
+    Progress stuck = step(hourly, false);
+    int asked = formatter.asked;
+    assertThat(stuck.next()).hasValueSatisfying(at -> assertThat(at).isAfter(clock.instant()));
+    assertThat(step(hourly, false).trouble()).isEqualTo(stuck.trouble()).isPresent();
+    assertThat(formatter.asked).isEqualTo(asked);
+    formatter.fails = false;
+    clock.advance(Duration.ofSeconds(10));
+    assertThat(step(hourly, false).trouble()).isEmpty();
+    assertThat(sink.got).hasSize(1);
+  }
+
+  @Test
+  void aClockThatWasSetBackStopsNothing() {
+    ChannelSettings hourly = every(Duration.ofHours(1));
+    graceIsOver();
+    sink.answers.add(Receipt.retry("429").pausing(Duration.ofDays(9999)));
+    step(hourly, true);
+    clock.advance(Duration.ofDays(-365));
+    graceIsOver();
+    step(hourly, false);
+    clock.advance(Duration.ofHours(1));
+    step(hourly, false);
+    assertThat(sink.delivered).containsExactly("report 1", "report 2");
+  }
+
+  @Test
+  void aWaitThatIsLongerThanADayIsCutToADay() {
+    graceIsOver();
+    sink.answers.add(Receipt.retry("429").pausing(Duration.ofSeconds(Long.MAX_VALUE / 1000)));
+    assertThat(step(SETTINGS, true).memory().pausedUntil())
+        .contains(clock.instant().plus(Duration.ofDays(1)));
+  }
+
+  @Test
+  void whatNobodyTakesIsNotTriedInALoop() {
+    graceIsOver();
+    sink.answers.add(Receipt.retry("503"));
+    step(SETTINGS, true);
+    sink.takes = "other/type";
+    clock.advance(Duration.ofMinutes(10));
+    assertThat(step(SETTINGS, false).next())
+        .hasValueSatisfying(next -> assertThat(next).isAfter(clock.instant()));
+  }
+
+  private static SendResult join(CompletableFuture<SendResult> request) {
+    return request.orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private Channel channel() {
     Gates gates = new Gates("c", consent, new Grace(outbox, configured), plugins, clock);
-    Courier courier = new Courier("c", outbox, journal, consent, clock);
+    Courier courier = new Courier("c", outbox, journal, consent, workers, clock);
     Reporter reporter =
         new Reporter(new Collector(workers, identity, clock, Duration.ofSeconds(5)));
     return new Channel(
@@ -333,8 +539,12 @@ class RunnerTest {
     }
   }
 
+  private Progress step(ChannelSettings settings, boolean asked) {
+    return runner.step(settings, asked, false);
+  }
+
   private void graceIsOver() {
-    runner.step(SETTINGS, false);
+    step(SETTINGS, false);
     clock.advance(Duration.ofMinutes(11));
   }
 
@@ -360,6 +570,8 @@ class RunnerTest {
   private static final class TotalsFormatter implements ReportFormatter {
     private List<String> seen = List.of();
     private int made;
+    private int asked;
+    private boolean fails;
 
     @Override
     public FieldCatalogue fields() {
@@ -378,6 +590,10 @@ class RunnerTest {
 
     @Override
     public List<Message> format(Report report) {
+      asked++;
+      if (fails) {
+        throw new IllegalStateException("no");
+      }
       seen = report.facts().stream().map(fact -> fact.name()).toList();
       made++;
       return List.of(new Message("id" + made, "m", "text/plain", Bytes.utf8("report " + made)));
@@ -395,6 +611,7 @@ class RunnerTest {
     private BatchLimit limit = BatchLimit.ONE_MESSAGE;
     private String takes = "text/plain";
     private String refuseIfHolds = "\n";
+    private String stumblesOver = "\n";
     private During during = deadline -> {};
 
     @Override
@@ -415,6 +632,9 @@ class RunnerTest {
     @Override
     public Payload encode(List<Message> batch) {
       String body = String.join("|", batch.stream().map(m -> m.body().utf8()).toList());
+      if (body.contains(stumblesOver)) {
+        throw new IllegalArgumentException("stumbled");
+      }
       return new Payload("p-" + batch.get(0).id(), "text/plain", Bytes.utf8(body));
     }
 

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.candor.api.control.SourceState;
 import org.candor.api.control.SourceStatus;
 import org.candor.api.report.Gap;
@@ -122,6 +124,78 @@ class CollectorTest {
     assertThat(collector.snapshot().gaps()).isEmpty();
     assertThat(collector.status().get(0).state()).isEqualTo(SourceState.UNCONFIGURED);
     assertThat(collector.status().get(0).error()).isEqualTo("Set diagnosticsUrl.");
+  }
+
+  @Test
+  void whoAsksWhileASourceRunsSharesItsObservation() throws Exception {
+    collector =
+        new Collector(
+            workers,
+            IdentityFixture.identity(new Etc(directory)),
+            Clock.systemUTC(),
+            Duration.ofSeconds(20));
+    CountDownLatch running = new CountDownLatch(1);
+    CountDownLatch letGo = new CountDownLatch(1);
+    AtomicInteger runs = new AtomicInteger();
+    bind(
+        "slow",
+        deadline -> {
+          runs.incrementAndGet();
+          running.countDown();
+          awaitIgnoringInterrupts(letGo);
+          return Observation.builder().unit("u", 1, 0).build();
+        });
+    Future<Snapshot> first = workers.submit(collector::snapshot);
+    running.await();
+    Future<Snapshot> second = workers.submit(collector::snapshot);
+    assertThat(collector.status()).hasSize(1);
+    letGoSoon(letGo);
+    assertThat(first.get().gaps()).isEmpty();
+    assertThat(second.get().gaps()).isEmpty();
+    assertThat(second.get().facts()).anyMatch(fact -> fact.subject().equals("u"));
+    assertThat(runs.get()).isBetween(1, 2);
+  }
+
+  @Test
+  void aSourceThatGivesNothingCostsItsOwnFactsOnly() throws IOException {
+    bind("mute", deadline -> null);
+    assertThat(collector.snapshot().gaps()).containsExactly(new Gap("mute", FailureReason.FAILED));
+  }
+
+  @Test
+  void aSourceThatGoesWhileItRunsIsNoFailureOfIts() throws Exception {
+    CountDownLatch running = new CountDownLatch(1);
+    HealthSource source =
+        deadline -> {
+          running.countDown();
+          Thread.sleep(20_000);
+          return Observation.builder().build();
+        };
+    collector =
+        new Collector(
+            workers,
+            IdentityFixture.identity(new Etc(directory)),
+            Clock.systemUTC(),
+            Duration.ofSeconds(20));
+    bind("brief", source);
+    Future<Snapshot> snapshot = workers.submit(collector::snapshot);
+    running.await();
+    collector.unbindSource(source);
+    assertThat(snapshot.get().gaps()).containsExactly(new Gap("brief", FailureReason.FAILED));
+  }
+
+  /** Once both wait: a waiting thread is the only sign of that. */
+  private static void letGoSoon(CountDownLatch letGo) {
+    while (Thread.getAllStackTraces().values().stream()
+            .filter(
+                stack ->
+                    java.util.Arrays.stream(stack)
+                        .anyMatch(frame -> frame.getMethodName().equals("snapshot")))
+            .count()
+        < 2) {
+      Thread.onSpinWait();
+    }
+    letGo.countDown();
   }
 
   private void bind(String name, HealthSource source) {

@@ -1,6 +1,7 @@
 package org.candor.core.consent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConsentTest {
 
@@ -103,6 +105,76 @@ class ConsentTest {
       assertThat(e).hasMessageContaining("etc/org.candor.consent.cfg");
     }
     assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
+  }
+
+  @Test
+  void anUnwrittenNoIsObeyedWhateverElseChanges() throws IOException {
+    Files.createDirectories(file.resolveSibling(".org.candor.consent.cfg.new").resolve("x"));
+    assertThatThrownBy(() -> consent.answer(Set.of(Purpose.USAGE), false))
+        .isInstanceOf(IOException.class);
+    configured.modified(ConsentFixture.config("true", "1h"));
+    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
+  }
+
+  @Test
+  void aFileThatCannotBeReadWidensNothing() throws IOException {
+    Files.writeString(file, "usage = false\n");
+    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
+    Files.delete(file);
+    Files.createDirectory(file);
+    configured.modified(ConsentFixture.config("true", "10m"));
+    assertThat(consent.explain(Purpose.USAGE).allowed()).as("what it said last").isFalse();
+    assertThat(consent.explain(Purpose.ERRORS).allowed()).as("what it left open").isTrue();
+    ConfiguredLayer restarted = ConsentFixture.layer(new Etc(directory));
+    assertThat(restarted.verdict(Purpose.ERRORS).word()).isEqualTo(Word.FORBIDS);
+    Files.delete(file);
+    Files.writeString(file, "errors = true\n");
+    assertThat(restarted.verdict(Purpose.ERRORS).word()).as("by itself").isEqualTo(Word.ALLOWS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "usage=FALSE",
+        "\t usage :  false  ",
+        "USAGE = false",
+        "\u00ef\u00bb\u00bfusage=false"
+      })
+  void aNoIsUnderstoodHoweverItIsWritten(String line) throws IOException {
+    Files.writeString(file, line + "\n", java.nio.charset.StandardCharsets.ISO_8859_1);
+    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
+  }
+
+  @Test
+  void aVariableIsReplacedByConfigAdminAndUntilThenForbids() throws IOException {
+    Files.writeString(file, "usage = ${env:TELEMETRY}\n");
+    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
+    configured.modified(ConsentFixture.config("true", "10m"));
+    assertThat(consent.explain(Purpose.USAGE).allowed()).isTrue();
+  }
+
+  @Test
+  void aListenerThatFailsStopsNoOther() throws IOException {
+    AtomicInteger told = new AtomicInteger();
+    for (int i = 0; i < 2; i++) {
+      consent.onChange(
+          () -> {
+            told.incrementAndGet();
+            throw new IllegalStateException("no");
+          });
+    }
+    consent.answer(Set.of(Purpose.USAGE), true);
+    assertThat(told).hasValue(2);
+  }
+
+  @Test
+  void aLayerWhoseBundleIsGoneForbids() {
+    ConsentLayer gone =
+        purpose -> {
+          throw new NoClassDefFoundError("gone");
+        };
+    consent.bindLayer(gone, Map.of(LayerName.PROPERTY, "cluster"));
+    assertThat(consent.explain(Purpose.ERRORS).allowed()).isFalse();
   }
 
   @Test

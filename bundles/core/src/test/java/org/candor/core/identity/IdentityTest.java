@@ -6,8 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.candor.api.fact.Fact;
 import org.candor.api.fact.FactNames;
 import org.candor.api.fact.Value;
@@ -51,6 +58,40 @@ class IdentityTest {
             new Fact(FactNames.CLUSTER_ID, "", new Value.Text("c")),
             new Fact(FactNames.PROVIDER, "", new Value.Text("aws")),
             new Fact(FactNames.CUSTOMER_KEY, "", new Value.Text("")));
+  }
+
+  @Test
+  void allWhoAskFirstGetTheSameId() throws Exception {
+    Identity identity = identity(Map.of());
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      Set<String> ids = new HashSet<>();
+      Callable<String> ask = identity::clusterId;
+      for (Future<String> id : threads.invokeAll(Collections.nCopies(8, ask))) {
+        ids.add(id.get());
+      }
+      assertThat(ids).hasSize(1);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void anIdThatCannotBeKeptIsNotUsedAndTheAdviceSaysWhatToDo() throws IOException {
+    Files.createDirectories(directory.resolve(".org.candor.identity.cfg.new/x"));
+    assertThatThrownBy(() -> identity(Map.of()).clusterId())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("etc/org.candor.identity.cfg cannot be written")
+        .hasMessageContaining("set clusterId");
+  }
+
+  @Test
+  void aVariableThatIsNotReplacedYetIsNoId() throws IOException {
+    Files.writeString(directory.resolve("org.candor.identity.cfg"), "clusterId = ${env:ID}\n");
+    Identity identity = identity(Map.of());
+    assertThatThrownBy(identity::clusterId).hasMessageContaining("clusterId = ${env:ID}");
+    identity.modified(IdentityFixture.config(Map.of("clusterId", "c")));
+    assertThat(identity.clusterId()).isEqualTo("c");
   }
 
   private Identity identity(Map<String, String> values) {

@@ -129,6 +129,28 @@ class ChainedJournalTest {
   }
 
   @Test
+  void entriesThatAloneTakeTooMuchGoOldestFirstAndTheRestStillHolds() throws IOException {
+    store.maxBytes("1m");
+    List<String> messages = java.util.Collections.nCopies(200, "m".repeat(36));
+    long largest = 0;
+    for (int i = 0; i < 60; i++) {
+      journal.append(record("r" + i, Bytes.empty(), messages), Optional.empty());
+      largest = Math.max(largest, Files.size(directory.resolve("journal.mv")));
+    }
+    assertThat(largest).isLessThanOrEqualTo(1L << 20);
+    assertThat(journal.entries(100))
+        .hasSizeBetween(5, 20)
+        .last()
+        .extracting(JournalEntry::id)
+        .isEqualTo("r59");
+    assertThat(journal.verify().intact()).isTrue();
+    close();
+    journal = new ChainedJournal(store.store(), clock);
+    append("next");
+    assertThat(journal.verify().intact()).isTrue();
+  }
+
+  @Test
   void fromAFileThatCannotBeOpenedTheChainIsRebuilt() throws IOException {
     append("one");
     append("two");
@@ -145,6 +167,35 @@ class ChainedJournalTest {
     assertThat(journal.verify().intact()).isTrue();
   }
 
+  @Test
+  void whereAnEntryCannotBeReadTheOthersStayAndTheGapShows() throws IOException {
+    tamper(file -> file.numbered("entries").put(2L, new byte[] {1, 2, 3}));
+    // The store's own file still holds the old entry: only its frame is made unreadable.
+    Path path = directory.resolve("journal.mv");
+    String bytes = Files.readString(path, StandardCharsets.ISO_8859_1);
+    Files.writeString(
+        path, bytes.replace("\"id\":\"two\"", "\"id\":\"tvo\""), StandardCharsets.ISO_8859_1);
+    journal = new ChainedJournal(store.store(), clock);
+    append("four");
+    assertThat(journal.entries(9))
+        .extracting(JournalEntry::id)
+        .containsExactly("one", "three", "four");
+    assertThat(journal.verify().intact()).isFalse();
+    assertThat(journal.verify().firstBroken()).contains("three");
+  }
+
+  @Test
+  void ofTwoThatFollowTheSameEntryTheOneCountsThatWentOn() {
+    Chain chain = new Chain();
+    byte[] one = RecordCodec.encode(record("one"), ChainedJournal.START);
+    byte[] given = RecordCodec.encode(record("two"), ChainedJournal.digest(one));
+    byte[] failed = RecordCodec.encode(record("never"), ChainedJournal.digest(one));
+    byte[] three = RecordCodec.encode(record("three"), ChainedJournal.digest(given));
+    List.of(three, given, one, failed, one).forEach(chain::add);
+    assertThat(chain.inOrder()).containsExactly(one, given, three);
+    assertThat(chain.gaps()).isZero();
+  }
+
   private interface Tampering {
     void on(StoreFile file);
   }
@@ -155,10 +206,11 @@ class ChainedJournalTest {
     append("three");
     close();
     StoreFile file = new StoreFile(directory.resolve("journal.mv"), clock);
-    file.open();
+    file.open(old -> {});
     tampering.on(file);
     file.commit();
     file.close();
+    journal = new ChainedJournal(store.store(), clock);
   }
 
   private static byte[] line(StoreFile file, long number, String from, String to) {
@@ -177,6 +229,10 @@ class ChainedJournalTest {
   }
 
   private JournalRecord record(String id, Bytes payload) {
+    return record(id, payload, List.of(id));
+  }
+
+  private JournalRecord record(String id, Bytes payload, List<String> messages) {
     return new JournalRecord(
         id,
         clock.instant(),
@@ -188,6 +244,6 @@ class ChainedJournalTest {
         "https://api.segment.io",
         Outcome.DELIVERED,
         "200",
-        List.of(id));
+        messages);
   }
 }

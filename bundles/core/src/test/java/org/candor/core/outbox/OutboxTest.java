@@ -1,6 +1,7 @@
 package org.candor.core.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -188,6 +189,34 @@ class OutboxTest {
       Files.write(outboxFile(), whole);
       reopen();
     }
+  }
+
+  @Test
+  void whileNothingCanBeSavedTheDamagedFileStaysInItsPlace() throws IOException {
+    outbox.accept("a", messages("one", "two"), SAME);
+    deliver(outbox.peek("a", BatchLimit.ONE_MESSAGE));
+    close();
+    try (RandomAccessFile file = new RandomAccessFile(outboxFile().toFile(), "rw")) {
+      file.write(new byte[8192]);
+    }
+    Path journalFile = directory.resolve("journal.mv");
+    Path saved = Files.move(journalFile, directory.resolve("saved"));
+    Files.createDirectory(journalFile);
+    reopen();
+    assertThatThrownBy(() -> ids("a")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> ids("a")).as("not an empty queue").isInstanceOf(IOException.class);
+    Files.delete(journalFile);
+    Files.move(saved, journalFile);
+    assertThat(ids("a")).containsExactly("two");
+  }
+
+  @Test
+  void whoComesTooLateDoesNotOpenTheFileAgain() throws IOException {
+    outbox.accept("a", messages("one"), SAME);
+    outbox.close();
+    assertThatThrownBy(() -> outbox.count("a")).hasMessageContaining("closed");
+    reopen();
+    assertThat(outbox.count("a")).isEqualTo(1);
   }
 
   private void deliver(List<QueuedMessage> batch) throws IOException {

@@ -1,0 +1,161 @@
+package org.candor.core.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.candor.api.Deadline;
+import org.candor.api.consent.Purpose;
+import org.candor.api.control.ChannelState;
+import org.candor.api.report.FieldCatalogue;
+import org.candor.api.report.FormatterName;
+import org.candor.api.report.Message;
+import org.candor.api.report.Report;
+import org.candor.api.report.ReportFormatter;
+import org.candor.api.report.ReportKind;
+import org.candor.api.sink.Payload;
+import org.candor.api.sink.Receipt;
+import org.candor.api.sink.SinkName;
+import org.candor.api.sink.SinkState;
+import org.candor.api.sink.TransportSink;
+import org.candor.core.MovableClock;
+import org.candor.core.StoreFixture;
+import org.candor.core.consent.ConfiguredLayer;
+import org.candor.core.consent.Consent;
+import org.candor.core.consent.ConsentFixture;
+import org.candor.core.consent.Grace;
+import org.candor.core.journal.ChainedJournal;
+import org.candor.core.outbox.Outbox;
+import org.candor.core.settings.Etc;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The gates open one after the other in this order: that of {@link ChannelState}. */
+class GatesTest {
+
+  @TempDir Path directory;
+  private final MovableClock clock = new MovableClock();
+  private final Plugins plugins = new Plugins();
+  private final StatedSink sink = new StatedSink();
+  private ChainedJournal journal;
+  private Outbox outbox;
+  private Consent consent;
+  private Gates gates;
+
+  @BeforeEach
+  void start() throws IOException {
+    ConfiguredLayer configured =
+        ConsentFixture.layer(new Etc(Files.createDirectories(directory.resolve("etc"))));
+    consent = ConsentFixture.consent(configured);
+    StoreFixture store = new StoreFixture(directory.resolve("var"));
+    journal = new ChainedJournal(store.store(), clock);
+    outbox = new Outbox(store.store(), journal, clock);
+    gates = new Gates("c", consent, new Grace(outbox, configured), plugins, clock);
+  }
+
+  @AfterEach
+  void stop() {
+    outbox.close();
+    journal.close();
+  }
+
+  @Test
+  void ofAllThatIsWrongTheFirstIsShown() throws IOException {
+    consent.answer(Set.of(Purpose.USAGE), false);
+    assertThat(check(false).state()).isEqualTo(ChannelState.OFF);
+    assertThat(check(false).advice()).contains("enabled = false");
+    assertThat(check(true).state()).isEqualTo(ChannelState.OFF);
+    assertThat(check(true).advice()).contains("Forbidden by configuration");
+    consent.answer(Set.of(Purpose.USAGE), true);
+    assertThat(check(true).state()).isEqualTo(ChannelState.NO_FORMATTER);
+    plugins.bindFormatter(new NoFormatter(), Map.of(FormatterName.PROPERTY, "plain"));
+    assertThat(check(true).state()).isEqualTo(ChannelState.NO_SINK);
+    assertThat(check(true).advice()).contains("candor-stated");
+    plugins.bindSink(sink, Map.of(SinkName.PROPERTY, "stated"));
+    assertThat(check(true).state()).isEqualTo(ChannelState.UNCONFIGURED);
+    assertThat(check(true).advice()).isEqualTo("Set the key.");
+    assertThat(check(true).sink()).as("is not used").isEmpty();
+    sink.state = SinkState.ready("there");
+    assertThat(check(true).state()).isEqualTo(ChannelState.GRACE);
+    assertThat(check(true).sink()).as("is not used").isEmpty();
+    clock.advance(Duration.ofMinutes(10));
+    assertThat(check(true).state()).isEqualTo(ChannelState.ACTIVE);
+    assertThat(check(true).mayReport()).isTrue();
+  }
+
+  @Test
+  void aLookDoesNotTouchTheDisk() {
+    plugins.bindFormatter(new NoFormatter(), Map.of(FormatterName.PROPERTY, "plain"));
+    plugins.bindSink(sink, Map.of(SinkName.PROPERTY, "stated"));
+    sink.state = SinkState.ready("there");
+    assertThat(gates.look(settings(true)).sink()).isEmpty();
+    assertThat(directory.resolve("var")).doesNotExist();
+    check(true);
+    assertThat(gates.look(settings(true)).state()).isEqualTo(ChannelState.GRACE);
+  }
+
+  @Test
+  void aSinkThatCannotSayHowItIsIsNotUsed() {
+    plugins.bindFormatter(new NoFormatter(), Map.of(FormatterName.PROPERTY, "plain"));
+    plugins.bindSink(sink, Map.of(SinkName.PROPERTY, "stated"));
+    sink.fails = true;
+    assertThat(check(true).state()).isEqualTo(ChannelState.UNCONFIGURED);
+    assertThat(check(true).sink()).isEmpty();
+  }
+
+  private Gates.Passage check(boolean enabled) {
+    return gates.check(settings(enabled));
+  }
+
+  private static ChannelSettings settings(boolean enabled) {
+    return new ChannelSettings(
+        Purpose.USAGE, ReportKind.HEALTH, Duration.ofHours(1), "plain", "stated", enabled);
+  }
+
+  private static final class NoFormatter implements ReportFormatter {
+    @Override
+    public FieldCatalogue fields() {
+      return FieldCatalogue.empty();
+    }
+
+    @Override
+    public List<Message> format(Report report) {
+      return List.of();
+    }
+  }
+
+  private static final class StatedSink implements TransportSink {
+    private SinkState state = SinkState.unconfigured("", "Set the key.");
+    private boolean fails;
+
+    @Override
+    public boolean accepts(String mediaType) {
+      return true;
+    }
+
+    @Override
+    public SinkState state() {
+      if (fails) {
+        throw new IllegalStateException("no");
+      }
+      return state;
+    }
+
+    @Override
+    public Payload encode(List<Message> batch) {
+      throw new AssertionError("not asked");
+    }
+
+    @Override
+    public Receipt send(Payload payload, Deadline deadline) {
+      throw new AssertionError("not asked");
+    }
+  }
+}

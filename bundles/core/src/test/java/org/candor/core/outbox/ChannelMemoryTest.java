@@ -1,0 +1,29 @@
+package org.candor.core.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class ChannelMemoryTest {
+
+  private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+  private final ChannelMemory memory = ChannelMemory.begun(NOON);
+
+  @Test
+  void bytesCountFromTheNoOn() {
+    ChannelMemory off = memory.attempted(NOON, 1).switchedOff(NOON.plusSeconds(10));
+    assertThat(off.attempted(NOON.plusSeconds(9), 2).bytesSinceOff()).isZero();
+    assertThat(off.attempted(NOON.plusSeconds(10), 4).bytesSinceOff()).isEqualTo(4);
+    assertThat(off.switchedOn().attempted(NOON.plusSeconds(11), 8).bytesSinceOff()).isZero();
+  }
+
+  @Test
+  void aRestartWhileOffForgetsNothingAndAnotherNoCountsAnew() {
+    ChannelMemory strayed = memory.switchedOff(NOON).attempted(NOON, 4);
+    ChannelMemory restarted =
+        MemoryCodec.decode(MemoryCodec.encode(strayed)).orElseThrow().switchedOff(NOON);
+    assertThat(restarted.bytesSinceOff()).isEqualTo(4);
+    assertThat(restarted.switchedOn().switchedOff(NOON).bytesSinceOff()).isZero();
+  }
+}

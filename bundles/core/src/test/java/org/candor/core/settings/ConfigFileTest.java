@@ -1,0 +1,81 @@
+package org.candor.core.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFileTest {
+
+  @TempDir Path directory;
+  private Path path;
+  private ConfigFile file;
+
+  @BeforeEach
+  void start() {
+    path = directory.resolve("a.cfg");
+    file = new ConfigFile(path);
+  }
+
+  @Test
+  void thereMayBeNone() throws IOException {
+    assertThat(file.read()).isEmpty();
+    file.write(Map.of("key", "value"));
+    assertThat(file.read()).contains(Map.of("key", "value"));
+  }
+
+  @Test
+  void whatPeopleWroteStays() throws IOException {
+    String text = "# Gr\u00fc\u00dfe\n\n  one : 1\ntwo = ${env:X} \\\n  and more\n";
+    Files.writeString(path, text + "Three=3\n");
+    file.write(Map.of("three", "4"));
+    assertThat(Files.readString(path, StandardCharsets.UTF_8)).startsWith(text).contains("= 4");
+    assertThat(file.read().orElseThrow())
+        .containsEntry("THREE", "4")
+        .containsEntry("two", "${env:X} and more")
+        .hasSize(3);
+  }
+
+  @Test
+  void nobodyMayReadItWhoMightNotBefore() throws IOException {
+    Files.writeString(path, "key = 1\n");
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+    file.write(Map.of("key", "2"));
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void aLinkStaysALink() throws IOException {
+    Path real = Files.writeString(directory.resolve("real"), "key = 1\n");
+    Files.createSymbolicLink(path, real);
+    file.write(Map.of("key", "2"));
+    assertThat(path).isSymbolicLink();
+    assertThat(Files.readString(real)).contains("2");
+  }
+
+  @Test
+  void whenItCannotBeWrittenTheOldOneStaysAndNothingLiesAround() throws IOException {
+    Files.writeString(path, "key = 1\n");
+    Files.createDirectories(directory.resolve(".a.cfg.new/x"));
+    assertThatThrownBy(() -> file.write(Map.of("key", "2"))).isInstanceOf(IOException.class);
+    assertThat(file.read()).contains(Map.of("key", "1"));
+  }
+
+  @Test
+  void nothingLiesAroundAfterwards() throws IOException {
+    file.write(Map.of("key", "2"));
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files).containsExactly(path);
+    }
+  }
+}
