@@ -10,11 +10,11 @@ import java.util.Optional;
 import org.candor.api.Bytes;
 import org.candor.api.Deadline;
 import org.candor.api.control.Delivery;
-import org.candor.api.sink.BatchLimit;
 import org.candor.api.sink.Outcome;
 import org.candor.api.sink.Payload;
 import org.candor.api.sink.Receipt;
 import org.candor.api.sink.TransportSink;
+import org.candor.core.channel.Loader.Load;
 import org.candor.core.consent.Consent;
 import org.candor.core.journal.ChainedJournal;
 import org.candor.core.journal.JournalRecord;
@@ -24,8 +24,6 @@ import org.candor.core.outbox.Outbox;
 import org.candor.core.outbox.QueuedMessage;
 import org.candor.core.work.Workers;
 import org.candor.core.work.Workers.Alarm;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Carries a channel's queue to its sink, one payload at a time. Before a payload leaves, the outbox
@@ -35,22 +33,18 @@ import org.slf4j.LoggerFactory;
  */
 final class Courier {
 
-  private static final Logger log = LoggerFactory.getLogger(Courier.class);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration GOODBYE = Duration.ofMillis(300);
 
   /** What an endpoint may ask for; a slip of its clock must not silence a channel for years. */
   static final Duration LONGEST_PAUSE = Duration.ofDays(1);
 
-  /** How far to look for a message that shows that the sink is well. */
-  private static final BatchLimit NEIGHBOURS = new BatchLimit(20, 1 << 20);
-
-  // Why messages are lost, as telemetry:status shows it.
+  /** Why messages are lost, as {@code telemetry:status} shows it. */
   private static final String REFUSED = "refused";
-  private static final String UNENCODABLE = "unencodable";
 
   private final String channel;
   private final Outbox outbox;
+  private final Loader loader;
   private final ChainedJournal journal;
   private final Consent consent;
   private final Workers workers;
@@ -59,7 +53,6 @@ final class Courier {
   private volatile Optional<Stop> stop = Optional.empty();
   private volatile Optional<Flight> inFlight = Optional.empty();
   private Optional<Ending> unfinished = Optional.empty();
-  private long aloneUpTo;
 
   Courier(
       String channel,
@@ -81,6 +74,7 @@ final class Courier {
       Duration patience) {
     this.channel = channel;
     this.outbox = outbox;
+    this.loader = new Loader(channel, outbox);
     this.journal = journal;
     this.consent = consent;
     this.workers = workers;
@@ -150,7 +144,7 @@ final class Courier {
   Optional<Delivery> deliver(TransportSink sink, ChannelSettings settings, Gates gates)
       throws IOException {
     finish();
-    Optional<Load> next = load(sink, settings);
+    Optional<Load> next = loader.next(sink, settings);
     if (next.isEmpty()) {
       return Optional.empty();
     }
@@ -168,14 +162,14 @@ final class Courier {
         outbox.end(channel, List.of(), memory -> memory);
         return Optional.empty();
       }
-      Receipt receipt = send(sink, load.payload, deadline);
+      Receipt receipt = send(sink, load.payload(), deadline);
       Optional<Stop> stopped = stop.or(() -> Optional.of(Stop.LATE));
       JournalRecord ended =
           deadline.isCancelled() && receipt.outcome() == Outcome.RETRY
               ? begun.ended(stopped.get().outcome(), stopped.get().why())
               : begun.ended(receipt.outcome(), receipt.answer());
       unfinished =
-          Optional.of(new Ending(ended, load.payload.body(), load.numbers(), receipt.pause()));
+          Optional.of(new Ending(ended, load.payload().body(), load.numbers(), receipt.pause()));
       finish();
       return Optional.of(
           new Delivery(begun.id(), begun.at(), begun.bytes(), ended.outcome(), ended.answer()));
@@ -211,76 +205,10 @@ final class Courier {
         memory -> memory.lost("withdrawn", queued.size()));
   }
 
-  /** The next payload. A message that makes the sink stumble goes alone, and then aside. */
-  private Optional<Load> load(TransportSink sink, ChannelSettings settings) throws IOException {
-    while (true) {
-      List<QueuedMessage> batch = nextBatch(sink);
-      if (batch.isEmpty()) {
-        return Optional.empty();
-      }
-      try {
-        return Optional.of(new Load(batch, encode(sink, batch)));
-      } catch (RuntimeException | LinkageError e) {
-        QueuedMessage first = batch.get(0);
-        if (batch.size() > 1) {
-          aloneUpTo = batch.get(batch.size() - 1).number();
-        } else if (isWell(sink, first)) {
-          outbox.end(channel, List.of(first.number()), memory -> memory.lost(UNENCODABLE, 1));
-          log.error(
-              "{}: message {} makes the sink {} stumble, which others do not ({}). It is dropped"
-                  + " and counted as lost: {}.",
-              channel,
-              first.message().id(),
-              settings.sink(),
-              e,
-              UNENCODABLE);
-        } else {
-          throw new IOException(
-              "The sink " + settings.sink() + " cannot make a payload of what is queued: " + e, e);
-        }
-      }
-    }
-  }
-
-  /** Whether the sink can encode any other message: then the fault lies in this one. */
-  private boolean isWell(TransportSink sink, QueuedMessage except) throws IOException {
-    for (QueuedMessage other : outbox.peek(channel, NEIGHBOURS)) {
-      if (other.number() != except.number() && encodes(sink, other)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean encodes(TransportSink sink, QueuedMessage message) {
-    try {
-      encode(sink, List.of(message));
-      return true;
-    } catch (RuntimeException | LinkageError e) {
-      return false;
-    }
-  }
-
-  private static Payload encode(TransportSink sink, List<QueuedMessage> batch) {
-    return Objects.requireNonNull(
-        sink.encode(batch.stream().map(QueuedMessage::message).toList()), "no payload");
-  }
-
-  private List<QueuedMessage> nextBatch(TransportSink sink) throws IOException {
-    if (aloneUpTo > 0) {
-      List<QueuedMessage> head = outbox.peek(channel, BatchLimit.ONE_MESSAGE);
-      if (head.isEmpty() || head.get(0).number() <= aloneUpTo) {
-        return head;
-      }
-      aloneUpTo = 0;
-    }
-    return outbox.peek(channel, sink.batchLimit());
-  }
-
   private JournalRecord begun(ChannelSettings settings, TransportSink sink, Load load) {
-    Bytes body = load.payload.body();
+    Bytes body = load.payload().body();
     return new JournalRecord(
-        load.payload.id(),
+        load.payload().id(),
         Instant.ofEpochMilli(clock.millis()),
         channel,
         settings.purpose(),
@@ -290,7 +218,7 @@ final class Courier {
         sink.state().endpoint(),
         Outcome.INTERRUPTED,
         "",
-        load.batch.stream().map(queued -> queued.message().id()).toList());
+        load.batch().stream().map(queued -> queued.message().id()).toList());
   }
 
   private Receipt send(TransportSink sink, Payload payload, Deadline deadline) {
@@ -323,7 +251,7 @@ final class Courier {
     boolean refused = ending.record.outcome() == Outcome.REFUSED;
     if (refused && ending.numbers.size() > 1) {
       // One bad message must not take the others with it: each goes alone the next time.
-      aloneUpTo = ending.numbers.get(ending.numbers.size() - 1);
+      loader.eachAloneUpTo(ending.numbers.get(ending.numbers.size() - 1));
       outbox.end(channel, List.of(), memory -> remembering(memory, ending));
     } else if (refused || ending.record.outcome() == Outcome.DELIVERED) {
       outbox.end(
@@ -346,14 +274,6 @@ final class Courier {
     return memory
         .attempted(record.at(), record.bytes())
         .answered(clock.instant(), record.outcome(), record.answer(), pausedUntil);
-  }
-
-  /** Messages and what they look like on the wire. */
-  private record Load(List<QueuedMessage> batch, Payload payload) {
-
-    List<Long> numbers() {
-      return batch.stream().map(QueuedMessage::number).toList();
-    }
   }
 
   /** An attempt that has its answer, which is not yet on disk everywhere. */

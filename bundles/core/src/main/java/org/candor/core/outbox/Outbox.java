@@ -1,14 +1,9 @@
 package org.candor.core.outbox;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +14,6 @@ import java.util.function.UnaryOperator;
 import org.candor.api.report.Message;
 import org.candor.api.sink.BatchLimit;
 import org.candor.core.journal.ChainedJournal;
-import org.candor.core.journal.RecordCodec;
 import org.candor.core.store.Frame;
 import org.candor.core.store.Store;
 import org.candor.core.store.StoreFile;
@@ -46,7 +40,6 @@ public final class Outbox {
   static final String DAMAGED = "damaged";
 
   private static final Logger log = LoggerFactory.getLogger(Outbox.class);
-  private static final Duration QUIET = Duration.ofHours(1);
   private static final String FILE = "outbox.mv";
   private static final String INSTALLATION = "installation";
   private static final String MEMORY = "memory";
@@ -55,9 +48,7 @@ public final class Outbox {
   private final Store store;
   private final ChainedJournal journal;
   private final Clock clock;
-  private final Map<String, Long> lost = new TreeMap<>();
-  private final Map<String, Long> untold = new TreeMap<>();
-  private Optional<Instant> told = Optional.empty();
+  private final LossLog losses = new LossLog();
   private StoreFile file;
   private Optional<Queues> queues = Optional.empty();
   private boolean closed;
@@ -150,25 +141,15 @@ public final class Outbox {
   public synchronized void begin(Attempt attempt) throws IOException {
     change(
         () -> {
-          JsonObject json = new JsonObject();
-          JsonArray numbers = new JsonArray();
-          attempt.numbers().forEach(numbers::add);
-          json.add("numbers", numbers);
-          json.addProperty("record", RecordCodec.encode(attempt.record()));
-          return file.named(ATTEMPTS).put(attempt.record().channel(), json.toString()) == null;
+          String text = AttemptCodec.encode(attempt);
+          return file.named(ATTEMPTS).put(attempt.record().channel(), text) == null;
         });
   }
 
   /** The attempt of this channel that began and did not end. */
   public synchronized Optional<Attempt> unended(String channel) throws IOException {
     return change(() -> Optional.ofNullable(file.named(ATTEMPTS).get(channel)))
-        .map(
-            text -> {
-              JsonObject json = JsonParser.parseString(text).getAsJsonObject();
-              List<Long> numbers = new ArrayList<>();
-              json.getAsJsonArray("numbers").forEach(number -> numbers.add(number.getAsLong()));
-              return new Attempt(RecordCodec.decode(json.get("record").getAsString()), numbers);
-            });
+        .map(AttemptCodec::decode);
   }
 
   /**
@@ -213,11 +194,11 @@ public final class Outbox {
     try {
       T result = change.get();
       file.commit();
-      tellLosses();
+      losses.tell(clock.instant());
       return result;
     } catch (RuntimeException e) {
       file.close();
-      lost.clear();
+      losses.forget();
       throw e;
     }
   }
@@ -248,7 +229,7 @@ public final class Outbox {
   }
 
   private void setAside(RuntimeException why) throws IOException {
-    lost.clear();
+    losses.forget();
     file.setAside(why, this::takeOver);
   }
 
@@ -306,23 +287,8 @@ public final class Outbox {
   }
 
   private void lose(String channel, String reason) {
-    lost.merge(channel + ": " + reason, 1L, Long::sum);
+    losses.add(channel, reason);
     update(channel, memory -> memory.lost(reason, 1));
-  }
-
-  /** At once, and then once in a while: a full outbox loses something with everything it takes. */
-  private void tellLosses() {
-    lost.forEach((what, count) -> untold.merge(what, count, Long::sum));
-    lost.clear();
-    Instant now = clock.instant();
-    boolean toldLately =
-        told.filter(at -> !at.isAfter(now) && now.isBefore(at.plus(QUIET))).isPresent();
-    if (!untold.isEmpty() && !toldLately) {
-      untold.forEach(
-          (what, count) -> log.warn("{} queued messages are lost for good, of {}.", count, what));
-      untold.clear();
-      told = Optional.of(now);
-    }
   }
 
   private Queues queues() {

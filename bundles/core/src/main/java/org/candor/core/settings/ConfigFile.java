@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
@@ -17,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.felix.utils.properties.Properties;
+import org.candor.core.store.Replacement;
 
 /**
  * A file of {@code etc/} that people edit and Candor writes too: comments, order and other keys
@@ -62,8 +62,7 @@ public final class ConfigFile {
         out.write(StandardCharsets.ISO_8859_1.encode(text.toString()));
         out.force(true);
       }
-      Files.move(
-          fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Replacement.move(fresh, target);
     } finally {
       Files.deleteIfExists(fresh);
     }

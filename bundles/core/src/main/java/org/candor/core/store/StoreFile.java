@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -144,8 +143,7 @@ public final class StoreFile {
   }
 
   private void replaceByCopy() throws IOException {
-    Files.move(
-        copyPath(), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Replacement.move(copyPath(), file);
   }
 
   /** The map of that name, from numbers to bytes. */

@@ -1,0 +1,25 @@
+package org.candor.core.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Puts a file that is on disk in another's place, so that a power loss leaves one or the other. */
+public final class Replacement {
+
+  private Replacement() {}
+
+  /** Both must be in the same directory. On disk when this returns, where directories can be. */
+  public static void move(Path fresh, Path target) throws IOException {
+    Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    try (FileChannel directory =
+        FileChannel.open(target.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+      directory.force(true);
+    } catch (IOException e) {
+      // Some systems cannot open a directory; they put its entries on disk by themselves.
+    }
+  }
+}
