@@ -46,6 +46,7 @@ public final class ConfiguredLayer implements ConsentLayer {
   private final Map<Purpose, Boolean> unwritten = new EnumMap<>(Purpose.class);
   private Map<String, String> configured;
   private Optional<Map<String, String>> known = Optional.empty();
+  private String knownVersion = "";
 
   @Activate
   public ConfiguredLayer(@Reference Etc etc, ConsentConfig config) {
@@ -100,8 +101,12 @@ public final class ConfiguredLayer implements ConsentLayer {
   }
 
   private Map<String, String> values() {
-    if (known.isEmpty()) {
+    // File Install does not tell of a file that was written twice between two looks and says in the
+    // end what it said at first.
+    String version = file.version();
+    if (known.isEmpty() || !version.equals(knownVersion)) {
       known = Optional.of(readFile());
+      knownVersion = version;
     }
     return known.get();
   }
