@@ -33,13 +33,11 @@ class EndpointFaultsIT {
   void open() throws Exception {
     segment = new SharedSegment(karaf);
     server = segment.server();
-    karaf.etc().set("org.candor.http", "requestTimeout", "2s");
   }
 
   @AfterEach
   void close() throws Exception {
     segment.close();
-    karaf.etc().set("org.candor.http", "requestTimeout", "30s");
   }
 
   @FunctionalInterface

@@ -6,14 +6,19 @@ import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.time.Duration;
 import org.candor.itest.harness.Answer;
+import org.candor.itest.harness.Batch;
 import org.candor.itest.harness.Eventually;
 import org.candor.itest.harness.Karaf;
 import org.candor.itest.harness.KarafInstance;
 import org.candor.itest.harness.SegmentServer;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A distribution as it comes out of the box. */
+/** A distribution as it comes out of the box, and what its owner's first answers become. */
+@TestMethodOrder(OrderAnnotation.class)
 class FirstStartIT {
 
   @RegisterExtension static final Karaf KARAF = Karaf.own("first-start");
@@ -21,6 +26,7 @@ class FirstStartIT {
   private final KarafInstance karaf = KARAF.get();
 
   @Test
+  @Order(1)
   void bootsOfflineSaysWhatItWillDoAndSendsNothingBeforeTheGraceIsOver() throws Exception {
     try (SegmentServer segment = new SegmentServer()) {
       karaf.etc().set("org.candor.sink.segment", "endpoint", segment.url());
@@ -59,6 +65,40 @@ class FirstStartIT {
           .satisfiesAnyOf(
               path -> assertThat(path).doesNotExist(), path -> assertThat(path).isEmptyDirectory());
       assertThat(Files.exists(karaf.base().resolve(".m2"))).isFalse();
+    }
+  }
+
+  @Test
+  @Order(2)
+  void aNoAndTheIdentityOutliveTheDataFolderAndTheEnvironmentIsStricterThanAYes() throws Exception {
+    String identity = karaf.etc().text("org.candor.identity");
+    assertThat(identity).containsPattern("clusterId = [0-9a-f-]{36}");
+    karaf.run("telemetry:disable usage");
+    karaf.stop();
+
+    try (SegmentServer segment = new SegmentServer()) {
+      karaf.etc().set("org.candor.sink.segment", "endpoint", segment.url());
+      karaf.boot("clean");
+      JsonObject off = karaf.channel();
+      assertThat(off.get("state").getAsString()).isEqualTo("off");
+      assertThat(off.get("decidedBy").getAsString()).isEqualTo("configuration");
+      assertThat(karaf.command("telemetry:send segment").exit()).isEqualTo(1);
+      assertThat(new Batch(karaf.run("telemetry:preview segment").out()).properties())
+          .satisfies(
+              properties ->
+                  assertThat(identity)
+                      .contains("clusterId = " + properties.get("clusterId").getAsString()));
+      System.out.println("Stop: " + karaf.stop());
+
+      karaf.environment("DISABLE_TELEMETRY", "1").boot();
+      assertThat(karaf.run("telemetry:enable usage").out())
+          .contains("DISABLE_TELEMETRY=1", "Your yes is on record, but changes nothing");
+      JsonObject forbidden = karaf.channel();
+      assertThat(forbidden.get("state").getAsString()).isEqualTo("off");
+      assertThat(forbidden.get("decidedBy").getAsString()).isEqualTo("environment");
+      assertThat(karaf.command("telemetry:send segment").exit()).isEqualTo(1);
+      assertThat(karaf.etc().text("org.candor.identity")).isEqualTo(identity);
+      assertThat(segment.visits()).isZero();
     }
   }
 }

@@ -39,6 +39,10 @@ final class SharedSegment implements AutoCloseable {
 
   /** Waits until nothing is queued any more and all is well. */
   void awaitDelivery() throws Exception {
+    awaitEmpty(karaf);
+  }
+
+  static void awaitEmpty(KarafInstance karaf) throws Exception {
     Eventually.await(
         "nothing queued, all well",
         DELIVERED,

@@ -10,6 +10,9 @@ record SharedKaraf(KarafInstance instance) implements AutoCloseable {
       instance.etc().set("org.candor.sink.segment", "writeKey", "key-of-the-tests");
       // Until a test says where its endpoint is, nobody listens.
       instance.etc().set("org.candor.sink.segment", "endpoint", "http://127.0.0.1:1");
+      instance.etc().set("org.candor.http", "requestTimeout", "2s");
+      // Nothing is reported unless a test asks for it.
+      instance.etc().set("org.candor.channel-segment", "interval", "30d");
       try {
         System.out.println("Boot to shell and channels: " + instance.boot());
       } catch (Throwable e) {

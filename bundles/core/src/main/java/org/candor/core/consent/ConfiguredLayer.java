@@ -47,6 +47,7 @@ public final class ConfiguredLayer implements ConsentLayer {
   private final Map<Purpose, Boolean> unwritten = new EnumMap<>(Purpose.class);
   private Map<String, String> configured;
   private Optional<Map<String, String>> known = Optional.empty();
+  private String knownVersion = "";
   private boolean isCurrent;
   private boolean unreadable;
 
@@ -109,10 +110,14 @@ public final class ConfiguredLayer implements ConsentLayer {
 
   /** What the file says, or said last; empty when it could never be read. */
   private Optional<Map<String, String>> values() {
-    if (!isCurrent) {
+    // File Install does not tell of a file that was written twice between two looks and says in the
+    // end what it said at first.
+    String version = file.version();
+    if (!isCurrent || !version.equals(knownVersion)) {
       try {
         known = Optional.of(file.read().orElse(configured));
         isCurrent = true;
+        knownVersion = version;
         unreadable = false;
       } catch (IOException | RuntimeException e) {
         if (!unreadable) {

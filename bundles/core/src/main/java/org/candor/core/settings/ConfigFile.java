@@ -43,6 +43,15 @@ public final class ConfigFile {
     return Optional.of(values);
   }
 
+  /** Differs whenever somebody has written the file. */
+  public String version() {
+    try {
+      return Files.getLastModifiedTime(path) + " " + Files.size(path);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
   /** Sets the given keys; on disk when this returns. */
   public void write(Map<String, String> changes) throws IOException {
     boolean exists = Files.exists(path);

@@ -90,6 +90,16 @@ class ConsentTest {
   }
 
   @Test
+  void aHandThatTakesAnAnswerBackIsObeyedThoughConfigAdminNeverTells() throws IOException {
+    Files.writeString(file, "usage = false\n");
+    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
+    consent.answer(Set.of(Purpose.USAGE), true);
+    assertThat(consent.explain(Purpose.USAGE).allowed()).isTrue();
+    Files.writeString(file, "usage = false\n");
+    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
+  }
+
+  @Test
   void whereThereIsNoFileConfigAdminCounts() {
     configured.modified(ConsentFixture.config("false", "10m"));
     assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();

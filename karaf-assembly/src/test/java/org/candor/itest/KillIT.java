@@ -1,0 +1,158 @@
+package org.candor.itest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.StreamSupport;
+import org.candor.itest.harness.Batch;
+import org.candor.itest.harness.Eventually;
+import org.candor.itest.harness.Karaf;
+import org.candor.itest.harness.KarafInstance;
+import org.candor.itest.harness.SegmentServer;
+import org.candor.itest.harness.StoreScan;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The process ends by kill -9: nothing that was accepted is lost or sent under a second id. */
+@TestMethodOrder(OrderAnnotation.class)
+class KillIT {
+
+  @RegisterExtension static final Karaf KARAF = Karaf.own("kill");
+
+  private static final Duration BOOT = Duration.ofSeconds(90);
+  private static final int KILLS = 6;
+
+  private final KarafInstance karaf = KARAF.get();
+  private SegmentServer server;
+
+  @BeforeEach
+  void open() throws Exception {
+    server = new SegmentServer();
+    karaf.etc().set("org.candor.consent", "grace", "0");
+    karaf.etc().set("org.candor.sink.segment", "writeKey", "a-key");
+    karaf.etc().set("org.candor.sink.segment", "endpoint", server.url());
+    karaf.etc().set("org.candor.channel-segment", "interval", "30d");
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    karaf.kill();
+    server.close();
+  }
+
+  @Test
+  @Order(1)
+  void whatWasInFlightArrivesUnderTheSameIdAfterTheRestart() throws Exception {
+    karaf.boot();
+    server.hangs();
+    CompletableFuture<Void> sending = CompletableFuture.runAsync(this::sendAndBeKilled);
+    Eventually.await("the report at the endpoint", BOOT, server::seen, s -> !s.isEmpty());
+    Batch inFlight = server.seen().get(0);
+    karaf.kill();
+    sending.get(30, TimeUnit.SECONDS);
+    assertThat(server.taken()).isEmpty();
+
+    server.takes();
+    System.out.println("Boot to shell and channels, not the first: " + karaf.boot());
+    Eventually.await("the same report", BOOT, server::taken, taken -> !taken.isEmpty());
+    SharedSegment.awaitEmpty(karaf);
+    assertThat(server.takenIds()).isEqualTo(inFlight.messageIds());
+    assertThat(server.taken().get(0).messages()).isEqualTo(inFlight.messages());
+    assertThat(outcomes(inFlight.id())).containsExactly("interrupted", "delivered");
+    assertIntact();
+  }
+
+  private void sendAndBeKilled() {
+    try {
+      karaf.command("telemetry:send segment");
+    } catch (Exception e) {
+      // The connection ends with the process.
+    }
+  }
+
+  @Test
+  @Order(2)
+  void killsAtAnyMomentLoseNothingAndInventNothing() throws Exception {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    Set<String> earlier = new StoreScan(karaf.base()).messages();
+    Set<String> accepted = new TreeSet<>();
+    karaf.etc().set("org.candor.channel-segment", "interval", "1s");
+    for (int kill = 0; kill < KILLS; kill++) {
+      int mood = random.nextInt(3);
+      switch (mood) {
+        case 0 -> server.takes();
+        case 1 -> server.answers(500, "", "oops");
+        default -> server.hangs();
+      }
+      int before = server.seen().size();
+      karaf.start();
+      Eventually.await("a report", BOOT, () -> server.seen().size(), seen -> seen > before);
+      // The moment of the kill, not a wait for anything.
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(1200)));
+      karaf.kill();
+      accepted.addAll(new StoreScan(karaf.base()).messages());
+    }
+    server.takes();
+    karaf.etc().set("org.candor.channel-segment", "interval", "30d");
+    karaf.boot();
+    SharedSegment.awaitEmpty(karaf);
+    assertIntact();
+    karaf.kill();
+    accepted.addAll(new StoreScan(karaf.base()).messages());
+    accepted.removeAll(earlier);
+
+    String which = "seed " + seed;
+    assertThat(new TreeSet<>(server.takenIds())).as(which).containsAll(ids(server.seen()));
+    assertThat(new TreeSet<>(server.takenIds()))
+        .as(which)
+        .containsAll(accepted)
+        .isSubsetOf(accepted);
+    Map<String, JsonObject> byId = new HashMap<>();
+    for (Batch batch : server.seen()) {
+      for (JsonObject message : batch.messages()) {
+        String id = message.get("messageId").getAsString();
+        assertThat(message).as(which).isEqualTo(byId.computeIfAbsent(id, i -> message));
+      }
+    }
+    System.out.println(
+        KILLS + " kills, " + accepted.size() + " reports, " + server.seen().size() + " attempts");
+  }
+
+  private static List<String> ids(List<Batch> batches) {
+    return batches.stream().flatMap(batch -> batch.messageIds().stream()).toList();
+  }
+
+  private void assertIntact() throws Exception {
+    JsonObject verification = karaf.run("telemetry:sent --verify --json").object();
+    assertThat(verification.get("intact").getAsBoolean()).isTrue();
+  }
+
+  private List<String> outcomes(String payload) throws Exception {
+    List<String> outcomes = new ArrayList<>();
+    StreamSupport.stream(
+            karaf.run("telemetry:sent --json").object().getAsJsonArray("entries").spliterator(),
+            false)
+        .map(JsonElement::getAsJsonObject)
+        .filter(entry -> entry.get("id").getAsString().equals(payload))
+        .forEach(entry -> outcomes.add(entry.get("outcome").getAsString()));
+    return outcomes;
+  }
+}

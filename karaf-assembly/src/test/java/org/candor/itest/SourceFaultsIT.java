@@ -1,0 +1,148 @@
+package org.candor.itest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.candor.http.testing.SocketServer;
+import org.candor.http.testing.SocketServer.Script;
+import org.candor.http.testing.Visit;
+import org.candor.itest.harness.Batch;
+import org.candor.itest.harness.Eventually;
+import org.candor.itest.harness.Karaf;
+import org.candor.itest.harness.KarafInstance;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A DC/OS cluster as a source of the running system, well and ill. */
+class SourceFaultsIT {
+
+  @RegisterExtension static final Karaf KARAF = Karaf.shared();
+
+  private static final String TWO_NODES =
+      """
+      {"Units":{"dcos-a.service":{"UnitName":"dcos-a.service","Nodes":[
+         {"Leader":true,"Role":"master","IP":"10.0.0.1","Host":"","Health":0,
+          "Output":{"dcos-a.service":""},"MesosID":"m1"},
+         {"Leader":false,"Role":"agent","IP":"10.0.0.2","Host":"","Health":1,
+          "Output":{"dcos-a.service":"it broke"},"MesosID":"m2"}],
+         "Health":1,"Title":"t","Timestamp":"2026-11-21T18:59:09Z","PrettyName":"p"}},
+       "Nodes":{"10.0.0.1":{"Leader":true,"Role":"master","IP":"10.0.0.1","Host":"","Health":0,
+          "Output":{},"Units":[],"MesosID":"m1"},
+         "10.0.0.2":{"Leader":false,"Role":"agent","IP":"10.0.0.2","Host":"","Health":1,
+          "Output":{},"Units":[],"MesosID":"m2"},
+         "10.0.0.3":{"Leader":false,"Role":"agent","IP":"10.0.0.3","Host":"","Health":3,
+          "Output":{},"Units":[],"MesosID":"m3"}},
+       "UpdatedTime":"2026-11-21T18:59:09Z"}
+      """;
+
+  private final KarafInstance karaf = KARAF.get();
+  private SharedSegment segment;
+  private SocketServer dcos;
+  private volatile Script script = visit -> {};
+
+  @BeforeEach
+  void open() throws Exception {
+    segment = new SharedSegment(karaf);
+    dcos = SocketServer.http(visit -> script.play(visit));
+    karaf.etc().write("org.candor.source.dcos", "diagnosticsUrl = " + dcos.uri("") + "\n");
+    karaf.run("feature:install candor-dcos");
+    Eventually.await(
+        "the cluster is asked",
+        Duration.ofSeconds(6),
+        () -> {
+          karaf.run("telemetry:preview segment");
+          return dcos.visits();
+        },
+        visits -> visits > 0);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    karaf.run("feature:uninstall candor-dcos");
+    dcos.close();
+    segment.close();
+  }
+
+  static Stream<Arguments> faults() {
+    return Stream.of(
+        arguments(named("500", 500, "oops"), "dcos-health: refused"),
+        arguments(
+            Named.<Script>of("half an answer", SourceFaultsIT::leaveHalfWay),
+            "dcos-health: unreachable"),
+        arguments(named("malformed", 200, "{\"Units\":[nonsense"), "dcos-health: malformed"),
+        arguments(
+            named("a wrong type", 200, "{\"Units\":{\"a.service\":{\"Nodes\":17}},\"Nodes\":{}}"),
+            "dcos-health: malformed"));
+  }
+
+  private static void leaveHalfWay(Visit visit) throws IOException {
+    visit.read();
+    visit.write("HTTP/1.1 200 OK\r\nContent-Length: " + TWO_NODES.length() + "\r\n\r\n");
+    visit.write(TWO_NODES.substring(0, TWO_NODES.length() / 2));
+  }
+
+  private static Named<Script> named(String name, int status, String body) {
+    return Named.of(
+        name,
+        visit -> {
+          visit.read();
+          visit.answer(status, "Content-Type: application/json\r\n", body);
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void theReportLeavesWithoutItsFactsMarkedPartial(Script fault, String gap) throws Exception {
+    script = fault;
+    segment.send();
+    Batch batch = segment.server().taken().get(0);
+    assertThat(batch.properties().get("partial").getAsString()).isEqualTo(gap);
+    assertThat(batch.keys())
+        .contains("health-unit-jvm-total", "health-unit-org-candor-core-total")
+        .doesNotContain("health-unit-dcos-a-service-total");
+    JsonObject source = source("dcos-health").getAsJsonObject();
+    assertThat(source.get("state").getAsString()).isEqualTo("failing");
+    assertThat(source.get("error").getAsString()).contains(dcos.place());
+    assertThat(SharedSegment.state(karaf.channel())).isEqualTo("active");
+  }
+
+  @Test
+  void aClusterThatAnswersIsInTheReport() throws Exception {
+    script =
+        visit -> {
+          visit.read();
+          visit.answer(200, "Content-Type: application/json\r\n", TWO_NODES);
+        };
+    segment.send();
+    JsonObject properties = segment.server().taken().get(0).properties();
+    assertThat(properties.get("health-unit-dcos-a-service-total").getAsInt()).isEqualTo(2);
+    assertThat(properties.get("health-unit-dcos-a-service-unhealthy").getAsInt()).isEqualTo(1);
+    assertThat(properties.get("nodes-total").getAsInt()).isEqualTo(3);
+    assertThat(properties.get("nodes-unknown").getAsInt()).isEqualTo(1);
+    assertThat(properties.has("partial")).isFalse();
+    assertThat(segment.server().taken().get(0).text())
+        .as("nothing that names a host")
+        .doesNotContain("10.0.0.", "it broke");
+  }
+
+  private JsonElement source(String name) throws Exception {
+    return StreamSupport.stream(
+            karaf.run("telemetry:sources --json").object().getAsJsonArray("sources").spliterator(),
+            false)
+        .filter(source -> source.getAsJsonObject().get("name").getAsString().equals(name))
+        .findFirst()
+        .orElse(com.google.gson.JsonNull.INSTANCE);
+  }
+}
