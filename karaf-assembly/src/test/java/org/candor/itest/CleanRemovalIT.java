@@ -2,9 +2,6 @@ package org.candor.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,7 +83,7 @@ class CleanRemovalIT {
               "org.candor.receiver",
               "org.candor.source.dcos");
       segment.pointTo("http://127.0.0.1:" + port);
-      Eventually.await("receiver", Duration.ofSeconds(6), () -> isOpen(port), open -> open);
+      KarafInstance.awaitPort(port);
       segment.send();
       assertThat(dcos.requests()).as("the cluster was asked").isNotEmpty();
       assertThat(karaf.run("telemetry:received --json").json().getAsJsonArray()).isNotEmpty();
@@ -135,14 +132,6 @@ class CleanRemovalIT {
     System.out.println("Every five cycles: classes " + classes + ", metaspace " + metaspace);
     assertThat(classes.get(3) - classes.get(1)).as("%s", classes).isLessThan(60);
     assertThat(metaspace.get(3) - metaspace.get(1)).as("%s", metaspace).isLessThan(1 << 20);
-  }
-
-  private static boolean isOpen(int port) {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   private List<String> threads() throws Exception {

@@ -29,6 +29,7 @@ class DeliveryIT {
     int port = KarafInstance.freePort();
     karaf.etc().write("org.candor.receiver", "port = " + port + "\n");
     karaf.run("feature:install candor-receiver");
+    KarafInstance.awaitPort(port);
     String url = "http://127.0.0.1:" + port;
     karaf.etc().set("org.candor.sink.segment", "endpoint", url);
     Eventually.await(

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +53,20 @@ public final class KarafInstance implements AutoCloseable {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until somebody listens there, which a change in etc takes a moment to bring about. */
+  public static void awaitPort(int port) throws Exception {
+    Eventually.await(
+        "a listener on port " + port, Duration.ofSeconds(6), () -> isOpen(port), open -> open);
+  }
+
+  private static boolean isOpen(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
     }
   }
 
