@@ -31,8 +31,7 @@ class FeaturesIT {
     List<String> more =
         features.stream().filter(name -> name.matches("candor-(file|dcos|receiver)")).toList();
     karaf.run("feature:install " + String.join(" ", features));
-    assertThat(karaf.bundlesNotActive())
-        .allMatch(line -> line.matches(".*Waiting.*Candor :: (shell|source-karaf)"));
+    assertThat(karaf.bundlesNotActive()).isEmpty();
     karaf.run("feature:uninstall " + String.join(" ", more));
 
     assertThat(karaf.run("feature:list -i --no-format").out()).doesNotContain(more);

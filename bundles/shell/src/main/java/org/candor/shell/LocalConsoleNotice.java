@@ -8,17 +8,12 @@ import org.apache.karaf.shell.api.console.Session;
 import org.candor.api.control.Channels;
 import org.candor.shell.screen.RelativeTime;
 import org.jline.reader.LineReader;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Reference;
 
 /**
- * Shows the notice in the local console, which Karaf opens before the channels are there. It looks
+ * Shows the notice in a local console, which Karaf opens before the channels are there. It looks
  * for them once a second in the first minute, shows the notice above the prompt and ends.
  */
-@Component(service = {})
-public final class LocalConsoleNotice {
+final class LocalConsoleNotice {
 
   private static final int LOOKS = 60;
   private static final long STOP_SECONDS = 2;
@@ -28,18 +23,13 @@ public final class LocalConsoleNotice {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "candor-notice");
 
-  /**
-   * @param session the local console's, the only one that Karaf registers
-   */
-  @Activate
-  public LocalConsoleNotice(@Reference Session session, @Reference Channels channels) {
+  LocalConsoleNotice(Session session, Channels channels) {
     this.session = session;
     notice = new Notice(channels, new RelativeTime(Clock.systemUTC()));
     thread.setDaemon(true);
     thread.start();
   }
 
-  @Deactivate
   void stop() throws InterruptedException {
     stopped.countDown();
     thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));

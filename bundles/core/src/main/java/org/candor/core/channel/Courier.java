@@ -21,6 +21,7 @@ import org.candor.core.journal.JournalRecord;
 import org.candor.core.outbox.Attempt;
 import org.candor.core.outbox.ChannelMemory;
 import org.candor.core.outbox.Outbox;
+import org.candor.core.outbox.Pause;
 import org.candor.core.outbox.QueuedMessage;
 import org.candor.core.work.Workers;
 import org.candor.core.work.Workers.Alarm;
@@ -265,15 +266,15 @@ final class Courier {
 
   private ChannelMemory remembering(ChannelMemory memory, Ending ending) {
     JournalRecord record = ending.record;
-    Optional<Instant> pausedUntil =
+    Optional<Pause> pause =
         ending
             .pause
-            .filter(pause -> !pause.isNegative())
-            .map(pause -> pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause)
-            .map(clock.instant()::plus);
+            .filter(time -> !time.isNegative())
+            .map(time -> time.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : time)
+            .map(time -> new Pause(record.endpoint(), clock.instant().plus(time)));
     return memory
         .attempted(record.at(), record.bytes())
-        .answered(clock.instant(), record.outcome(), record.answer(), pausedUntil);
+        .answered(clock.instant(), record.outcome(), record.answer(), pause);
   }
 
   /** An attempt that has its answer, which is not yet on disk everywhere. */

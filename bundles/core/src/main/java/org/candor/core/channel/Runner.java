@@ -2,7 +2,6 @@ package org.candor.core.channel;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +17,7 @@ import org.candor.core.channel.Gates.Passage;
 import org.candor.core.identity.Identity;
 import org.candor.core.outbox.ChannelMemory;
 import org.candor.core.outbox.Outbox;
+import org.candor.core.outbox.Pause;
 import org.candor.core.outbox.QueuedMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -144,7 +144,9 @@ final class Runner {
       return Optional.empty();
     }
     Optional<Trouble> foreign = foreign(passage.sink().get());
-    if (foreign.isEmpty() && !isPaused() && (asked || !endpoint.isWaiting())) {
+    if (foreign.isEmpty()
+        && pause(passage.endpoint()).isEmpty()
+        && (asked || !endpoint.isWaiting())) {
       deliver(settings, passage.sink().get(), deliveries);
     }
     return foreign;
@@ -169,7 +171,8 @@ final class Runner {
       deliveries.add(last.get());
       notice(last.get());
       Outcome outcome = last.get().outcome();
-      if (outcome != Outcome.DELIVERED && outcome != Outcome.REFUSED || isPaused()) {
+      if (outcome != Outcome.DELIVERED && outcome != Outcome.REFUSED
+          || pause(sink.state().endpoint()).isPresent()) {
         return;
       }
     }
@@ -231,7 +234,7 @@ final class Runner {
         passage.mayReport() ? Optional.of(reportDue(settings)) : passage.opens();
     Optional<Instant> attempt =
         passage.sink().isPresent() && trouble.isEmpty() && outbox.count(channel) > 0
-            ? latest(endpoint.at(), outbox.memory(channel).pausedUntil())
+            ? latest(endpoint.at(), pause(passage.endpoint()).map(Pause::until))
             : Optional.empty();
     return Stream.of(report, attempt).flatMap(Optional::stream).min(Instant::compareTo);
   }
@@ -246,14 +249,15 @@ final class Runner {
         .next(memory.lastReport().orElse(memory.since()), readySince.orElseGet(clock::instant));
   }
 
-  private boolean isPaused() throws IOException {
+  /** The pause that the endpoint asked for, while it lasts. */
+  private Optional<Pause> pause(String endpoint) throws IOException {
+    Instant now = clock.instant();
     return outbox
         .memory(channel)
-        .pausedUntil()
-        .map(until -> Duration.between(clock.instant(), until))
-        .filter(left -> !left.isNegative() && !left.isZero())
-        .filter(left -> left.compareTo(Courier.LONGEST_PAUSE) <= 0)
-        .isPresent();
+        .pause()
+        .filter(pause -> pause.endpoint().equals(endpoint))
+        .filter(pause -> pause.until().isAfter(now))
+        .filter(pause -> !pause.until().isAfter(now.plus(Courier.LONGEST_PAUSE)));
   }
 
   /** Something here, not at the endpoint, is broken: the disk, a formatter, a file in etc. */

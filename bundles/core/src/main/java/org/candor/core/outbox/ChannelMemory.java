@@ -14,7 +14,7 @@ import org.candor.api.sink.Outcome;
  * @param lastDelivery when the endpoint last took something
  * @param lastOutcome how the last attempt ended
  * @param lastAnswer what the endpoint said then
- * @param pausedUntil until when the endpoint wants to be left alone
+ * @param pause the wish of an endpoint to be left alone
  * @param offSince when the owner said no; empty while the answer is not no
  * @param bytesSinceOff bytes of the attempts that began while the owner's answer was no; counted
  *     anew with every no
@@ -26,7 +26,7 @@ public record ChannelMemory(
     Optional<Instant> lastDelivery,
     Optional<Outcome> lastOutcome,
     String lastAnswer,
-    Optional<Instant> pausedUntil,
+    Optional<Pause> pause,
     Optional<Instant> offSince,
     long bytesSinceOff,
     Map<String, Long> lost) {
@@ -55,22 +55,21 @@ public record ChannelMemory(
         lastDelivery,
         lastOutcome,
         lastAnswer,
-        pausedUntil,
+        pause,
         offSince,
         bytesSinceOff,
         lost);
   }
 
   /** An attempt ended. */
-  public ChannelMemory answered(
-      Instant at, Outcome outcome, String answer, Optional<Instant> pausedUntil) {
+  public ChannelMemory answered(Instant at, Outcome outcome, String answer, Optional<Pause> pause) {
     return new ChannelMemory(
         since,
         lastReport,
         outcome == Outcome.DELIVERED ? Optional.of(at) : lastDelivery,
         Optional.of(outcome),
         answer,
-        pausedUntil,
+        pause,
         offSince,
         bytesSinceOff,
         lost);
@@ -100,7 +99,7 @@ public record ChannelMemory(
         lastDelivery,
         lastOutcome,
         lastAnswer,
-        pausedUntil,
+        pause,
         offSince.map(at -> at.isAfter(now) ? now : at),
         bytesSinceOff,
         lost);
@@ -118,7 +117,7 @@ public record ChannelMemory(
         lastDelivery,
         lastOutcome,
         lastAnswer,
-        pausedUntil,
+        pause,
         offSince,
         bytesSinceOff,
         more);
@@ -126,6 +125,6 @@ public record ChannelMemory(
 
   private ChannelMemory off(Optional<Instant> at, long bytes) {
     return new ChannelMemory(
-        since, lastReport, lastDelivery, lastOutcome, lastAnswer, pausedUntil, at, bytes, lost);
+        since, lastReport, lastDelivery, lastOutcome, lastAnswer, pause, at, bytes, lost);
   }
 }

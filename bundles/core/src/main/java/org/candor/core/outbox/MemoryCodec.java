@@ -21,7 +21,13 @@ final class MemoryCodec {
     memory.lastDelivery().ifPresent(at -> json.addProperty("lastDelivery", at.toString()));
     memory.lastOutcome().ifPresent(outcome -> json.addProperty("lastOutcome", outcome.name()));
     json.addProperty("lastAnswer", memory.lastAnswer());
-    memory.pausedUntil().ifPresent(at -> json.addProperty("pausedUntil", at.toString()));
+    memory
+        .pause()
+        .ifPresent(
+            pause -> {
+              json.addProperty("pausedBy", pause.endpoint());
+              json.addProperty("pausedUntil", pause.until().toString());
+            });
     memory.offSince().ifPresent(at -> json.addProperty("offSince", at.toString()));
     json.addProperty("bytesSinceOff", memory.bytesSinceOff());
     JsonObject lost = new JsonObject();
@@ -51,7 +57,8 @@ final class MemoryCodec {
         Optional.ofNullable(json.get("lastOutcome"))
             .map(outcome -> Outcome.valueOf(outcome.getAsString())),
         json.get("lastAnswer").getAsString(),
-        instant(json, "pausedUntil"),
+        instant(json, "pausedUntil")
+            .map(until -> new Pause(json.get("pausedBy").getAsString(), until)),
         instant(json, "offSince"),
         json.get("bytesSinceOff").getAsLong(),
         lost);

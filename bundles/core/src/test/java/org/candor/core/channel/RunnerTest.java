@@ -54,6 +54,7 @@ import org.candor.core.journal.ChainedJournal;
 import org.candor.core.journal.JournalRecord;
 import org.candor.core.outbox.Attempt;
 import org.candor.core.outbox.Outbox;
+import org.candor.core.outbox.Pause;
 import org.candor.core.outbox.QueuedMessage;
 import org.candor.core.settings.Etc;
 import org.candor.core.work.Workers;
@@ -195,6 +196,16 @@ class RunnerTest {
     clock.advance(Duration.ofMinutes(2));
     step(SETTINGS, false);
     assertThat(sink.got).hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void aWishToBeLeftAloneIsNoWishOfTheNextEndpoint() {
+    graceIsOver();
+    sink.answers.add(Receipt.retry("429").pausing(Duration.ofMinutes(30)));
+    step(SETTINGS, true);
+    sink.endpoint = "told:/other";
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(step(SETTINGS, false).queued()).isZero();
   }
 
   @Test
@@ -486,7 +497,7 @@ class RunnerTest {
   void aWaitThatIsLongerThanADayIsCutToADay() {
     graceIsOver();
     sink.answers.add(Receipt.retry("429").pausing(Duration.ofSeconds(Long.MAX_VALUE / 1000)));
-    assertThat(step(SETTINGS, true).memory().pausedUntil())
+    assertThat(step(SETTINGS, true).memory().pause().map(Pause::until))
         .contains(clock.instant().plus(Duration.ofDays(1)));
   }
 
@@ -609,6 +620,7 @@ class RunnerTest {
     private final List<String> delivered = new ArrayList<>();
     private final List<Receipt> answers = new ArrayList<>();
     private BatchLimit limit = BatchLimit.ONE_MESSAGE;
+    private String endpoint = "told:/sink";
     private String takes = "text/plain";
     private String refuseIfHolds = "\n";
     private String stumblesOver = "\n";
@@ -621,7 +633,7 @@ class RunnerTest {
 
     @Override
     public SinkState state() {
-      return SinkState.ready("told:/sink");
+      return SinkState.ready(endpoint);
     }
 
     @Override

@@ -15,9 +15,9 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * All Felix health checks of this runtime as the one unit {@code health-checks}; their names and
- * messages are the owner's. Exists only where the checks' executor does.
+ * messages are the owner's. {@link HealthCheckSwitch} enables it where the checks' executor is.
  */
-@Component
+@Component(name = HealthCheckSwitch.SOURCE, enabled = false)
 @SourceName("health-checks")
 public final class HealthCheckSource implements HealthSource {
 
