@@ -2,6 +2,7 @@ package org.candor.shell;
 
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.karaf.shell.api.action.Argument;
@@ -14,13 +15,16 @@ import org.candor.api.control.Explanation;
 import org.candor.shell.screen.Screen;
 
 /** A command that gives the owner's answer. */
-abstract class AnswerCommand extends TelemetryCommand {
+abstract class AnswerCommand extends JsonCommand {
 
   @Reference private ConsentControl consent;
 
-  @Argument(name = "purpose", description = "usage, errors or version-check; all when left out")
+  @Argument(
+      name = "purpose",
+      description = "usage, errors or version-check; all when left out",
+      multiValued = true)
   @Completion(PurposeLabels.class)
-  private String label;
+  private List<String> words = List.of();
 
   /** Writes the answer and says how each purpose stands now. */
   final void answer(boolean allowed) throws CommandException {
@@ -33,23 +37,31 @@ abstract class AnswerCommand extends TelemetryCommand {
               + e.getMessage()
               + (allowed ? "" : " Nothing is sent until the next start all the same."));
     }
-    for (Purpose purpose : purposes) {
-      Explanation explanation = consent.explain(purpose);
-      Screen screen = screen();
-      screen.println(
-          new Standing(explanation).sentence(screen)
-              + (allowed && !explanation.allowed()
-                  ? " Your yes is on record, but changes nothing while that layer forbids."
-                  : ""));
+    List<Explanation> explanations = purposes.stream().map(consent::explain).toList();
+    if (json()) {
+      print(new Document(explanations));
+    } else {
+      explanations.forEach(explanation -> print(explanation, allowed));
     }
   }
 
+  private void print(Explanation explanation, boolean allowed) {
+    Screen screen = screen();
+    screen.println(
+        new Standing(explanation).sentence(screen)
+            + (allowed && !explanation.allowed()
+                ? " Your yes is on record, but changes nothing while that layer forbids."
+                : ""));
+  }
+
   private Set<Purpose> purposes() throws CommandException {
-    Optional<String> one = Optional.ofNullable(label);
+    Optional<String> one = argument(words);
     if (one.isEmpty()) {
       return EnumSet.allOf(Purpose.class);
     }
     return Set.of(
-        one.flatMap(Purpose::of).orElseThrow(() -> failure(PurposeLabels.unknown(label))));
+        one.flatMap(Purpose::of).orElseThrow(() -> failure(PurposeLabels.unknown(one.get()))));
   }
+
+  private record Document(List<Explanation> purposes) {}
 }

@@ -23,7 +23,7 @@ import org.candor.shell.json.PreviewDocument;
     scope = "telemetry",
     name = "preview",
     description = "The exact bytes that would leave now, whether or not consent is given")
-public final class PreviewCommand extends ReadingCommand {
+public final class PreviewCommand extends JsonCommand {
 
   @Reference private Channels channels;
 

@@ -20,7 +20,7 @@ import org.candor.shell.screen.Screen;
     scope = "telemetry",
     name = "send",
     description = "Report now, through the usual path and its gates, and wait for the receipt")
-public final class SendCommand extends ReadingCommand {
+public final class SendCommand extends JsonCommand {
 
   private static final Integer FAILED = 1;
 

@@ -66,7 +66,7 @@ public final class SentCommand extends TableCommand {
               + verification.firstBroken().orElse("not known")
               + ".");
     }
-    screen().println("The journal is intact: " + verification.entries() + " entries.");
+    screen().println("The journal is intact: " + count(verification.entries()) + ".");
     return null;
   }
 
@@ -85,6 +85,10 @@ public final class SentCommand extends TableCommand {
       bytes.writeTo(out());
       out().flush();
     }
+  }
+
+  private static String count(long entries) {
+    return entries == 1 ? "1 entry" : entries + " entries";
   }
 
   private List<JournalEntry> entries() throws CommandException {

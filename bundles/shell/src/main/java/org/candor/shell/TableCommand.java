@@ -3,7 +3,7 @@ package org.candor.shell;
 import org.apache.karaf.shell.api.action.Option;
 
 /** A command that reads and prints tables. */
-abstract class TableCommand extends ReadingCommand {
+abstract class TableCommand extends JsonCommand {
 
   @Option(
       name = "--no-format",

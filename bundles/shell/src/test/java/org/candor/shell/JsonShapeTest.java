@@ -55,6 +55,16 @@ class JsonShapeTest {
   }
 
   @Test
+  void anAnswer() {
+    prints(
+        "telemetry:disable usage --json",
+        """
+        {"purposes":[{"purpose":"usage","allowed":false,"decidedBy":"configuration","layers":[\
+        {"layer":"environment","verdict":"silent","why":"no variable is set"},\
+        {"layer":"configuration","verdict":"forbids","why":"etc/org.candor.consent.cfg"}]}]}""");
+  }
+
+  @Test
   void sources() {
     prints(
         "telemetry:sources --json",

@@ -7,8 +7,8 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.support.CommandException;
 import org.candor.shell.json.JsonDocument;
 
-/** A command that reads, and therefore can print JSON. */
-abstract class ReadingCommand extends TelemetryCommand {
+/** A command that can print what it found or did as JSON. */
+abstract class JsonCommand extends TelemetryCommand {
 
   @Option(name = "--json", description = "Print one JSON document and nothing else")
   private boolean json;
