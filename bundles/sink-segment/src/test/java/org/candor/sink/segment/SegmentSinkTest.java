@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.PrintStream;
 import java.lang.annotation.Annotation;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -236,10 +239,13 @@ class SegmentSinkTest {
 
   @Test
   void nobodyThereIsRetried() throws Exception {
-    SocketServer server = answering(200, "", "");
-    server.close();
-    assertThat(sendTo(server.uri("").toString()))
-        .isEqualTo(Receipt.retry(server.place() + " refused the connection"));
+    // Bound, so that no other process gets the port, and not listening.
+    try (Socket taken = new Socket()) {
+      taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      String place = "127.0.0.1:" + taken.getLocalPort();
+      assertThat(sendTo("http://" + place))
+          .isEqualTo(Receipt.retry(place + " refused the connection"));
+    }
   }
 
   @Test
