@@ -31,7 +31,7 @@ class CleanRemovalIT {
   private static final Pattern OF_KARAF =
       Pattern.compile(
           "(sshd|RMI|SCR Component|features-|activator-|pipe-|Karaf|JMX|FelixFrameworkWiring"
-              + "|itest-probe|Attach Listener|process reaper|Thread-|timer://|pool-|Felix).*"
+              + "|itest-probe|Attach Listener|process reaper|Felix).*"
               + "|.*session-.*");
 
   private final KarafInstance karaf = KARAF.get();

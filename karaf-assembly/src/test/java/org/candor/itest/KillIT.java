@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -79,6 +81,28 @@ class KillIT {
     assertIntact();
   }
 
+  @Test
+  @Order(2)
+  void whatIsWholeInADamagedOutboxArrivesUnderTheSameId() throws Exception {
+    karaf.boot();
+    server.answers(503, "", "later");
+    karaf.command("telemetry:send segment");
+    Batch refused = server.seen().get(0);
+    karaf.kill();
+    Path outbox = karaf.base().resolve("var/candor/outbox.mv");
+    try (RandomAccessFile file = new RandomAccessFile(outbox.toFile(), "rw")) {
+      file.write(new byte[8192]);
+    }
+
+    server.takes();
+    karaf.boot();
+    Eventually.await("the same report", BOOT, server::taken, taken -> !taken.isEmpty());
+    SharedSegment.awaitEmpty(karaf);
+    assertThat(server.takenIds()).isEqualTo(refused.messageIds());
+    assertThat(karaf.log()).anyMatch(line -> line.contains("outbox.mv.set-aside-"));
+    assertIntact();
+  }
+
   private void sendAndBeKilled() {
     try {
       karaf.command("telemetry:send segment");
@@ -88,7 +112,7 @@ class KillIT {
   }
 
   @Test
-  @Order(2)
+  @Order(3)
   void killsAtAnyMomentLoseNothingAndInventNothing() throws Exception {
     long seed = System.nanoTime();
     Random random = new Random(seed);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.candor.http.testing.Misbehaviour;
 import org.candor.http.testing.SocketServer;
 import org.candor.http.testing.SocketServer.Script;
 import org.candor.http.testing.Visit;
@@ -84,6 +85,12 @@ class SourceFaultsIT {
         arguments(named("malformed", 200, "{\"Units\":[nonsense"), "dcos-health: malformed"),
         arguments(
             named("a wrong type", 200, "{\"Units\":{\"a.service\":{\"Nodes\":17}},\"Nodes\":{}}"),
+            "dcos-health: malformed"),
+        arguments(Named.<Script>of("no answer", Misbehaviour.HANGS), "dcos-health: timeout"),
+        arguments(
+            named("deep nesting", 200, "{\"x\":" + "[".repeat(100_000)), "dcos-health: malformed"),
+        arguments(
+            named("a gigantic string", 200, "{\"x\":\"" + "a".repeat(8 << 20) + "\"}"),
             "dcos-health: malformed"));
   }
 
