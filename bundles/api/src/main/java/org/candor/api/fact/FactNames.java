@@ -18,6 +18,71 @@ public final class FactNames {
   public static final String CUSTOMER_KEY = "customer.key";
   public static final String LICENSE_ID = "license.id";
 
+  /** This server: as the owner names it, or an HMAC of its host name. */
+  public static final String SERVER_NAME = "server.name";
+
+  /** Whom this process runs as: as the owner names it, or an HMAC of the account's name. */
+  public static final String USER_ID = "user.id";
+
+  // The process that reports and its host; singular.
+  public static final String OS_NAME = "os.name";
+  public static final String OS_ARCH = "os.arch";
+  public static final String RUNTIME_NAME = "runtime.name";
+  public static final String RUNTIME_VERSION = "runtime.version";
+
+  // A StorageOS cluster, as its API tells; singular.
+  public static final String STORAGE_VERSION = "storage.version";
+  public static final String STORAGE_BUILD = "storage.build";
+  public static final String STORAGE_API_VERSION = "storage.api-version";
+  public static final String STORAGE_RUNTIME_VERSION = "storage.runtime-version";
+  public static final String STORAGE_OS = "storage.os";
+  public static final String STORAGE_ARCH = "storage.arch";
+  public static final String STORAGE_LICENSE_TYPE = "storage.license-type";
+  public static final String STORAGE_NODES = "storage.nodes";
+  public static final String STORAGE_POOLS = "storage.pools";
+  public static final String STORAGE_NAMESPACES = "storage.namespaces";
+  public static final String STORAGE_RULES = "storage.rules";
+  public static final String STORAGE_VOLUMES = "storage.volumes";
+  public static final String STORAGE_VOLUMES_HEALTHY = "storage.volumes-healthy";
+  public static final String STORAGE_VOLUMES_SYNCING = "storage.volumes-syncing";
+  public static final String STORAGE_VOLUMES_SUSPECT = "storage.volumes-suspect";
+  public static final String STORAGE_VOLUMES_DEGRADED = "storage.volumes-degraded";
+  public static final String STORAGE_VOLUMES_OFFLINE = "storage.volumes-offline";
+
+  /** Sum of the volumes' sizes, in bytes. */
+  public static final String STORAGE_VOLUMES_BYTES = "storage.volumes-bytes";
+
+  // A crash; singular, in reports of the kind crash only.
+
+  /** The crash's id, 32 lower-case hexadecimal digits; also the id of the message about it. */
+  public static final String CRASH_ID = "crash.id";
+
+  public static final String CRASH_COMPONENT = "crash.component";
+
+  /** When it happened, in ISO 8601 and UTC. */
+  public static final String CRASH_AT = "crash.at";
+
+  public static final String CRASH_LEVEL = "crash.level";
+  public static final String CRASH_MESSAGE = "crash.message";
+  public static final String CRASH_SIGNAL_NUMBER = "crash.signal-number";
+  public static final String CRASH_SIGNAL_NAME = "crash.signal-name";
+  public static final String CRASH_EXIT_CODE = "crash.exit-code";
+  public static final String CRASH_CORE_DUMPED = "crash.core-dumped";
+
+  /** How many crashes alike this report stands for; present when more than one. */
+  public static final String CRASH_COUNT = "crash.count";
+
+  // An exception of the crash; the subject is its place, counted from 0, the outermost first.
+  public static final String CRASH_EXCEPTION_TYPE = "crash.exception-type";
+  public static final String CRASH_EXCEPTION_MESSAGE = "crash.exception-message";
+
+  // A frame of an exception's stack; the subject is the exception's place, a dot, and the frame's
+  // place, counted from 0, the innermost first.
+  public static final String CRASH_FRAME_CLASS = "crash.frame-class";
+  public static final String CRASH_FRAME_METHOD = "crash.frame-method";
+  public static final String CRASH_FRAME_FILE = "crash.frame-file";
+  public static final String CRASH_FRAME_LINE = "crash.frame-line";
+
   /** Nodes on which a unit is; the subject is the unit's name. */
   public static final String UNIT_TOTAL = "unit.total";
 

@@ -1,6 +1,7 @@
 package org.candor.api.sink;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -8,24 +9,42 @@ import java.util.Optional;
  *
  * @param outcome {@link Outcome#DELIVERED}, {@link Outcome#RETRY} or {@link Outcome#REFUSED}
  * @param answer what the endpoint said, or why it could not be asked; shown to the administrator
- * @param pause how long the endpoint wants to be left alone; may come with any outcome
+ * @param pause how long the endpoint wants to be left alone by this channel; may come with any
+ *     outcome
+ * @param limits how long the endpoint wants no messages of a category, as {@link
+ *     TransportSink#category} tells them apart, through whatever channel; under the empty category
+ *     none at all. They last through a restart, and of two for one category the longer counts.
  */
-public record Receipt(Outcome outcome, String answer, Optional<Duration> pause) {
+public record Receipt(
+    Outcome outcome, String answer, Optional<Duration> pause, Map<String, Duration> limits) {
+
+  public Receipt {
+    limits = Map.copyOf(limits);
+  }
 
   public static Receipt delivered(String answer) {
-    return new Receipt(Outcome.DELIVERED, answer, Optional.empty());
+    return of(Outcome.DELIVERED, answer);
   }
 
   public static Receipt retry(String answer) {
-    return new Receipt(Outcome.RETRY, answer, Optional.empty());
+    return of(Outcome.RETRY, answer);
   }
 
   public static Receipt refused(String answer) {
-    return new Receipt(Outcome.REFUSED, answer, Optional.empty());
+    return of(Outcome.REFUSED, answer);
+  }
+
+  private static Receipt of(Outcome outcome, String answer) {
+    return new Receipt(outcome, answer, Optional.empty(), Map.of());
   }
 
   /** The same answer with a wish to be left alone. */
   public Receipt pausing(Duration time) {
-    return new Receipt(outcome, answer, Optional.of(time));
+    return new Receipt(outcome, answer, Optional.of(time), limits);
+  }
+
+  /** The same answer with wishes for categories, and no other. */
+  public Receipt limiting(Map<String, Duration> categories) {
+    return new Receipt(outcome, answer, Optional.empty(), categories);
   }
 }

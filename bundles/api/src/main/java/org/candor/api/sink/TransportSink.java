@@ -26,6 +26,14 @@ public interface TransportSink {
     return FieldCatalogue.empty();
   }
 
+  /**
+   * Which of the kinds of traffic that the endpoint limits apart a message belongs to; empty when
+   * it tells none apart. See {@link Receipt#limits()}.
+   */
+  default String category(Message message) {
+    return "";
+  }
+
   /** How much fits into one {@link Payload}; one message unless the sink says otherwise. */
   default BatchLimit batchLimit() {
     return BatchLimit.ONE_MESSAGE;

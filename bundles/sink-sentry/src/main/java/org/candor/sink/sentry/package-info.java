@@ -1,0 +1,2 @@
+/** Sends envelopes to a Sentry compatible endpoint. */
+package org.candor.sink.sentry;

@@ -1,0 +1,2 @@
+/** Observes a StorageOS cluster: nodes, volumes, pools, licence. */
+package org.candor.source.storageos;
