@@ -15,6 +15,7 @@ import org.candor.api.settings.Setting;
 import org.candor.api.settings.Settings;
 import org.candor.core.settings.ConfigFile;
 import org.candor.core.settings.Etc;
+import org.candor.core.settings.UnsettledException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -28,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * every change of the configuration: Config Admin's copy is up to a second older, and survives in
  * the data folder what was changed while Karaf was down. Config Admin's copy counts only where
  * there is no file, and for a value with a {@code ${variable}}, which it has replaced. While the
- * file cannot be read, what it said last counts, and a no where that is not known.
+ * file cannot be read, or is being written, what it said last counts, and a no where that is not
+ * known.
  */
 @Component(
     service = {ConsentLayer.class, ConfiguredLayer.class},
@@ -119,6 +121,9 @@ public final class ConfiguredLayer implements ConsentLayer {
         isCurrent = true;
         knownVersion = version;
         unreadable = false;
+      } catch (UnsettledException e) {
+        // Whoever asks next reads it again; until then what it said last counts.
+        isCurrent = false;
       } catch (IOException | RuntimeException e) {
         if (!unreadable) {
           log.error(

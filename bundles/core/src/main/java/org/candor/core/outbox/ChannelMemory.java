@@ -18,6 +18,7 @@ import org.candor.api.sink.Outcome;
  * @param offSince when the owner said no; empty while the answer is not no
  * @param bytesSinceOff bytes of the attempts that began while the owner's answer was no; counted
  *     anew with every no
+ * @param lastCrash number of the last crash that the channel reported or passed over
  * @param lost messages that will not be delivered, by reason
  */
 public record ChannelMemory(
@@ -29,6 +30,7 @@ public record ChannelMemory(
     Optional<Pause> pause,
     Optional<Instant> offSince,
     long bytesSinceOff,
+    long lastCrash,
     Map<String, Long> lost) {
 
   public ChannelMemory {
@@ -45,6 +47,7 @@ public record ChannelMemory(
         Optional.empty(),
         Optional.empty(),
         0,
+        since.toEpochMilli(),
         Map.of());
   }
 
@@ -58,6 +61,22 @@ public record ChannelMemory(
         pause,
         offSince,
         bytesSinceOff,
+        lastCrash,
+        lost);
+  }
+
+  /** All crashes up to this number need nothing more of the channel. */
+  public ChannelMemory passed(long crash) {
+    return new ChannelMemory(
+        since,
+        lastReport,
+        lastDelivery,
+        lastOutcome,
+        lastAnswer,
+        pause,
+        offSince,
+        bytesSinceOff,
+        Math.max(lastCrash, crash),
         lost);
   }
 
@@ -72,6 +91,7 @@ public record ChannelMemory(
         pause,
         offSince,
         bytesSinceOff,
+        lastCrash,
         lost);
   }
 
@@ -102,6 +122,7 @@ public record ChannelMemory(
         pause,
         offSince.map(at -> at.isAfter(now) ? now : at),
         bytesSinceOff,
+        lastCrash,
         lost);
   }
 
@@ -120,11 +141,21 @@ public record ChannelMemory(
         pause,
         offSince,
         bytesSinceOff,
+        lastCrash,
         more);
   }
 
   private ChannelMemory off(Optional<Instant> at, long bytes) {
     return new ChannelMemory(
-        since, lastReport, lastDelivery, lastOutcome, lastAnswer, pause, at, bytes, lost);
+        since,
+        lastReport,
+        lastDelivery,
+        lastOutcome,
+        lastAnswer,
+        pause,
+        at,
+        bytes,
+        lastCrash,
+        lost);
   }
 }

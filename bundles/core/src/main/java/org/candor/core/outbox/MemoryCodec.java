@@ -30,6 +30,7 @@ final class MemoryCodec {
             });
     memory.offSince().ifPresent(at -> json.addProperty("offSince", at.toString()));
     json.addProperty("bytesSinceOff", memory.bytesSinceOff());
+    json.addProperty("lastCrash", memory.lastCrash());
     JsonObject lost = new JsonObject();
     memory.lost().forEach(lost::addProperty);
     json.add("lost", lost);
@@ -50,8 +51,9 @@ final class MemoryCodec {
     json.getAsJsonObject("lost")
         .entrySet()
         .forEach(entry -> lost.put(entry.getKey(), entry.getValue().getAsLong()));
+    Instant since = Instant.parse(json.get("since").getAsString());
     return new ChannelMemory(
-        Instant.parse(json.get("since").getAsString()),
+        since,
         instant(json, "lastReport"),
         instant(json, "lastDelivery"),
         Optional.ofNullable(json.get("lastOutcome"))
@@ -61,6 +63,8 @@ final class MemoryCodec {
             .map(until -> new Pause(json.get("pausedBy").getAsString(), until)),
         instant(json, "offSince"),
         json.get("bytesSinceOff").getAsLong(),
+        // An older version's memory knows no crashes.
+        json.has("lastCrash") ? json.get("lastCrash").getAsLong() : since.toEpochMilli(),
         lost);
   }
 

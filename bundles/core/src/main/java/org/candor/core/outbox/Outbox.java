@@ -44,6 +44,7 @@ public final class Outbox {
   private static final String INSTALLATION = "installation";
   private static final String MEMORY = "memory";
   private static final String ATTEMPTS = "attempts";
+  private static final String LIMITS = "limits";
 
   private final Store store;
   private final ChainedJournal journal;
@@ -167,6 +168,27 @@ public final class Outbox {
         });
   }
 
+  /** Remembers an endpoint's wishes to get no messages of a category, each until its end. */
+  public synchronized void limit(String endpoint, Map<String, Instant> wishes) throws IOException {
+    change(
+        () -> {
+          limits().dropEnded(clock.instant());
+          wishes.forEach((category, end) -> limits().add(endpoint, category, end));
+          return wishes.size();
+        });
+  }
+
+  /** When an endpoint takes messages of a category again; empty when it never said otherwise. */
+  public synchronized Optional<Instant> limitEnd(String endpoint, String category)
+      throws IOException {
+    return change(() -> limits().end(endpoint, category));
+  }
+
+  /** The ids of all messages that wait. */
+  public synchronized Set<String> waiting() throws IOException {
+    return change(() -> queues().ids());
+  }
+
   /** All that a channel has queued. */
   public List<QueuedMessage> all(String channel) throws IOException {
     return peek(channel, new BatchLimit(Integer.MAX_VALUE, Integer.MAX_VALUE));
@@ -265,7 +287,7 @@ public final class Outbox {
         Salvage.read(
             new StoreFile(aside, clock),
             aside,
-            Set.of(INSTALLATION, MEMORY, ATTEMPTS),
+            Set.of(INSTALLATION, MEMORY, ATTEMPTS, LIMITS),
             journal.settledMessages());
     queues = Optional.of(new Queues(file, this::lose));
     salvage.named().forEach((name, map) -> file.named(name).putAll(map));
@@ -289,6 +311,10 @@ public final class Outbox {
   private void lose(String channel, String reason) {
     losses.add(channel, reason);
     update(channel, memory -> memory.lost(reason, 1));
+  }
+
+  private Limits limits() {
+    return new Limits(file.named(LIMITS));
   }
 
   private Queues queues() {

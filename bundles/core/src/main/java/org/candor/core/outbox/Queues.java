@@ -7,9 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.candor.api.sink.BatchLimit;
 import org.candor.core.store.DamagedException;
 import org.candor.core.store.Frame;
@@ -81,6 +83,15 @@ final class Queues {
           .filter(settled)
           .forEach(queued -> remove(channel, queued.number()));
     }
+  }
+
+  /** The ids of all messages. */
+  Set<String> ids() {
+    BatchLimit all = new BatchLimit(Integer.MAX_VALUE, Integer.MAX_VALUE);
+    return channels().stream()
+        .flatMap(channel -> head(channel, all).stream())
+        .map(queued -> queued.message().id())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   boolean isEmpty() {

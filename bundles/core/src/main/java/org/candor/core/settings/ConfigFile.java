@@ -11,6 +11,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,20 +30,39 @@ public final class ConfigFile {
   /** What some editors put before UTF-8, read byte by byte. */
   private static final String MARK = "\u00ef\u00bb\u00bf";
 
-  private final Path path;
+  /** Who writes a file in place empties it first, and needs no longer than this to fill it. */
+  private static final Duration FILLING = Duration.ofSeconds(2);
 
-  public ConfigFile(Path path) {
+  private final Path path;
+  private final Clock clock;
+
+  public ConfigFile(Path path, Clock clock) {
     this.path = path;
+    this.clock = clock;
   }
 
-  /** The keys, in any case, and values; empty when there is no such file. */
+  /**
+   * The keys, in any case, and values; empty when there is no such file.
+   *
+   * @throws UnsettledException while somebody is writing it: File Install does so in place, after
+   *     every change, and so do some editors
+   */
   public Optional<Map<String, String>> read() throws IOException {
     if (!Files.exists(path)) {
       return Optional.empty();
     }
+    String before = version();
     Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     values.putAll(load());
+    if (!version().equals(before) || values.isEmpty() && isBeingFilled()) {
+      throw new UnsettledException(path);
+    }
     return Optional.of(values);
+  }
+
+  private boolean isBeingFilled() throws IOException {
+    Instant written = Files.getLastModifiedTime(path).toInstant();
+    return Files.size(path) == 0 && written.plus(FILLING).isAfter(clock.instant());
   }
 
   /** Differs whenever somebody has written the file. */

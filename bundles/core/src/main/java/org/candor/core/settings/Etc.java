@@ -1,6 +1,7 @@
 package org.candor.core.settings;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -22,7 +23,7 @@ public final class Etc {
 
   /** The file of a PID. */
   public ConfigFile file(String pid) {
-    return new ConfigFile(directory.resolve(pid + ".cfg"));
+    return new ConfigFile(directory.resolve(pid + ".cfg"), Clock.systemUTC());
   }
 
   /** A path of a configuration value, which may be relative to the Karaf's base. */

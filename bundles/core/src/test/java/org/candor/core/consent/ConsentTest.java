@@ -100,6 +100,25 @@ class ConsentTest {
   }
 
   @Test
+  void aNoIsNotForgottenWhileTheFileIsWrittenInPlace() throws IOException {
+    Files.writeString(file, "usage = false\ngrace = 1h\n");
+    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
+    Files.writeString(file, "");
+    configured.modified(ConsentFixture.config("false", "1h"));
+    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
+    assertThat(configured.grace()).hasHours(1);
+    Files.writeString(file, "usage = true\ngrace = 2h\n");
+    assertThat(consent.explain(Purpose.USAGE).allowed()).isTrue();
+    assertThat(configured.grace()).hasHours(2);
+  }
+
+  @Test
+  void aFileThatIsJustBeingFilledAtTheStartForbids() throws IOException {
+    Files.writeString(file, "");
+    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
+  }
+
+  @Test
   void whereThereIsNoFileConfigAdminCounts() {
     configured.modified(ConsentFixture.config("false", "10m"));
     assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +25,7 @@ class ConfigFileTest {
   @BeforeEach
   void start() {
     path = directory.resolve("a.cfg");
-    file = new ConfigFile(path);
+    file = new ConfigFile(path, Clock.systemUTC());
   }
 
   @Test
@@ -31,6 +33,14 @@ class ConfigFileTest {
     assertThat(file.read()).isEmpty();
     file.write(Map.of("key", "value"));
     assertThat(file.read()).contains(Map.of("key", "value"));
+  }
+
+  @Test
+  void aFileThatWasEmptiedJustNowIsBeingFilled() throws IOException {
+    Files.writeString(path, "");
+    assertThatThrownBy(() -> file.read()).isInstanceOf(UnsettledException.class);
+    Clock later = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(5));
+    assertThat(new ConfigFile(path, later).read()).contains(Map.of());
   }
 
   @Test
