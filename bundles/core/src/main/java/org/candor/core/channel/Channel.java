@@ -50,7 +50,7 @@ final class Channel {
   private final Workers workers;
   private final Gates gates;
   private final Plugins plugins;
-  private final Reporter reporter;
+  private final Agendas agendas;
   private final Courier courier;
   private final Runner runner;
   private final Clock clock;
@@ -69,7 +69,7 @@ final class Channel {
       Workers workers,
       Gates gates,
       Plugins plugins,
-      Reporter reporter,
+      Agendas agendas,
       Courier courier,
       Runner runner,
       Clock clock) {
@@ -78,7 +78,7 @@ final class Channel {
     this.workers = workers;
     this.gates = gates;
     this.plugins = plugins;
-    this.reporter = reporter;
+    this.agendas = agendas;
     this.courier = courier;
     this.runner = runner;
     this.clock = clock;
@@ -90,7 +90,7 @@ final class Channel {
     return name;
   }
 
-  /** Asks for the first step; does nothing itself. */
+  /** Asks for a step; does nothing itself. */
   void begin() {
     step.ask();
   }
@@ -146,8 +146,17 @@ final class Channel {
       return new Preview(
           name, List.of(), List.of(), "No formatter is called " + now.formatter() + ".");
     }
-    Reporter.Made made = reporter.report(now, formatter.get());
+    Reporter.Made made = agendas.of(now).preview(now, formatter.get());
     List<Message> messages = made.messages();
+    if (messages.isEmpty()) {
+      return new Preview(
+          name,
+          List.of(),
+          made.snapshot().gaps(),
+          now.report() == ReportKind.CRASH
+              ? "No crash was seen here, so that there is nothing to report."
+              : "There is nothing to report.");
+    }
     Optional<TransportSink> sink =
         plugins
             .sink(now.sink())
@@ -295,12 +304,15 @@ final class Channel {
     }
     announced = true;
     log.info(
-        "{}: {} of this installation goes to {} every {} for {}, state {}{}. telemetry:preview {}"
+        "{}: {} of this installation goes to {} {} for {}, state {}{}. telemetry:preview {}"
             + " shows what leaves, telemetry:disable {} stops it.",
         name,
         now.report().label(),
         status.endpoint().isEmpty() ? "an endpoint that is not set" : status.endpoint(),
-        now.interval().toString().substring("PT".length()).toLowerCase(Locale.ROOT),
+        now.report() == ReportKind.CRASH
+            ? "as it happens"
+            : "every "
+                + now.interval().toString().substring("PT".length()).toLowerCase(Locale.ROOT),
         now.purpose().label(),
         status.state().label(),
         status.next().map(next -> ", first at " + next).orElse(""),

@@ -7,6 +7,7 @@ import org.candor.api.settings.Settings;
 import org.candor.core.collect.Collector;
 import org.candor.core.consent.Consent;
 import org.candor.core.consent.Grace;
+import org.candor.core.crash.CrashLog;
 import org.candor.core.identity.Identity;
 import org.candor.core.journal.ChainedJournal;
 import org.candor.core.outbox.Outbox;
@@ -35,6 +36,7 @@ public final class ChannelComponent {
   private final Channel channel;
   private final Runnable stopListeningToConsent;
   private final Runnable stopListeningToPlugins;
+  private final Runnable stopListeningToCrashes;
 
   @Activate
   public ChannelComponent(
@@ -46,6 +48,7 @@ public final class ChannelComponent {
       @Reference Plugins plugins,
       @Reference Outbox outbox,
       @Reference ChainedJournal journal,
+      @Reference CrashLog crashes,
       ChannelConfig config,
       Map<String, Object> properties) {
     String name = ChannelName.of(properties);
@@ -53,9 +56,13 @@ public final class ChannelComponent {
     settings = new Settings("etc/" + ChannelConfig.PID + "-" + name + ".cfg", log::error);
     Gates gates = new Gates(name, consent, grace, plugins, clock);
     Reporter reporter = new Reporter(collector);
+    Agendas agendas =
+        new Agendas(
+            new TimedAgenda(name, identity, outbox, reporter, clock),
+            new CrashAgenda(name, crashes, outbox, reporter, clock));
     Courier courier = new Courier(name, outbox, journal, consent, workers, clock);
     Backoff backoff = Backoff.usual(RandomGenerator.getDefault());
-    Runner runner = new Runner(name, identity, outbox, gates, reporter, courier, backoff, clock);
+    Runner runner = new Runner(name, outbox, gates, agendas, courier, backoff, clock);
     channel =
         new Channel(
             name,
@@ -63,12 +70,13 @@ public final class ChannelComponent {
             workers,
             gates,
             plugins,
-            reporter,
+            agendas,
             courier,
             runner,
             clock);
     stopListeningToConsent = consent.onChange(channel::changed);
     stopListeningToPlugins = plugins.onChange(channel::changed);
+    stopListeningToCrashes = crashes.onChange(channel::begin);
     channel.begin();
   }
 
@@ -81,6 +89,7 @@ public final class ChannelComponent {
   void close() {
     stopListeningToConsent.run();
     stopListeningToPlugins.run();
+    stopListeningToCrashes.run();
     channel.close();
   }
 

@@ -5,8 +5,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.candor.api.Bytes;
 import org.candor.api.Deadline;
 import org.candor.api.control.Delivery;
@@ -131,7 +133,9 @@ final class Courier {
           Optional.empty());
       outbox.end(channel, List.of(), memory -> memory);
     } else {
-      end(new Ending(recorded.get(), Bytes.empty(), unended.get().numbers(), Optional.empty()));
+      end(
+          new Ending(
+              recorded.get(), Bytes.empty(), unended.get().numbers(), Optional.empty(), Map.of()));
     }
   }
 
@@ -170,7 +174,9 @@ final class Courier {
               ? begun.ended(stopped.get().outcome(), stopped.get().why())
               : begun.ended(receipt.outcome(), receipt.answer());
       unfinished =
-          Optional.of(new Ending(ended, load.payload().body(), load.numbers(), receipt.pause()));
+          Optional.of(
+              new Ending(
+                  ended, load.payload().body(), load.numbers(), receipt.pause(), receipt.limits()));
       finish();
       return Optional.of(
           new Delivery(begun.id(), begun.at(), begun.bytes(), ended.outcome(), ended.answer()));
@@ -249,6 +255,7 @@ final class Courier {
   }
 
   private void end(Ending ending) throws IOException {
+    limit(ending);
     boolean refused = ending.record.outcome() == Outcome.REFUSED;
     if (refused && ending.numbers.size() > 1) {
       // One bad message must not take the others with it: each goes alone the next time.
@@ -264,14 +271,26 @@ final class Courier {
     }
   }
 
+  private void limit(Ending ending) throws IOException {
+    Map<String, Instant> ends = new TreeMap<>();
+    ending.limits.forEach(
+        (category, time) -> until(time).ifPresent(end -> ends.put(category, end)));
+    if (!ends.isEmpty()) {
+      outbox.limit(ending.record.endpoint(), ends);
+    }
+  }
+
+  private Optional<Instant> until(Duration time) {
+    return Optional.of(time)
+        .filter(t -> !t.isNegative())
+        .map(t -> t.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : t)
+        .map(clock.instant()::plus);
+  }
+
   private ChannelMemory remembering(ChannelMemory memory, Ending ending) {
     JournalRecord record = ending.record;
     Optional<Pause> pause =
-        ending
-            .pause
-            .filter(time -> !time.isNegative())
-            .map(time -> time.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : time)
-            .map(time -> new Pause(record.endpoint(), clock.instant().plus(time)));
+        ending.pause.flatMap(this::until).map(end -> new Pause(record.endpoint(), end));
     return memory
         .attempted(record.at(), record.bytes())
         .answered(clock.instant(), record.outcome(), record.answer(), pause);
@@ -283,14 +302,20 @@ final class Courier {
     private final Bytes payload;
     private final List<Long> numbers;
     private final Optional<Duration> pause;
+    private final Map<String, Duration> limits;
     private boolean journaled;
 
     private Ending(
-        JournalRecord record, Bytes payload, List<Long> numbers, Optional<Duration> pause) {
+        JournalRecord record,
+        Bytes payload,
+        List<Long> numbers,
+        Optional<Duration> pause,
+        Map<String, Duration> limits) {
       this.record = record;
       this.payload = payload;
       this.numbers = numbers;
       this.pause = pause;
+      this.limits = limits;
     }
   }
 }

@@ -25,7 +25,21 @@ final class Reporter {
    * @throws IOException when there is no report to be made, with the reason
    */
   Made report(ChannelSettings settings, ReportFormatter formatter) throws IOException {
-    Snapshot snapshot = collector.snapshot();
+    return format(settings, formatter, collector.snapshot());
+  }
+
+  /** What the sources saw last. */
+  Snapshot latest() throws IOException {
+    return collector.latest();
+  }
+
+  /**
+   * Formats what is known.
+   *
+   * @throws IOException when the formatter fails, with the reason
+   */
+  Made format(ChannelSettings settings, ReportFormatter formatter, Snapshot snapshot)
+      throws IOException {
     try {
       return new Made(
           snapshot,

@@ -14,8 +14,6 @@ import org.candor.api.sink.BatchLimit;
 import org.candor.api.sink.Outcome;
 import org.candor.api.sink.TransportSink;
 import org.candor.core.channel.Gates.Passage;
-import org.candor.core.identity.Identity;
-import org.candor.core.outbox.ChannelMemory;
 import org.candor.core.outbox.Outbox;
 import org.candor.core.outbox.Pause;
 import org.candor.core.outbox.QueuedMessage;
@@ -32,10 +30,9 @@ final class Runner {
   private static final int MOST_DELIVERIES = 100;
 
   private final String channel;
-  private final Identity identity;
   private final Outbox outbox;
   private final Gates gates;
-  private final Reporter reporter;
+  private final Agendas agendas;
   private final Courier courier;
   private final Clock clock;
 
@@ -51,18 +48,16 @@ final class Runner {
 
   Runner(
       String channel,
-      Identity identity,
       Outbox outbox,
       Gates gates,
-      Reporter reporter,
+      Agendas agendas,
       Courier courier,
       Backoff backoff,
       Clock clock) {
     this.channel = channel;
-    this.identity = identity;
     this.outbox = outbox;
     this.gates = gates;
-    this.reporter = reporter;
+    this.agendas = agendas;
     this.courier = courier;
     this.clock = clock;
     this.endpoint = new Retry(backoff, clock);
@@ -122,6 +117,7 @@ final class Runner {
   }
 
   private void erase(ChannelSettings settings) throws IOException {
+    agendas.of(settings).clear();
     courier.withdraw(settings);
     Instant now = clock.instant();
     outbox.remember(channel, memory -> memory.switchedOff(now));
@@ -137,27 +133,28 @@ final class Runner {
         passage.mayReport()
             ? readySince.filter(since -> !since.isAfter(now)).or(() -> Optional.of(now))
             : Optional.empty();
-    if (passage.mayReport() && (asked || !now.isBefore(reportDue(settings)))) {
-      report(settings, passage);
+    if (passage.mayReport() && (asked || isDue(settings, now))) {
+      agendas
+          .of(settings)
+          .report(
+              settings,
+              passage.formatter().orElseThrow(),
+              () -> gates.isAllowed(settings) && !courier.isStopped());
     }
     if (passage.sink().isEmpty()) {
       return Optional.empty();
     }
     Optional<Trouble> foreign = foreign(passage.sink().get());
     if (foreign.isEmpty()
-        && pause(passage.endpoint()).isEmpty()
+        && held(passage.sink().get(), passage.endpoint()).isEmpty()
         && (asked || !endpoint.isWaiting())) {
       deliver(settings, passage.sink().get(), deliveries);
     }
     return foreign;
   }
 
-  private void report(ChannelSettings settings, Passage passage) throws IOException {
-    Instant now = clock.instant();
-    Reporter.Made made = reporter.report(settings, passage.formatter().orElseThrow());
-    if (gates.isAllowed(settings) && !courier.isStopped()) {
-      outbox.accept(channel, made.messages(), memory -> memory.reported(now));
-    }
+  private boolean isDue(ChannelSettings settings, Instant now) throws IOException {
+    return reportDue(settings).filter(due -> !now.isBefore(due)).isPresent();
   }
 
   private void deliver(ChannelSettings settings, TransportSink sink, List<Delivery> deliveries)
@@ -172,7 +169,7 @@ final class Runner {
       notice(last.get());
       Outcome outcome = last.get().outcome();
       if (outcome != Outcome.DELIVERED && outcome != Outcome.REFUSED
-          || pause(sink.state().endpoint()).isPresent()) {
+          || held(sink, sink.state().endpoint()).isPresent()) {
         return;
       }
     }
@@ -230,11 +227,10 @@ final class Runner {
 
   private Optional<Instant> next(
       ChannelSettings settings, Passage passage, Optional<Trouble> trouble) throws IOException {
-    Optional<Instant> report =
-        passage.mayReport() ? Optional.of(reportDue(settings)) : passage.opens();
+    Optional<Instant> report = passage.mayReport() ? reportDue(settings) : passage.opens();
     Optional<Instant> attempt =
         passage.sink().isPresent() && trouble.isEmpty() && outbox.count(channel) > 0
-            ? latest(endpoint.at(), pause(passage.endpoint()).map(Pause::until))
+            ? latest(endpoint.at(), held(passage.sink().get(), passage.endpoint()))
             : Optional.empty();
     return Stream.of(report, attempt).flatMap(Optional::stream).min(Instant::compareTo);
   }
@@ -243,21 +239,35 @@ final class Runner {
     return Stream.of(one, other).flatMap(Optional::stream).max(Instant::compareTo);
   }
 
-  private Instant reportDue(ChannelSettings settings) throws IOException {
-    ChannelMemory memory = outbox.memory(channel);
-    return Schedule.of(settings.interval(), identity.clusterId(), channel)
-        .next(memory.lastReport().orElse(memory.since()), readySince.orElseGet(clock::instant));
+  private Optional<Instant> reportDue(ChannelSettings settings) throws IOException {
+    return agendas.of(settings).due(settings, readySince.orElseGet(clock::instant));
   }
 
-  /** The pause that the endpoint asked for, while it lasts. */
-  private Optional<Pause> pause(String endpoint) throws IOException {
+  /** Until when the endpoint wants to be left alone, by this channel or with what waits. */
+  private Optional<Instant> held(TransportSink sink, String endpoint) throws IOException {
     Instant now = clock.instant();
-    return outbox
-        .memory(channel)
-        .pause()
-        .filter(pause -> pause.endpoint().equals(endpoint))
-        .filter(pause -> pause.until().isAfter(now))
-        .filter(pause -> !pause.until().isAfter(now.plus(Courier.LONGEST_PAUSE)));
+    Optional<Instant> pause =
+        outbox
+            .memory(channel)
+            .pause()
+            .filter(asked -> asked.endpoint().equals(endpoint))
+            .map(Pause::until);
+    Optional<Instant> limit = Optional.empty();
+    for (QueuedMessage head : outbox.peek(channel, BatchLimit.ONE_MESSAGE)) {
+      limit = outbox.limitEnd(endpoint, category(sink, head.message()));
+    }
+    return latest(pause, limit)
+        .filter(until -> until.isAfter(now))
+        .filter(until -> !until.isAfter(now.plus(Courier.LONGEST_PAUSE)));
+  }
+
+  private static String category(TransportSink sink, Message message) {
+    try {
+      return sink.category(message);
+    } catch (RuntimeException | LinkageError e) {
+      // Then only what is said of all categories holds.
+      return "";
+    }
   }
 
   /** Something here, not at the endpoint, is broken: the disk, a formatter, a file in etc. */

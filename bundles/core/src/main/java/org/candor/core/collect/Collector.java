@@ -16,6 +16,7 @@ import org.candor.api.control.SourceStatus;
 import org.candor.api.control.Sources;
 import org.candor.api.fact.Fact;
 import org.candor.api.report.Gap;
+import org.candor.api.source.FailureReason;
 import org.candor.api.source.HealthSource;
 import org.candor.api.source.SourceName;
 import org.candor.core.identity.Identity;
@@ -32,6 +33,9 @@ public final class Collector implements Sources {
 
   /** How long a source may take. */
   static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** How long a report that cannot wait does wait for a source that was never asked. */
+  private static final Duration MOMENT = Duration.ofMillis(100);
 
   private final Workers workers;
   private final Identity identity;
@@ -85,6 +89,35 @@ public final class Collector implements Sources {
           result.gap().ifPresent(reason -> gaps.add(new Gap(source.name(), reason)));
         });
     return new Snapshot(at, facts, gaps);
+  }
+
+  /**
+   * What is known already, for a report that cannot wait: what each source saw last, and of one
+   * that never was asked what it sees within a moment.
+   *
+   * @throws IOException when this installation's own identity cannot be told
+   */
+  public Snapshot latest() throws IOException {
+    Deadline moment = Deadline.after(MOMENT, clock);
+    List<Fact> facts = new ArrayList<>(identity.facts());
+    List<Gap> gaps = new ArrayList<>();
+    Map<ObservedSource, Optional<ObservedSource.Run>> runs = new LinkedHashMap<>();
+    for (ObservedSource source : byName()) {
+      runs.put(
+          source,
+          source.latest().isPresent()
+              ? Optional.empty()
+              : source.begin(workers, Deadline.after(patience, clock)));
+    }
+    runs.forEach(
+        (source, run) -> {
+          run.ifPresent(begun -> source.await(begun, moment.remaining()));
+          source
+              .latest()
+              .ifPresentOrElse(
+                  facts::addAll, () -> gaps.add(new Gap(source.name(), FailureReason.TIMEOUT)));
+        });
+    return new Snapshot(clock.instant(), facts, gaps);
   }
 
   @Override

@@ -33,6 +33,7 @@ final class ObservedSource {
   private final Clock clock;
   private SourceStatus status;
   private Optional<Run> running = Optional.empty();
+  private Optional<List<Fact>> latest = Optional.empty();
   private boolean gone;
 
   ObservedSource(String name, HealthSource source, Clock clock) {
@@ -65,6 +66,22 @@ final class ObservedSource {
     return Optional.of(run);
   }
 
+  /** What was seen last; empty when nothing ever was. */
+  synchronized Optional<List<Fact>> latest() {
+    return latest;
+  }
+
+  /** Waits for a run a moment, and leaves it alone when it takes longer. */
+  void await(Run run, Duration moment) {
+    try {
+      run.future.get(moment.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (TimeoutException | CancellationException | ExecutionException e) {
+      // Whoever needs the result asks for it.
+    }
+  }
+
   /** Ends whatever runs, because the source is going away. */
   synchronized void abandon() {
     gone = true;
@@ -89,7 +106,7 @@ final class ObservedSource {
   Result end(Run run) {
     try {
       Observation seen = run.future.get(run.deadline.remaining().toMillis(), TimeUnit.MILLISECONDS);
-      return succeed(run, Objects.requireNonNull(seen, "no observation"));
+      return succeed(run, seen);
     } catch (TimeoutException | CancellationException e) {
       giveUp(run);
       return fail(run, FailureReason.TIMEOUT, "Did not come back in time.");
@@ -114,7 +131,11 @@ final class ObservedSource {
       run.started = true;
     }
     try {
-      return source.observe(run.deadline);
+      Observation seen = Objects.requireNonNull(source.observe(run.deadline), "no observation");
+      synchronized (this) {
+        latest = Optional.of(seen.facts());
+      }
+      return seen;
     } finally {
       synchronized (this) {
         running = running.filter(other -> other != run);

@@ -33,14 +33,21 @@ public final class Identity {
   private static final Logger log = LoggerFactory.getLogger(Identity.class);
   private static final String FILE = "etc/" + IdentityConfig.PID + ".cfg";
 
+  private static final String SECRET = IdentityConfig.PID + ".secret";
+
   private final Etc etc;
   private final ConfigFile file;
+  private final Machine machine;
+  private final Secret secret;
   private final Map<String, String> made = new TreeMap<>();
   private IdentityConfig config;
+  private boolean secretless;
 
   @Activate
-  public Identity(@Reference Etc etc, IdentityConfig config) {
+  public Identity(@Reference Etc etc, @Reference Machine machine, IdentityConfig config) {
     this.etc = etc;
+    this.machine = machine;
+    this.secret = new Secret(etc.beside(SECRET));
     this.file = etc.file(IdentityConfig.PID);
     this.config = config;
   }
@@ -68,7 +75,39 @@ public final class Identity {
     add(facts, FactNames.PLATFORM, config.platform());
     add(facts, FactNames.CUSTOMER_KEY, config.customerKey());
     add(facts, FactNames.LICENSE_ID, config.licenseId());
+    addName(facts, FactNames.SERVER_NAME, config.serverName(), machine.hostName());
+    addName(facts, FactNames.USER_ID, config.loggingUser(), machine.account());
     return facts;
+  }
+
+  /** A name that the owner gives, or a pseudonym of the one that the machine knows. */
+  private void addName(List<Fact> facts, String fact, String given, Optional<String> known) {
+    if (given.isBlank()) {
+      known
+          .flatMap(name -> pseudonym(fact, name))
+          .ifPresent(pseudonym -> add(facts, fact, pseudonym));
+    } else {
+      add(facts, fact, given);
+    }
+  }
+
+  /** Empty when there is no secret to make it with: a report can do without it. */
+  private Optional<String> pseudonym(String fact, String name) {
+    try {
+      Optional<String> pseudonym = Optional.of(secret.pseudonym(fact, name));
+      secretless = false;
+      return pseudonym;
+    } catch (IOException e) {
+      if (!secretless) {
+        log.warn(
+            "Reports leave without {} and {}: {} Let this user read and write it.",
+            FactNames.SERVER_NAME,
+            FactNames.USER_ID,
+            e.toString());
+      }
+      secretless = true;
+      return Optional.empty();
+    }
   }
 
   /** The cluster's id, which also gives the cluster its place in every interval. */

@@ -57,6 +57,15 @@ public @interface IdentityConfig {
 
   @AttributeDefinition(
       name = "Server name",
-      description = "Names this server to the vendor; leave it empty to stay anonymous.")
+      description =
+          "Names this server to the vendor. Left empty, the vendor gets a pseudonym instead, made"
+              + " of the host's name with this installation's secret.")
   String serverName() default "";
+
+  @AttributeDefinition(
+      name = "Logging user",
+      description =
+          "Names the account of this process to the vendor. Left empty, the vendor gets a pseudonym"
+              + " instead, made of the account's name with this installation's secret.")
+  String loggingUser() default "";
 }

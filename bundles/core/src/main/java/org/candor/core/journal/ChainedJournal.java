@@ -9,8 +9,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +22,7 @@ import java.util.zip.GZIPOutputStream;
 import org.candor.api.Bytes;
 import org.candor.api.control.Journal;
 import org.candor.api.control.JournalEntry;
+import org.candor.api.sink.Outcome;
 import org.candor.core.store.DamagedException;
 import org.candor.core.store.Frame;
 import org.candor.core.store.Store;
@@ -124,6 +127,17 @@ public final class ChainedJournal implements Journal {
         .filter(JournalRecord::isSettled)
         .forEach(record -> ids.addAll(record.messages()));
     return ids;
+  }
+
+  /** How the newest attempt at each message ended. */
+  public synchronized Map<String, Outcome> outcomes() throws IOException {
+    ensureOpen();
+    Map<String, Outcome> outcomes = new HashMap<>();
+    newestFirst()
+        .map(RecordCodec.Link::record)
+        .forEach(
+            record -> record.messages().forEach(id -> outcomes.putIfAbsent(id, record.outcome())));
+    return outcomes;
   }
 
   @Override

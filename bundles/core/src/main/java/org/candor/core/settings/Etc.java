@@ -26,6 +26,11 @@ public final class Etc {
     return new ConfigFile(directory.resolve(pid + ".cfg"), Clock.systemUTC());
   }
 
+  /** A file that is no configuration but must outlive the data folder. */
+  public Path beside(String name) {
+    return directory.resolve(name);
+  }
+
   /** A path of a configuration value, which may be relative to the Karaf's base. */
   public Path resolve(String path) {
     return directory.resolveSibling(path);

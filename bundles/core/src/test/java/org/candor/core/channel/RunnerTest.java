@@ -48,6 +48,7 @@ import org.candor.core.consent.ConfiguredLayer;
 import org.candor.core.consent.Consent;
 import org.candor.core.consent.ConsentFixture;
 import org.candor.core.consent.Grace;
+import org.candor.core.crash.CrashLog;
 import org.candor.core.identity.Identity;
 import org.candor.core.identity.IdentityFixture;
 import org.candor.core.journal.ChainedJournal;
@@ -86,6 +87,7 @@ class RunnerTest {
   private Identity identity;
   private Outbox outbox;
   private ChainedJournal journal;
+  private CrashLog crashes;
   private Runner runner;
 
   @BeforeEach
@@ -115,21 +117,15 @@ class RunnerTest {
         Map.of());
     Gates gates = new Gates("c", consent, new Grace(outbox, configured), plugins, clock);
     Courier courier = new Courier("c", outbox, journal, consent, workers, clock, patience);
-    runner =
-        new Runner(
-            "c",
-            identity,
-            outbox,
-            gates,
-            new Reporter(collector),
-            courier,
-            Backoff.usual(new Random(1)),
-            clock);
+    crashes = new CrashLog(store.store(), consent, workers, IdentityFixture.machine(), clock);
+    Agendas agendas = agendas(new Reporter(collector));
+    runner = new Runner("c", outbox, gates, agendas, courier, Backoff.usual(new Random(1)), clock);
   }
 
   @AfterEach
   void stop() {
     workers.close();
+    crashes.close();
     outbox.close();
     journal.close();
   }
@@ -196,6 +192,40 @@ class RunnerTest {
     clock.advance(Duration.ofMinutes(2));
     step(SETTINGS, false);
     assertThat(sink.got).hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void aLimitOfACategoryHoldsForThatCategoryAloneAndThroughARestart() {
+    graceIsOver();
+    sink.category = "error";
+    sink.answers.add(
+        Receipt.delivered("200")
+            .limiting(Map.of("error", Duration.ofMinutes(30), "other", Duration.ofHours(5))));
+    step(SETTINGS, true);
+    sink.answers.add(Receipt.delivered("200").limiting(Map.of("error", Duration.ofMinutes(1))));
+    sink.category = "default";
+    step(SETTINGS, true);
+    assertThat(sink.got).as("the other category goes").hasSize(2);
+    sink.category = "error";
+    stopStores();
+    restart();
+    clock.advance(Duration.ofMinutes(29));
+    assertThat(step(SETTINGS, true).next()).isPresent();
+    assertThat(sink.got).as("the longer limit is kept").hasSize(2);
+    clock.advance(Duration.ofMinutes(2));
+    step(SETTINGS, false);
+    assertThat(sink.got).hasSizeGreaterThan(2);
+  }
+
+  @Test
+  void aLimitOfAllCategoriesHoldsForAll() {
+    graceIsOver();
+    sink.answers.add(Receipt.retry("429").limiting(Map.of("", Duration.ofMinutes(30))));
+    step(SETTINGS, true);
+    sink.category = "default";
+    clock.advance(Duration.ofMinutes(29));
+    step(SETTINGS, true);
+    assertThat(sink.got).hasSize(1);
   }
 
   @Test
@@ -527,19 +557,24 @@ class RunnerTest {
   private Channel channel() {
     Gates gates = new Gates("c", consent, new Grace(outbox, configured), plugins, clock);
     Courier courier = new Courier("c", outbox, journal, consent, workers, clock);
-    Reporter reporter =
-        new Reporter(new Collector(workers, identity, clock, Duration.ofSeconds(5)));
+    Agendas agendas =
+        agendas(new Reporter(new Collector(workers, identity, clock, Duration.ofSeconds(5))));
     return new Channel(
         "c",
         Optional.of(SETTINGS),
         workers,
         gates,
         plugins,
-        reporter,
+        agendas,
         courier,
-        new Runner(
-            "c", identity, outbox, gates, reporter, courier, Backoff.usual(new Random(1)), clock),
+        new Runner("c", outbox, gates, agendas, courier, Backoff.usual(new Random(1)), clock),
         clock);
+  }
+
+  private Agendas agendas(Reporter reporter) {
+    return new Agendas(
+        new TimedAgenda("c", identity, outbox, reporter, clock),
+        new CrashAgenda("c", crashes, outbox, reporter, clock));
   }
 
   private void answer(boolean allowed) {
@@ -622,6 +657,7 @@ class RunnerTest {
     private BatchLimit limit = BatchLimit.ONE_MESSAGE;
     private String endpoint = "told:/sink";
     private String takes = "text/plain";
+    private String category = "";
     private String refuseIfHolds = "\n";
     private String stumblesOver = "\n";
     private During during = deadline -> {};
@@ -639,6 +675,11 @@ class RunnerTest {
     @Override
     public BatchLimit batchLimit() {
       return limit;
+    }
+
+    @Override
+    public String category(Message message) {
+      return category;
     }
 
     @Override

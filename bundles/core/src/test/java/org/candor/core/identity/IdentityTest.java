@@ -95,6 +95,7 @@ class IdentityTest {
   }
 
   private Identity identity(Map<String, String> values) {
-    return new Identity(new Etc(directory), IdentityFixture.config(values));
+    return new Identity(
+        new Etc(directory), IdentityFixture.machine(), IdentityFixture.config(values));
   }
 }

@@ -1,0 +1,232 @@
+package org.candor.core.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.candor.api.consent.Purpose;
+import org.candor.api.crash.Crash;
+import org.candor.core.MovableClock;
+import org.candor.core.StoreFixture;
+import org.candor.core.consent.Consent;
+import org.candor.core.consent.ConsentFixture;
+import org.candor.core.identity.IdentityFixture;
+import org.candor.core.settings.Etc;
+import org.candor.core.work.Workers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class CrashLogTest {
+
+  @TempDir Path directory;
+  private final MovableClock clock = new MovableClock();
+  private final Workers workers = new Workers();
+  private final Semaphore told = new Semaphore(0);
+  private Consent consent;
+  private CrashLog crashes;
+
+  @BeforeEach
+  void start() throws IOException {
+    Etc etc = new Etc(Files.createDirectories(directory.resolve("etc")));
+    consent = ConsentFixture.consent(ConsentFixture.layer(etc));
+    restart();
+  }
+
+  /** As after a kill: everything in memory is gone, and files are as they were. */
+  private void restart() {
+    crashes =
+        new CrashLog(
+            new StoreFixture(directory.resolve("var")).store(),
+            consent,
+            workers,
+            IdentityFixture.machine(),
+            clock);
+    crashes.onChange(told::release);
+  }
+
+  @AfterEach
+  void stop() {
+    crashes.close();
+    workers.close();
+  }
+
+  @Test
+  void aCrashIsKeptOnceWhateverItIsHandedOverAgain() throws IOException {
+    Crash crash = CrashFixture.segv("a");
+    assertThat(crashes.take(crash)).isTrue();
+    assertThat(crashes.take(crash)).isFalse();
+    crashes.close();
+    restart();
+    assertThat(crashes.take(crash)).isFalse();
+    assertThat(crashes.after(0, 9))
+        .singleElement()
+        .satisfies(
+            kept -> {
+              assertThat(kept.crash().id()).isEqualTo(crash.id());
+              assertThat(kept.crash().signal()).isEqualTo(crash.signal());
+              assertThat(kept.crash().coreDumped()).contains(true);
+              assertThat(kept.crash().failures().get(0).frames().get(0).file())
+                  .isEqualTo("Db.java");
+              assertThat(kept.crash().failures().get(0).message()).isEqualTo("cannot open <path>");
+            });
+    assertThat(told.availablePermits()).isEqualTo(1);
+  }
+
+  @Test
+  void numbersRiseAndWhatWasPassedOverIsNotHandedOutAgain() throws IOException {
+    crashes.take(CrashFixture.exit("a", "one", 3));
+    crashes.take(CrashFixture.exit("b", "two", 3));
+    KeptCrash first = crashes.after(0, 1).get(0);
+    assertThat(first.crash().component()).isEqualTo("one");
+    assertThat(crashes.after(first.number(), 9))
+        .extracting(kept -> kept.crash().component())
+        .containsExactly("two");
+    assertThat(crashes.after(crashes.lastNumber(), 9)).isEmpty();
+  }
+
+  @Test
+  void aLoopOfAThousandBecomesOneEntryWithACountAfterTheFirstFew() throws Exception {
+    for (int i = 0; i < 500; i++) {
+      crashes.take(CrashFixture.exit("crash " + i, "flapping", 3));
+    }
+    crashes.close();
+    restart();
+    for (int i = 400; i < 1000; i++) {
+      crashes.take(CrashFixture.exit("crash " + i, "flapping", 3));
+    }
+    assertThat(crashes.after(0, 5000)).hasSize(3);
+    assertThat(crashes.all()).hasSize(4).first().extracting(KeptCrash::count).isEqualTo(997L);
+    clock.advance(Duration.ofMinutes(1));
+    crashes.take(CrashFixture.exit("another", "calm", 1));
+    assertThat(crashes.after(0, 5000))
+        .extracting(KeptCrash::count)
+        .containsExactly(1L, 1L, 1L, 997L, 1L);
+    assertThat(crashes.after(0, 5000))
+        .extracting(kept -> kept.crash().id())
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aLoopThatGoesOnIsReportedMoreAndMoreSeldom() throws IOException {
+    int entries = 0;
+    for (int minute = 0; minute < 60; minute++) {
+      for (int i = 0; i < 10; i++) {
+        crashes.take(CrashFixture.exit(minute + "/" + i, "flapping", 3));
+      }
+      clock.advance(Duration.ofMinutes(1));
+    }
+    for (KeptCrash kept : crashes.after(0, 5000)) {
+      entries += kept.count() > 0 ? 1 : 0;
+    }
+    assertThat(entries).isBetween(6, 9);
+  }
+
+  @Test
+  void aLoopIsReportedThoughNothingFollows() throws Exception {
+    crashes.close();
+    Workers own = new Workers();
+    CrashLog real =
+        new CrashLog(
+            new StoreFixture(directory.resolve("var2")).store(),
+            consent,
+            own,
+            IdentityFixture.machine(),
+            clock);
+    try {
+      for (int i = 0; i < 5; i++) {
+        real.take(CrashFixture.exit("crash " + i, "flapping", 3));
+      }
+      clock.advance(Duration.ofMinutes(2));
+      real.close();
+      real =
+          new CrashLog(
+              new StoreFixture(directory.resolve("var2")).store(),
+              consent,
+              own,
+              IdentityFixture.machine(),
+              clock);
+      real.onChange(told::release);
+      assertThat(told.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(real.after(0, 9)).extracting(KeptCrash::count).containsExactly(1L, 1L, 1L, 2L);
+    } finally {
+      real.close();
+      own.close();
+    }
+  }
+
+  @Test
+  void whatHappensWhileTheOwnerSaysNoIsKeptHereOnlyAndForGood() throws IOException {
+    consent.answer(Set.of(Purpose.ERRORS), false);
+    crashes.take(CrashFixture.segv("a"));
+    consent.answer(Set.of(Purpose.ERRORS), true);
+    assertThat(crashes.after(0, 9)).isEmpty();
+    assertThat(crashes.all())
+        .singleElement()
+        .extracting(KeptCrash::standing)
+        .isEqualTo(Standing.WITHHELD);
+  }
+
+  @Test
+  void whatNoChannelHasTakenIsWithheldByALaterNo() throws Exception {
+    crashes.take(CrashFixture.segv("a"));
+    for (int i = 0; i < 5; i++) {
+      crashes.take(CrashFixture.exit("crash " + i, "flapping", 3));
+    }
+    consent.answer(Set.of(Purpose.ERRORS), false);
+    while (crashes.all().stream().anyMatch(kept -> kept.standing() == Standing.NEW)) {
+      Thread.onSpinWait();
+    }
+    consent.answer(Set.of(Purpose.ERRORS), true);
+    clock.advance(Duration.ofMinutes(2));
+    crashes.take(CrashFixture.exit("later", "other", 3));
+    assertThat(crashes.after(0, 99))
+        .extracting(kept -> kept.crash().component())
+        .containsExactly("other");
+  }
+
+  @Test
+  void nothingGrowsWithoutBound() throws IOException {
+    for (int i = 0; i < 1_200; i++) {
+      crashes.take(CrashFixture.exit("crash " + i, "component " + i, 3));
+    }
+    assertThat(crashes.all()).hasSize(1_000);
+  }
+
+  @Test
+  void whatCannotBeKeptIsNotTaken() throws IOException {
+    Files.writeString(directory.resolve("in-the-way"), "");
+    CrashLog broken =
+        new CrashLog(
+            new StoreFixture(directory.resolve("in-the-way/var")).store(),
+            consent,
+            workers,
+            IdentityFixture.machine(),
+            clock);
+    assertThatThrownBy(() -> broken.take(CrashFixture.segv("a"))).isInstanceOf(IOException.class);
+    broken.close();
+  }
+
+  @Test
+  void ofADamagedFileWhatIsWholeIsTakenOver() throws IOException {
+    crashes.take(CrashFixture.segv("a"));
+    crashes.take(CrashFixture.exit("b", "two", 3));
+    crashes.close();
+    Path file = directory.resolve("var/crashes.mv");
+    byte[] bytes = Files.readAllBytes(file);
+    java.util.Arrays.fill(bytes, 0, 8192, (byte) 7);
+    Files.write(file, bytes);
+    restart();
+    assertThat(crashes.take(CrashFixture.segv("a"))).isFalse();
+    assertThat(crashes.after(0, 9)).hasSize(2);
+  }
+}
