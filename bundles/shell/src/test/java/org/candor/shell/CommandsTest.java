@@ -67,6 +67,28 @@ class CommandsTest {
   }
 
   @Test
+  void crashesShowWhatBecameOfThem() {
+    assertThat(
+            printed("telemetry:crashes --no-format").lines().map(line -> line.split("\\s*\t\\s*")))
+        .containsExactly(
+            new String[] {
+              "dataplane",
+              "1 min ago",
+              "SIGSEGV (11)",
+              "139",
+              "yes",
+              "1",
+              "delivered",
+              "dataplane was killed by SIGSEGV"
+            },
+            new String[] {
+              "api", "3 min ago", "-", "3", "-", "997", "withheld", "api ended with status 3"
+            });
+    control.unwritable = Optional.of(new IOException("no such disk"));
+    assertThat(refused("telemetry:crashes")).contains("cannot be read: no such disk");
+  }
+
+  @Test
   void scriptsGetRowsOnly() {
     assertThat(
             printed("telemetry:sources --no-format").lines().map(line -> line.split("\\s*\t\\s*")))

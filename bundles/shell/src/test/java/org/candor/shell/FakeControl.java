@@ -19,16 +19,20 @@ import org.candor.api.control.Channels;
 import org.candor.api.control.ClusterStatus;
 import org.candor.api.control.ClusterView;
 import org.candor.api.control.ConsentControl;
+import org.candor.api.control.CrashOutcome;
+import org.candor.api.control.Crashes;
 import org.candor.api.control.Delivery;
 import org.candor.api.control.Explanation;
 import org.candor.api.control.Journal;
 import org.candor.api.control.JournalEntry;
 import org.candor.api.control.NoSuchChannelException;
 import org.candor.api.control.Preview;
+import org.candor.api.control.SeenCrash;
 import org.candor.api.control.SendResult;
 import org.candor.api.control.SourceState;
 import org.candor.api.control.SourceStatus;
 import org.candor.api.control.Sources;
+import org.candor.api.crash.KernelSignal;
 import org.candor.api.report.FieldType;
 import org.candor.api.report.Gap;
 import org.candor.api.report.ReportKind;
@@ -112,6 +116,35 @@ public final class FakeControl {
         Optional.of(now.plusSeconds(10 * 60 + 30)),
         0,
         "");
+  }
+
+  Crashes crashes() {
+    return () -> {
+      if (unwritable.isPresent()) {
+        throw unwritable.get();
+      }
+      return List.of(
+          new SeenCrash(
+              "0".repeat(32),
+              "dataplane",
+              now.minusSeconds(90),
+              Optional.of(new KernelSignal(11, "SIGSEGV")),
+              Optional.of(139),
+              Optional.of(true),
+              "dataplane was killed by SIGSEGV",
+              1,
+              CrashOutcome.DELIVERED),
+          new SeenCrash(
+              "1".repeat(32),
+              "api",
+              now.minusSeconds(190),
+              Optional.empty(),
+              Optional.of(3),
+              Optional.empty(),
+              "api ended with status 3",
+              997,
+              CrashOutcome.WITHHELD));
+    };
   }
 
   SendResult result(ChannelState state, String note, Outcome... outcomes) {

@@ -30,6 +30,7 @@ final class Shell implements AutoCloseable {
         List.of(
             control.channels(),
             control.sources(),
+            control.crashes(),
             control.journal(),
             control.consent(),
             control.cluster())) {
@@ -47,6 +48,7 @@ final class Shell implements AutoCloseable {
             DisableCommand.class,
             ExplainCommand.class,
             SourcesCommand.class,
+            CrashesCommand.class,
             FieldsCommand.class,
             SentCommand.class,
             NoticeCommand.class)) {

@@ -294,6 +294,12 @@ final class Channel {
         status.queued() > 0
             ? status.queued() + " messages wait. " + status.advice()
             : status.advice();
+    if (status.report() == ReportKind.CRASH
+        && status.state() == ChannelState.ACTIVE
+        && note.isEmpty()
+        && seen.deliveries().isEmpty()) {
+      note = "There is no crash to report.";
+    }
     return new SendResult(name, status.state(), seen.deliveries(), note.strip());
   }
 

@@ -26,9 +26,10 @@ public enum Colour {
           "no-sink",
           "no-formatter",
           "interrupted",
+          "queued",
           "forbids" ->
           YELLOW;
-      case "failing", "refused" -> RED;
+      case "failing", "refused", "lost" -> RED;
       default -> DEFAULT;
     };
   }
