@@ -1,0 +1,42 @@
+package org.candor.source.storageos.v1;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.candor.http.AnswerText;
+import org.candor.source.storageos.cluster.Software;
+import org.candor.source.storageos.json.Json;
+
+/**
+ * Reads a {@code VersionInfo} of {@code types/version.go}. Its {@code buildRef}, the reference of
+ * the pipeline that built it, is in the swagger file and in the recorded bodies of {@code
+ * pool_test.go} only, and there it may be empty: then the {@code revision} stands for it.
+ */
+final class SoftwareReader {
+
+  private static final Set<String> KEPT =
+      Set.of("version", "buildRef", "revision", "apiVersion", "goVersion", "os", "arch");
+
+  private SoftwareReader() {}
+
+  static Software read(Json json) throws IOException {
+    Map<String, String> told = new HashMap<>();
+    json.members(
+        name -> {
+          if (KEPT.contains(name)) {
+            told.put(name, AnswerText.of(json.text()));
+          } else {
+            json.skip();
+          }
+        });
+    String buildRef = told.getOrDefault("buildRef", "");
+    return new Software(
+        told.getOrDefault("version", ""),
+        buildRef.isEmpty() ? told.getOrDefault("revision", "") : buildRef,
+        told.getOrDefault("apiVersion", ""),
+        told.getOrDefault("goVersion", ""),
+        told.getOrDefault("os", ""),
+        told.getOrDefault("arch", ""));
+  }
+}

@@ -1,0 +1,69 @@
+package org.candor.source.storageos.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JsonTest {
+
+  @Test
+  void skippingTakesAWholeValueOfAnyType() throws IOException {
+    Json json =
+        json("{\"a\":{\"b\":[1,{\"c\":\"}\"},[]]},\"d\":null,\"e\":-1.5e9,\"f\":true,\"g\":\"h\"}");
+    List<String> names = new ArrayList<>();
+    json.members(
+        name -> {
+          names.add(name);
+          json.skip();
+        });
+    json.end();
+    assertThat(names).containsExactly("a", "d", "e", "f", "g");
+  }
+
+  @Test
+  void nothingIsAnEmptyListObjectAndText() throws IOException {
+    List<String> seen = new ArrayList<>();
+    Json json = json("[null,null,null]");
+    json.items(
+        () -> {
+          json.items(() -> seen.add("item"));
+          json.members(seen::add);
+          seen.add(json.text());
+        });
+    assertThat(seen).containsExactly("");
+  }
+
+  @Test
+  void aStreamThatBreaksOffIsNoMistakeOfTheDocument() {
+    InputStream broken =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new EOFException("cut");
+          }
+        };
+    Json json = new Json(new SequenceInputStream(bytes("[{"), broken));
+    assertThatThrownBy(() -> json.items(json::skip))
+        .isInstanceOf(EOFException.class)
+        .hasMessage("cut");
+    Json whole = json("[{");
+    assertThatThrownBy(() -> whole.items(whole::skip)).isInstanceOf(JsonFormatException.class);
+  }
+
+  private static Json json(String text) {
+    return new Json(bytes(text));
+  }
+
+  private static InputStream bytes(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
