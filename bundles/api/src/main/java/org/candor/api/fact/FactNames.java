@@ -24,6 +24,17 @@ public final class FactNames {
   /** Whom this process runs as: as the owner names it, or an HMAC of the account's name. */
   public static final String USER_ID = "user.id";
 
+  /** An HMAC of the cluster's id, 32 lower-case hexadecimal digits. */
+  public static final String CLUSTER_PSEUDONYM = "cluster.pseudonym";
+
+  /** An HMAC of the node's id, 32 lower-case hexadecimal digits. */
+  public static final String NODE_PSEUDONYM = "node.pseudonym";
+
+  /** Present when the owner says which distribution of Kubernetes this is. */
+  public static final String KUBERNETES_DISTRIBUTION = "kubernetes.distribution";
+
+  public static final String KUBERNETES_VERSION = "kubernetes.version";
+
   // The process that reports and its host; singular.
   public static final String OS_NAME = "os.name";
   public static final String OS_ARCH = "os.arch";

@@ -1,6 +1,11 @@
 package org.candor.api.report;
 
 import java.util.List;
+import java.util.Optional;
+import org.candor.api.Bytes;
+import org.candor.api.sink.Receipt;
+import org.candor.api.upgrade.RefusedAnswerException;
+import org.candor.api.upgrade.UpgradeAnswer;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -21,4 +26,16 @@ public interface ReportFormatter {
    *     is none of this formatter's or there is nothing to say
    */
   List<Message> format(Report report);
+
+  /**
+   * Reads what an endpoint sent back for a message of this formatter's.
+   *
+   * @param message as {@link #format} made it
+   * @param reply as in {@link Receipt#reply()}
+   * @return news of an upgrade; empty when the reply holds none
+   * @throws RefusedAnswerException when it must not be believed
+   */
+  default Optional<UpgradeAnswer> read(Message message, Bytes reply) throws RefusedAnswerException {
+    return Optional.empty();
+  }
 }

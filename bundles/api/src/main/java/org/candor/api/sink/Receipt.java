@@ -3,6 +3,7 @@ package org.candor.api.sink;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.candor.api.Bytes;
 
 /**
  * An endpoint's answer to one payload.
@@ -14,9 +15,15 @@ import java.util.Optional;
  * @param limits how long the endpoint wants no messages of a category, as {@link
  *     TransportSink#category} tells them apart, through whatever channel; under the empty category
  *     none at all. They last through a restart, and of two for one category the longer counts.
+ * @param reply what the endpoint sent back for the formatter to read, such as news of an upgrade;
+ *     comes with {@link Outcome#DELIVERED} only
  */
 public record Receipt(
-    Outcome outcome, String answer, Optional<Duration> pause, Map<String, Duration> limits) {
+    Outcome outcome,
+    String answer,
+    Optional<Duration> pause,
+    Map<String, Duration> limits,
+    Optional<Bytes> reply) {
 
   public Receipt {
     limits = Map.copyOf(limits);
@@ -35,16 +42,21 @@ public record Receipt(
   }
 
   private static Receipt of(Outcome outcome, String answer) {
-    return new Receipt(outcome, answer, Optional.empty(), Map.of());
+    return new Receipt(outcome, answer, Optional.empty(), Map.of(), Optional.empty());
   }
 
   /** The same answer with a wish to be left alone. */
   public Receipt pausing(Duration time) {
-    return new Receipt(outcome, answer, Optional.of(time), limits);
+    return new Receipt(outcome, answer, Optional.of(time), limits, reply);
   }
 
   /** The same answer with wishes for categories, and no other. */
   public Receipt limiting(Map<String, Duration> categories) {
-    return new Receipt(outcome, answer, Optional.empty(), categories);
+    return new Receipt(outcome, answer, Optional.empty(), categories, reply);
+  }
+
+  /** The same answer with what the endpoint sent back. */
+  public Receipt replying(Bytes content) {
+    return new Receipt(outcome, answer, pause, limits, Optional.of(content));
   }
 }

@@ -67,6 +67,8 @@ public final class Identity {
     List<Fact> facts = new ArrayList<>();
     add(facts, FactNames.CLUSTER_ID, clusterId());
     add(facts, FactNames.NODE_ID, keptId("nodeId", config.nodeId()));
+    addName(facts, FactNames.CLUSTER_PSEUDONYM, "", Optional.of(clusterId()));
+    addName(facts, FactNames.NODE_PSEUDONYM, "", Optional.of(keptId("nodeId", config.nodeId())));
     add(facts, FactNames.PRODUCT_NAME, config.product());
     add(facts, FactNames.PRODUCT_VERSION, config.version());
     add(facts, FactNames.PRODUCT_BUILD, config.build());
@@ -100,9 +102,8 @@ public final class Identity {
     } catch (IOException e) {
       if (!secretless) {
         log.warn(
-            "Reports leave without {} and {}: {} Let this user read and write it.",
-            FactNames.SERVER_NAME,
-            FactNames.USER_ID,
+            "Reports leave without the pseudonyms of this server and its user, and no version is"
+                + " asked for: {} Let this user read and write it.",
             e.toString());
       }
       secretless = true;

@@ -1,0 +1,28 @@
+package org.candor.api.upgrade;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is known of an upgrade at a moment.
+ *
+ * @param running the version that runs here; empty when nobody set it
+ * @param newest the newest version known; empty when none is
+ * @param severity what that means here
+ * @param url where to read on; empty when nothing said
+ * @param signed whether the vendor's signature was checked and is right
+ * @param checkedAt when that was last confirmed
+ */
+public record UpgradeNotice(
+    String running,
+    String newest,
+    Severity severity,
+    String url,
+    boolean signed,
+    Optional<Instant> checkedAt) {
+
+  /** Whether there is something to tell the administrator. */
+  public boolean isNews() {
+    return severity == Severity.RECOMMENDED || severity == Severity.REQUIRED;
+  }
+}

@@ -1,0 +1,2 @@
+/** Asks a question through DNS. */
+package org.candor.sink.dns;
