@@ -21,6 +21,9 @@ final class Hostile {
   /** All that JSON escapes, a line break that would end an envelope's line, and half characters. */
   static final String NASTY = "\"\\\u0000\u001b\n{\"type\":\"event\"}\n\ud800x\udc00\u2028😀";
 
+  /** Larger numbers are not exact where JSON is read by JavaScript. */
+  private static final long MOST_IN_JAVASCRIPT = (1L << 53) - 1;
+
   private Hostile() {}
 
   static Report inventory() {
@@ -38,7 +41,7 @@ final class Hostile {
   /** More exceptions with more frames than any event has room for. */
   static Report crash() {
     Frame frame = new Frame(huge(), NASTY, huge(), Optional.of(-1));
-    Failure failure = new Failure(NASTY, huge(), Collections.nCopies(300, frame));
+    Failure failure = new Failure(NASTY, huge(), Collections.nCopies(100, frame));
     return Reports.crash(
         new Crash(
             Reports.CRASH_ID,
@@ -50,7 +53,7 @@ final class Hostile {
             Optional.of(Integer.MAX_VALUE),
             Optional.of(true),
             Collections.nCopies(60, failure)),
-        Long.MAX_VALUE,
+        MOST_IN_JAVASCRIPT,
         Reports.installation(),
         List.of());
   }
