@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
+import org.candor.api.Bytes;
 import org.candor.api.report.Message;
 import org.candor.api.report.Report;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,19 @@ class IndependentParserTest {
     for (Report report : SentryFieldsTest.reports().toList()) {
       assertReadAsWritten(report);
     }
+  }
+
+  @Test
+  void readsTheHeaderWithTheTimeOfSendingAsWell() throws Exception {
+    String sentAt = "2026-11-21T12:00:00.123Z";
+    Message message = new SentryFormatter().format(Reports.richCrash()).get(0);
+    String sent =
+        message.body().utf8().replaceFirst("}\n", ",\"sent_at\":\"" + sentAt + "\"}\n");
+
+    JsonObject read = SentryCore.parse(Bytes.utf8(sent), folder);
+
+    assertThat(read.getAsJsonObject("header").get("sent_at").getAsString()).isEqualTo(sentAt);
+    assertThat(read.getAsJsonArray("items")).hasSize(1);
   }
 
   private void assertReadAsWritten(Report report) throws Exception {
