@@ -1,15 +1,14 @@
 package org.candor.http.client;
 
-import java.util.Optional;
-import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
-import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
-import org.apache.hc.client5.http.routing.HttpRoutePlanner;
-import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.Timeout;
 
 /**
@@ -21,27 +20,16 @@ final class OneShotClient {
 
   private OneShotClient() {}
 
-  /**
-   * @param trusted for https
-   */
-  static CloseableHttpClient over(
-      Line line,
-      HttpRoutePlanner routes,
-      Names names,
-      Optional<SSLContext> trusted,
-      Limits limits) {
-    Optional<TlsSocketStrategy> tls = trusted.map(VerifiedTls::new);
+  /** Over connections that come about in the given way. */
+  static CloseableHttpClient over(HttpClientConnectionOperator connector, Limits limits) {
     BasicHttpClientConnectionManager connection =
-        new BasicHttpClientConnectionManager(
-            new DefaultHttpClientConnectionOperator(
-                line, null, names, scheme -> "https".equals(scheme) ? tls.orElseThrow() : null),
-            socket -> new QuietConnection());
+        new BasicHttpClientConnectionManager(connector, socket -> new QuietConnection());
     connection.setConnectionConfig(
         ConnectionConfig.custom().setConnectTimeout(Timeout.of(limits.connect())).build());
     return HttpClientBuilder.create()
         .setConnectionManager(connection)
         .setConnectionReuseStrategy((request, response, context) -> false)
-        .setRoutePlanner(routes)
+        .setRoutePlanner(OneShotClient::straight)
         .setDefaultRequestConfig(
             RequestConfig.custom()
                 .setAuthenticationEnabled(false)
@@ -55,5 +43,10 @@ final class OneShotClient {
         .disableDefaultUserAgent()
         .disableRedirectHandling()
         .build();
+  }
+
+  // Whatever proxy the properties of this JVM name for others; ours stands behind the connector.
+  private static HttpRoute straight(HttpHost target, HttpContext context) {
+    return new HttpRoute(target, null, "https".equals(target.getSchemeName()));
   }
 }

@@ -69,4 +69,10 @@ public record Authority(Optional<String> userInfo, String host, String port) {
   public static String decoded(String text) {
     return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
+
+  /** Without the user information. */
+  @Override
+  public String toString() {
+    return host + ":" + port;
+  }
 }
