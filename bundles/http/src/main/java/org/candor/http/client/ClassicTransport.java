@@ -125,7 +125,7 @@ public final class ClassicTransport implements HttpTransport {
       bind(line, allowed, deadline, trouble);
       Connector connector =
           Connector.over(line, new Names(resolver, line), trusted(way), way, trouble);
-      try (CloseableHttpClient client = OneShotClient.over(connector, now)) {
+      try (CloseableHttpClient client = OneShotClient.over(connector, new Routes(way), now)) {
         return new Exchange(call, way, line, trouble).make(client, use);
       }
     } finally {

@@ -15,9 +15,9 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
 
 /**
- * Connects to the target by the way of one exchange. The client above it believes that every target
- * is reached straight: what it knows of proxies includes no SOCKS with a login, and takes a proxy's
- * refusal for the target's answer.
+ * Connects by the way of one exchange. Of tunnels the client above knows nothing: its own take a
+ * proxy's refusal for the target's answer, and its SOCKS, which is the JDK's, asks {@link
+ * java.net.Authenticator} for the login, which is the whole JVM's.
  */
 final class Connector implements HttpClientConnectionOperator {
 
@@ -58,8 +58,7 @@ final class Connector implements HttpClientConnectionOperator {
     }
     ProxyServer proxy = way.proxy().get();
     try {
-      Peer peer = proxy.peer();
-      HttpHost first = new HttpHost(peer.secure() ? "https" : "http", peer.host(), peer.port());
+      HttpHost first = Routes.host(proxy.peer());
       straight.connect(connection, first, localAddress, timeout, config, context);
       if (way.forwarder().isEmpty()) {
         Tunnel.through(proxy).open(connection.getSocket(), way.target());

@@ -85,7 +85,7 @@ final class Exchange {
             way.target().scheme(),
             new URIAuthority(way.target().host(), target.getPort()),
             path + query);
-    way.forwarder().ifPresent(proxy -> Forwarding.address(request, proxy));
+    way.forwarder().ifPresent(proxy -> Forwarding.authorise(request, proxy));
     call.headers().forEach(header -> request.addHeader(header.name(), header.value()));
     request.setHeader("Accept-Encoding", "gzip");
     request.setHeader("Connection", "close");

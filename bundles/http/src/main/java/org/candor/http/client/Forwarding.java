@@ -3,16 +3,15 @@ package org.candor.http.client;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 
 /** Requests that a proxy reads and passes on itself; RFC 9112, section 3.2.2. */
 final class Forwarding {
 
   private Forwarding() {}
 
-  /** Makes it a request to the proxy. */
-  static void address(BasicClassicHttpRequest request, ProxyServer proxy) {
-    request.setAbsoluteRequestUri(true);
+  /** Adds the login; the client itself writes the whole URL. */
+  static void authorise(ClassicHttpRequest request, ProxyServer proxy) {
     proxy.login().ifPresent(login -> request.setHeader("Proxy-Authorization", login.basic()));
   }
 

@@ -1,14 +1,12 @@
 package org.candor.http.client;
 
-import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
-import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.client5.http.routing.HttpRoutePlanner;
 import org.apache.hc.core5.util.Timeout;
 
 /**
@@ -20,8 +18,9 @@ final class OneShotClient {
 
   private OneShotClient() {}
 
-  /** Over connections that come about in the given way. */
-  static CloseableHttpClient over(HttpClientConnectionOperator connector, Limits limits) {
+  /** Over a connection that the connector makes. */
+  static CloseableHttpClient over(
+      HttpClientConnectionOperator connector, HttpRoutePlanner routes, Limits limits) {
     BasicHttpClientConnectionManager connection =
         new BasicHttpClientConnectionManager(connector, socket -> new QuietConnection());
     connection.setConnectionConfig(
@@ -29,7 +28,7 @@ final class OneShotClient {
     return HttpClientBuilder.create()
         .setConnectionManager(connection)
         .setConnectionReuseStrategy((request, response, context) -> false)
-        .setRoutePlanner(OneShotClient::straight)
+        .setRoutePlanner(routes)
         .setDefaultRequestConfig(
             RequestConfig.custom()
                 .setAuthenticationEnabled(false)
@@ -43,10 +42,5 @@ final class OneShotClient {
         .disableDefaultUserAgent()
         .disableRedirectHandling()
         .build();
-  }
-
-  // Whatever proxy the properties of this JVM name for others; ours stands behind the connector.
-  private static HttpRoute straight(HttpHost target, HttpContext context) {
-    return new HttpRoute(target, null, "https".equals(target.getSchemeName()));
   }
 }

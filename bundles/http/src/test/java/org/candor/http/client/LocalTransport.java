@@ -31,8 +31,8 @@ public final class LocalTransport implements HttpTransport, AutoCloseable {
   /**
    * Configured by a file with these two keys, in an environment that names no proxy.
    *
-   * <p>No test has a target that is not on this machine, and those are never proxied: name them
-   * with a host of {@link org.candor.http.testing.Elsewhere}.
+   * <p>A target on this machine is never proxied, unless it is named by {@link
+   * org.candor.http.testing.SocketServer#proxied}.
    */
   public static LocalTransport through(String proxy, String caFile) {
     return open(Keys.of(caFile, "10s", "30s").through(proxy));
