@@ -77,6 +77,14 @@ public final class SocketServer implements AutoCloseable {
     return URI.create(scheme + "://127.0.0.1:" + listener.getLocalPort() + path);
   }
 
+  /**
+   * The same by a name that a proxy is asked for: what is exempt is {@code localhost} in exactly
+   * these letters.
+   */
+  public URI proxied(String path) {
+    return URI.create(scheme + "://LOCALHOST:" + listener.getLocalPort() + path);
+  }
+
   /** Host and port, as sentences name them. */
   public String place() {
     return uri("").getAuthority();
@@ -114,6 +122,10 @@ public final class SocketServer implements AutoCloseable {
     for (Socket socket : sockets) {
       socket.close();
     }
+  }
+
+  Socket visit() throws IOException {
+    return new Socket(loopback(), listener.getLocalPort());
   }
 
   void note(Request request) {
