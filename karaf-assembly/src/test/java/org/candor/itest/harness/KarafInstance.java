@@ -223,8 +223,7 @@ public final class KarafInstance implements AutoCloseable {
 
   /** A channel as {@code telemetry:status} shows it. */
   public JsonObject channel(String name) throws IOException {
-    for (JsonElement channel :
-        run("telemetry:status --json").object().getAsJsonArray("channels")) {
+    for (JsonElement channel : run("telemetry:status --json").object().getAsJsonArray("channels")) {
       if (channel.getAsJsonObject().get("name").getAsString().equals(name)) {
         return channel.getAsJsonObject();
       }

@@ -79,8 +79,7 @@ public final class SentryServer implements AutoCloseable {
     Instant at = Instant.now();
     Envelope envelope = read(visit);
     taken.add(new Arrival(at, envelope));
-    visit.answer(
-        200, "Content-Type: application/json\r\n", "{\"id\":\"" + envelope.id() + "\"}");
+    visit.answer(200, "Content-Type: application/json\r\n", "{\"id\":\"" + envelope.id() + "\"}");
   }
 
   private Envelope read(Visit visit) throws IOException {

@@ -36,6 +36,10 @@ final class Answers {
           limits.orElseGet(() -> Map.of(RateLimits.ALL, receipt.pause().orElse(MINUTE))));
     }
     return new Receipt(
-        receipt.outcome(), receipt.answer(), receipt.pause(), limits.orElse(Map.of()));
+        receipt.outcome(),
+        receipt.answer(),
+        receipt.pause(),
+        limits.orElse(Map.of()),
+        receipt.reply());
   }
 }
