@@ -48,14 +48,14 @@ public final class UpgradeLog implements Upgrades {
   @Activate
   public UpgradeLog(
       @Reference Identity identity, @Reference Outbox outbox, @Reference Workers workers) {
-    this(identity, outbox, Clock.systemUTC());
-    workers.execute(this::recall);
+    this(identity, outbox, workers, Clock.systemUTC());
   }
 
-  public UpgradeLog(Identity identity, Outbox outbox, Clock clock) {
+  public UpgradeLog(Identity identity, Outbox outbox, Workers workers, Clock clock) {
     this.identity = identity;
     this.outbox = outbox;
     this.clock = clock;
+    workers.execute(this::recall);
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -113,7 +113,7 @@ class RunnerTest {
     store = new StoreFixture(directory.resolve("var"));
     journal = new ChainedJournal(store.store(), clock);
     outbox = new Outbox(store.store(), journal, clock);
-    upgrades = new UpgradeLog(identity, outbox, clock);
+    upgrades = new UpgradeLog(identity, outbox, workers, clock);
     Collector collector = new Collector(workers, identity, clock, Duration.ofSeconds(5));
     collector.bindSource(
         deadline ->

@@ -23,6 +23,7 @@ import org.candor.core.identity.IdentityFixture;
 import org.candor.core.journal.ChainedJournal;
 import org.candor.core.outbox.Outbox;
 import org.candor.core.settings.Etc;
+import org.candor.core.work.Workers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ class UpgradeLogTest {
 
   @TempDir Path directory;
   private final MovableClock clock = new MovableClock();
+  private final Workers workers = new Workers();
   private Identity identity;
   private ChainedJournal journal;
   private Outbox outbox;
@@ -51,12 +53,17 @@ class UpgradeLogTest {
     StoreFixture store = new StoreFixture(directory.resolve("var"));
     journal = new ChainedJournal(store.store(), clock);
     outbox = new Outbox(store.store(), journal, clock);
-    upgrades = new UpgradeLog(identity, outbox, clock);
+    upgrades = new UpgradeLog(identity, outbox, workers, clock);
     upgrades.recall();
   }
 
   @AfterEach
-  void stop() {
+  void end() {
+    stop();
+    workers.close();
+  }
+
+  private void stop() {
     outbox.close();
     journal.close();
   }
