@@ -29,7 +29,8 @@ final class ConnectTunnel implements Tunnel {
     while (status / 100 == 1) {
       status = status(toProxy.getInputStream());
     }
-    if (status == 407) {
+    // What tinyproxy says to a wrong password is 401.
+    if (status == 407 || status == 401) {
       throw ProxyException.login(proxy);
     }
     if (status / 100 != 2) {

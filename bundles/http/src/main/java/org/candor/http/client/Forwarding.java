@@ -23,15 +23,15 @@ final class Forwarding {
    */
   static Optional<ProxyException> refusal(
       ProxyServer proxy, int status, Map<String, List<String>> headers) {
-    if (status == 407) {
-      return Optional.of(ProxyException.login(proxy));
-    }
     // Squid; RFC 9209; tinyproxy, which leaves the header of a target alone.
     boolean own =
         headers.containsKey("x-squid-error")
             || any(headers, "proxy-status", ".*;\\s*error=.*")
             || any(headers, "server", "tinyproxy/.*");
-    return status >= 400 && own
+    if (status == 407 || own && status == 401) {
+      return Optional.of(ProxyException.login(proxy));
+    }
+    return own && status >= 400
         ? Optional.of(new ProxyException("did not pass the request on (HTTP " + status + ")"))
         : Optional.empty();
   }

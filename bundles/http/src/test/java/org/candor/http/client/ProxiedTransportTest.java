@@ -230,6 +230,7 @@ class ProxiedTransportTest {
     return Stream.of(
         Arguments.of("", says("HTTP/1.1 407 X\r\n\r\n"), "wants a user and password"),
         Arguments.of(LOGIN, says("HTTP/1.1 407" + echo), "does not accept the user and password"),
+        Arguments.of(LOGIN, says("HTTP/1.1 401" + echo), "does not accept the user and password"),
         Arguments.of(LOGIN, says("HTTP/1.1 403" + echo), "refused to connect to it (HTTP 403)"),
         Arguments.of(LOGIN, says("HTTP/1.0 502" + echo), "refused to connect to it (HTTP 502)"),
         Arguments.of(LOGIN, says("HTTP/1.1 302" + echo), "refused to connect to it (HTTP 302)"),
@@ -305,6 +306,7 @@ class ProxiedTransportTest {
       delimiter = '|',
       value = {
         "407 | Proxy-Authenticate: Basic realm=\"x\" | does not accept the user and password",
+        "401 | Server: tinyproxy/1.11.1            | does not accept the user and password",
         "403 | X-Squid-Error: ERR_ACCESS_DENIED 0  | did not pass the request on (HTTP 403)",
         "400 | Server: tinyproxy/1.11.1            | did not pass the request on (HTTP 400)",
         "502 | Proxy-Status: p; error=dns_error    | did not pass the request on (HTTP 502)",
@@ -320,6 +322,7 @@ class ProxiedTransportTest {
 
   @ParameterizedTest
   @CsvSource({
+    "http, 401, 'WWW-Authenticate: Basic'",
     "http, 403, 'Via: 1.1 proxy (squid/5.7)'",
     "http, 200, 'Server: tinyproxy/1.11.1'",
     "https, 407, 'Proxy-Authenticate: Basic'",
