@@ -87,7 +87,7 @@ class SentryIT {
     try (SocketServer cluster =
         SocketServer.http(
             visit -> {
-              String target = visit.read().target();
+              String target = visit.read().line().split(" ")[1];
               visit.answer(200, "Content-Type: application/json\r\n", body(target));
             })) {
       karaf

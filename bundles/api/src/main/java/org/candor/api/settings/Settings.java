@@ -63,13 +63,18 @@ public final class Settings {
         + ": "
         + setting.key()
         + " = "
-        + text.replaceAll("//[^/@]*@", "//***@")
+        + masked(text)
         + " is refused; allowed is "
         + setting.allowed()
         + ". "
         + (last == null
             ? "There is no earlier value to keep."
-            : "It stays " + (last.text.isEmpty() ? "empty" : last.text) + ".");
+            : "It stays " + (last.text.isEmpty() ? "empty" : masked(last.text)) + ".");
+  }
+
+  /** A URL's user and password are nobody's business; a password may hold anything. */
+  private static String masked(String text) {
+    return text.replaceAll("^([a-zA-Z][\\w+.-]*:)?(//)?.*@", "$1$2***@");
   }
 
   private record Good(String text, Object value) {}

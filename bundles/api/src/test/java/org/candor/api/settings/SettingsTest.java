@@ -66,6 +66,21 @@ class SettingsTest {
   void aRefusedUrlDoesNotShowItsPassword() {
     settings.read(Setting.uri("endpoint", "https"), "https://user:secret@host/");
     assertThat(refused.get(0)).contains("https://***@host/").doesNotContain("secret");
+    Setting<String> noTwo =
+        new Setting<>(
+            "noTwo",
+            "no 2",
+            text -> {
+              if (text.endsWith("2")) {
+                throw new IllegalArgumentException(text);
+              }
+              return text;
+            });
+    settings.read(noTwo, "https://KEY:p@ss/w@host/1");
+    settings.read(noTwo, "user:s3cret@host/2");
+    assertThat(refused.get(1))
+        .contains("***@host/2", "It stays https://***@host/1.")
+        .doesNotContain("KEY", "p@ss", "s3cret");
   }
 
   @ParameterizedTest

@@ -30,8 +30,9 @@ final class Scrubber {
           rule("[\\w.+%-]+@[\\w.-]+", "<mail>"),
           rule("\\b(bearer|basic|negotiate|digest)\\s+[\\w.~+/=-]{4,}", "$1 <secret>"),
           secret(
-              "passw(?:or)?d|passwd|passphrase|pwd|secret|token|credentials?|api[_-]?key"
-                  + "|access[_-]?key|private[_-]?key|auth(?:orization)?|session(?:[_-]?id)?|cookie",
+              "(?:passw(?:or)?d|passwd|passphrase|pwd|secret|token|credentials?|api[_-]?key"
+                  + "|access[_-]?key|private[_-]?key|auth(?:orization)?|session(?:[_-]?id)?"
+                  + "|cookie)[a-z_-]*",
               "\\s*[:=]\\s*|\\s+is\\s+"),
           secret("passw(?:or)?d|passwd|passphrase|pwd|secret|token|api[_-]?key", "\\s+"),
           rule("\\beyJ[\\w.-]+", "<secret>"),
@@ -88,7 +89,7 @@ final class Scrubber {
     return rule(
         "(?<![a-z])((?:[a-z]{1,30}[_.-]){0,5}(?:"
             + words
-            + ")[a-z_-]*[\"']?)("
+            + ")[\"']?)("
             + between
             + ")(\"[^\"]*\"?|'[^']*'?|(?!(?:for|of|is|in|was|has|at|the|to|and|or)\\b|<)[^\\s,;)]+)",
         "$1$2<secret>");

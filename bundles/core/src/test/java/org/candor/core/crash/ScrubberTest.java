@@ -80,6 +80,7 @@ class ScrubberTest {
         "at com.acme.storage.Volume.open(Volume.java:117)",
         "SIGSEGV (0xb) at pc=0x00007f3a2c1b2e3d",
         "ended with status 3 after 12:30 hours",
+        "secret-store ended with status 3",
         "the volume is 50% full and/or read-only",
         "version 2.5.0-rc1 is required"
       })
