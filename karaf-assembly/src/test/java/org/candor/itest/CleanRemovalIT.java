@@ -2,12 +2,14 @@ package org.candor.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.candor.http.testing.SocketServer;
 import org.candor.itest.harness.Eventually;
 import org.candor.itest.harness.Karaf;
@@ -23,9 +25,11 @@ class CleanRemovalIT {
 
   @RegisterExtension static final Karaf KARAF = Karaf.shared();
 
-  private static final String MORE = "candor-dcos candor-file candor-receiver";
+  private static final String MORE = "candor-sentry candor-crash candor-storageos candor-dcos candor-file candor-receiver";
   private static final Duration COLLECTED = Duration.ofSeconds(90);
   private static final int CYCLES = 20;
+  private static final String CHILD = "org.candor.source.crash-removed";
+  private static final String[] NONE = {};
 
   /** Threads that come and go with this test's own sessions and with Karaf's own work. */
   private static final Pattern OF_KARAF =
@@ -47,14 +51,14 @@ class CleanRemovalIT {
   @AfterEach
   void close() throws Exception {
     karaf.run("bundle:uninstall org.candor.itest.probe");
-    karaf.run("feature:install candor-segment");
+    karaf.run("feature:install candor-segment candor-sentry candor-crash");
     karaf.awaitState("active", Duration.ofSeconds(10));
     segment.close();
   }
 
   @Test
   void everyFeatureGoesWithoutATrace() throws Exception {
-    karaf.run("feature:uninstall candor-segment");
+    karaf.run("feature:uninstall candor-segment candor-sentry candor-crash");
     List<String> before = threads();
     Path folder = Files.createDirectories(karaf.base().resolve("data/tmp/messages"));
     int port = KarafInstance.freePort();
@@ -72,19 +76,43 @@ class CleanRemovalIT {
           .write(
               "org.candor.source.dcos",
               "diagnosticsUrl = %s\ncosmosUrl = %s\nmesosUrl = %s\n".formatted(url, url, url));
+      karaf
+          .etc()
+          .write(
+              "org.candor.source.storageos",
+              "apiUrl = %s\napi = v1\nusername = u\npassword = p\n".formatted(url));
+      karaf
+          .etc()
+          .write(CHILD, "command = sleep 1000\ncomponent = removed\nrestart = always\n");
+      karaf.etc().set("org.candor.sink.sentry", "dsn", "http://key@127.0.0.1:" + port + "/1");
       karaf.run("feature:install candor-segment " + MORE);
       karaf.awaitState("active", Duration.ofSeconds(10));
-      assertThat(probe.ask("hold org\\.candor\\.(format|sink|http|receiver|source\\.dcos).*"))
+      assertThat(
+              probe.ask(
+                  "hold org\\.candor\\.(format|sink|http|receiver|source\\.(dcos|storageos|crash)).*"))
           .containsExactlyInAnyOrder(
               "org.candor.format.segment",
+              "org.candor.format.sentry",
               "org.candor.sink.segment",
+              "org.candor.sink.sentry",
               "org.candor.sink.file",
               "org.candor.http",
               "org.candor.receiver",
-              "org.candor.source.dcos");
+              "org.candor.source.crash",
+              "org.candor.source.dcos",
+              "org.candor.source.storageos");
       segment.pointTo("http://127.0.0.1:" + port);
       KarafInstance.awaitPort(port);
       segment.send();
+      karaf.run("telemetry:send sentry");
+      Eventually.await(
+          "the child", Duration.ofSeconds(10), () -> child().count(), count -> count == 1);
+      child().forEach(CleanRemovalIT::kill);
+      Eventually.await(
+          "the crash",
+          Duration.ofSeconds(10),
+          () -> karaf.run("telemetry:received --json").out(),
+          received -> received.contains("SIGSEGV"));
       assertThat(dcos.requests()).as("the cluster was asked").isNotEmpty();
       assertThat(karaf.run("telemetry:received --json").json().getAsJsonArray()).isNotEmpty();
       karaf.etc().set("org.candor.channel-segment", "sink", "file");
@@ -98,12 +126,15 @@ class CleanRemovalIT {
     } finally {
       karaf.etc().set("org.candor.channel-segment", "sink", "segment");
       karaf.run("feature:uninstall candor-segment " + MORE);
+      Files.deleteIfExists(karaf.etc().file(CHILD));
+      karaf.etc().set("org.candor.sink.sentry", "dsn", "");
     }
+    assertThat(child()).as("the watched process").isEmpty();
 
     long begin = System.nanoTime();
     Eventually.await("no class loader", COLLECTED, () -> probe.ask("held"), List::isEmpty);
     System.out.println(
-        "Class loaders of six bundles collected after "
+        "Class loaders of ten bundles collected after "
             + Duration.ofNanos(System.nanoTime() - begin));
     assertThat(threads()).isSubsetOf(before);
     assertThat(threads())
@@ -132,6 +163,22 @@ class CleanRemovalIT {
     System.out.println("Every five cycles: classes " + classes + ", metaspace " + metaspace);
     assertThat(classes.get(3) - classes.get(1)).as("%s", classes).isLessThan(60);
     assertThat(metaspace.get(3) - metaspace.get(1)).as("%s", metaspace).isLessThan(1 << 20);
+  }
+
+  /** What the watched command has become. */
+  private Stream<ProcessHandle> child() {
+    return ProcessHandle.of(karaf.pid()).stream()
+        .flatMap(ProcessHandle::descendants)
+        .filter(process -> process.info().command().orElse("").endsWith("/sleep"))
+        .filter(process -> List.of(process.info().arguments().orElse(NONE)).contains("1000"));
+  }
+
+  private static void kill(ProcessHandle process) {
+    try {
+      new ProcessBuilder("kill", "-SEGV", String.valueOf(process.pid())).start().waitFor();
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private List<String> threads() throws Exception {

@@ -170,6 +170,21 @@ public final class KarafInstance implements AutoCloseable {
     process.orElseThrow().waitFor(10, TimeUnit.SECONDS);
   }
 
+  /** Ends the process and leaves those alone that it began, as {@code kill -9} does. */
+  public void killAlone() throws InterruptedException {
+    closeShells();
+    ProcessHandle.allProcesses()
+        .filter(other -> other.info().command().orElse("").endsWith("/java"))
+        .filter(this::isOurs)
+        .forEach(ProcessHandle::destroyForcibly);
+    process.orElseThrow().waitFor(10, TimeUnit.SECONDS);
+  }
+
+  private boolean isOurs(ProcessHandle other) {
+    return other.pid() == pid()
+        || other.parent().filter(parent -> parent.pid() == pid()).isPresent();
+  }
+
   /** Ends the process as its owner does. */
   public Duration stop() throws Exception {
     long begin = System.nanoTime();
