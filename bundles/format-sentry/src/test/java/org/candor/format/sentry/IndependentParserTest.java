@@ -29,8 +29,7 @@ class IndependentParserTest {
   void readsTheHeaderWithTheTimeOfSendingAsWell() throws Exception {
     String sentAt = "2026-11-21T12:00:00.123Z";
     Message message = new SentryFormatter().format(Reports.richCrash()).get(0);
-    String sent =
-        message.body().utf8().replaceFirst("}\n", ",\"sent_at\":\"" + sentAt + "\"}\n");
+    String sent = message.body().utf8().replaceFirst("}\n", ",\"sent_at\":\"" + sentAt + "\"}\n");
 
     JsonObject read = SentryCore.parse(Bytes.utf8(sent), folder);
 
