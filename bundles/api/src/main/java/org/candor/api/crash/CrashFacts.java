@@ -1,11 +1,10 @@
 package org.candor.api.crash;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.candor.api.fact.Fact;
 import org.candor.api.fact.FactNames;
 import org.candor.api.fact.Value;
@@ -64,64 +63,78 @@ public final class CrashFacts {
 
   /** The exceptions that a report's facts tell of, as {@link #of} took them apart. */
   public static List<Failure> failures(Report report) {
-    Map<String, String> types = texts(report, FactNames.CRASH_EXCEPTION_TYPE);
-    Map<String, String> messages = texts(report, FactNames.CRASH_EXCEPTION_MESSAGE);
-    Stack stack =
-        new Stack(
-            texts(report, FactNames.CRASH_FRAME_CLASS),
-            texts(report, FactNames.CRASH_FRAME_METHOD),
-            texts(report, FactNames.CRASH_FRAME_FILE),
-            bySubject(report, FactNames.CRASH_FRAME_LINE, CrashFacts::number));
+    Map<String, String> types = new HashMap<>();
+    Map<String, String> messages = new HashMap<>();
+    Map<String, Parts> stacks = new HashMap<>();
+    for (Fact fact : report.facts()) {
+      switch (fact.name()) {
+        case FactNames.CRASH_EXCEPTION_TYPE ->
+            text(fact).ifPresent(type -> types.putIfAbsent(fact.subject(), type));
+        case FactNames.CRASH_EXCEPTION_MESSAGE ->
+            text(fact).ifPresent(message -> messages.putIfAbsent(fact.subject(), message));
+        case FactNames.CRASH_FRAME_CLASS,
+            FactNames.CRASH_FRAME_METHOD,
+            FactNames.CRASH_FRAME_FILE,
+            FactNames.CRASH_FRAME_LINE ->
+            stacks.computeIfAbsent(fact.subject(), subject -> new Parts()).add(fact);
+        default -> {
+          // Not of an exception.
+        }
+      }
+    }
     List<Failure> failures = new ArrayList<>();
     for (String place = "0"; types.containsKey(place); place = Integer.toString(failures.size())) {
       failures.add(
           new Failure(
-              types.get(place), messages.getOrDefault(place, ""), stack.frames(place + ".")));
+              types.get(place), messages.getOrDefault(place, ""), frames(stacks, place + ".")));
     }
     return failures;
   }
 
-  private record Stack(
-      Map<String, String> types,
-      Map<String, String> methods,
-      Map<String, String> files,
-      Map<String, Integer> lines) {
+  private static List<Frame> frames(Map<String, Parts> stacks, String prefix) {
+    List<Frame> frames = new ArrayList<>();
+    for (Parts parts = stacks.get(prefix + 0);
+        parts != null && parts.nameACall();
+        parts = stacks.get(prefix + frames.size())) {
+      frames.add(parts.frame());
+    }
+    return frames;
+  }
 
-    List<Frame> frames(String prefix) {
-      List<Frame> frames = new ArrayList<>();
-      for (String subject = prefix + 0;
-          types.containsKey(subject) || methods.containsKey(subject);
-          subject = prefix + frames.size()) {
-        frames.add(
-            new Frame(
-                types.getOrDefault(subject, ""),
-                methods.getOrDefault(subject, ""),
-                files.getOrDefault(subject, ""),
-                Optional.ofNullable(lines.get(subject))));
+  /** What facts say about one frame; of two alike the first counts. */
+  private static final class Parts {
+
+    private Optional<String> type = Optional.empty();
+    private Optional<String> method = Optional.empty();
+    private Optional<String> file = Optional.empty();
+    private Optional<Integer> line = Optional.empty();
+
+    void add(Fact fact) {
+      switch (fact.name()) {
+        case FactNames.CRASH_FRAME_CLASS -> type = type.or(() -> text(fact));
+        case FactNames.CRASH_FRAME_METHOD -> method = method.or(() -> text(fact));
+        case FactNames.CRASH_FRAME_FILE -> file = file.or(() -> text(fact));
+        default -> line = line.or(() -> number(fact));
       }
-      return frames;
+    }
+
+    boolean nameACall() {
+      return type.isPresent() || method.isPresent();
+    }
+
+    Frame frame() {
+      return new Frame(type.orElse(""), method.orElse(""), file.orElse(""), line);
     }
   }
 
-  private static Map<String, String> texts(Report report, String name) {
-    return bySubject(report, name, CrashFacts::text);
+  private static Optional<String> text(Fact fact) {
+    return fact.value() instanceof Value.Text text ? Optional.of(text.text()) : Optional.empty();
   }
 
-  private static <T> Map<String, T> bySubject(
-      Report report, String name, Function<Value, Optional<T>> as) {
-    return report.facts().stream()
-        .filter(fact -> fact.name().equals(name) && as.apply(fact.value()).isPresent())
-        .collect(
-            Collectors.toMap(
-                Fact::subject, fact -> as.apply(fact.value()).orElseThrow(), (one, other) -> one));
-  }
-
-  private static Optional<String> text(Value value) {
-    return value instanceof Value.Text text ? Optional.of(text.text()) : Optional.empty();
-  }
-
-  private static Optional<Integer> number(Value value) {
-    return value instanceof Value.Count count ? Optional.of((int) count.count()) : Optional.empty();
+  private static Optional<Integer> number(Fact fact) {
+    return fact.value() instanceof Value.Count count
+        ? Optional.of((int) count.count())
+        : Optional.empty();
   }
 
   private static void text(List<Fact> facts, String name, String subject, String text) {

@@ -79,9 +79,12 @@ final class Clipping {
   }
 
   private static String oneLine(String text) {
-    return text.chars().anyMatch(Character::isISOControl)
-        ? text.replaceAll("[\\p{Cntrl}\\x80-\\x9f]", " ").strip()
-        : text;
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        return text.replaceAll("[\\p{Cntrl}\\x80-\\x9f]", " ").strip();
+      }
+    }
+    return text;
   }
 
   private static <T> List<T> ends(List<T> all, int limit) {

@@ -8,6 +8,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.candor.api.crash.Crash;
 import org.candor.api.crash.CrashFacts;
 import org.candor.api.crash.CrashLevel;
@@ -35,6 +36,7 @@ public final class SentryFormatter implements ReportFormatter {
 
   static final String MEDIA_TYPE = "application/x-sentry-envelope";
 
+  private static final Pattern EVENT_ID = Pattern.compile("[0-9a-f]{32}");
   private static final Instant LAST_WITH_FOUR_DIGITS = Instant.parse("9999-12-31T23:59:59.999Z");
 
   private final FieldCatalogue fields = SentryFields.catalogue();
@@ -72,7 +74,7 @@ public final class SentryFormatter implements ReportFormatter {
     Facts facts = new Facts(report);
     return facts
         .text(FactNames.CRASH_ID)
-        .map(id -> id.matches("[0-9a-f]{32}") ? id : Crash.idFrom(id))
+        .map(id -> EVENT_ID.matcher(id).matches() ? id : Crash.idFrom(id))
         .map(id -> crash(id, report, facts));
   }
 

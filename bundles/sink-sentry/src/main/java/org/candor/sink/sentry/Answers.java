@@ -35,11 +35,7 @@ final class Answers {
       return receipt.limiting(
           limits.orElseGet(() -> Map.of(RateLimits.ALL, receipt.pause().orElse(MINUTE))));
     }
-    return new Receipt(
-        receipt.outcome(),
-        receipt.answer(),
-        receipt.pause(),
-        limits.orElse(Map.of()),
-        receipt.reply());
+    Receipt limited = receipt.limiting(limits.orElse(Map.of()));
+    return receipt.pause().map(limited::pausing).orElse(limited);
   }
 }
