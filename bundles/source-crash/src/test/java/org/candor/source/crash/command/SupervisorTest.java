@@ -207,7 +207,7 @@ class SupervisorTest {
     long command = commandOf(deaf);
     Eventually.is(() -> ProcessHandle.of(command).orElseThrow().children().findAny().isPresent());
     assertThat(closing(deaf)).isBetween(Duration.ofMillis(900), Duration.ofSeconds(2));
-    assertThat(ProcessHandle.of(command)).isEmpty();
+    assertThat(lives(command)).isFalse();
 
     Supervisor early = supervise(restarting("exec sleep 60"));
     assertThat(closing(early)).isLessThan(Duration.ofSeconds(2));
@@ -224,7 +224,7 @@ class SupervisorTest {
 
     supervisor.configure(restarting("exec sleep 61"));
 
-    Eventually.is(() -> ProcessHandle.of(old).isEmpty());
+    Eventually.is(() -> !lives(old));
     Eventually.is(() -> commandOf(supervisor) != old);
     assertThat(mine()).hasSize(2);
     assertThat(intake.taken()).isEmpty();
@@ -240,7 +240,7 @@ class SupervisorTest {
     Supervisor first = supervise(restarting("exec sleep 60"));
     long command = commandOf(first);
     first.abandon();
-    assertThat(ProcessHandle.of(command)).isPresent();
+    assertThat(lives(command)).isTrue();
 
     Supervisor second = supervise(restarting("exec sleep 60"));
     Eventually.is(() -> second.running().isPresent());
@@ -261,7 +261,7 @@ class SupervisorTest {
 
     Supervisor second = supervise(restarting("exec sleep 61"));
 
-    Eventually.is(() -> ProcessHandle.of(command).isEmpty());
+    Eventually.is(() -> !lives(command));
     commandOf(second);
     assertThat(mine()).hasSize(2);
     assertThat(intake.taken()).isEmpty();
@@ -345,8 +345,8 @@ class SupervisorTest {
 
     kill("KILL", watcher);
 
-    Eventually.is(() -> ProcessHandle.of(watcher).isEmpty());
-    assertThat(ProcessHandle.of(command)).isPresent();
+    Eventually.is(() -> !lives(watcher));
+    assertThat(lives(command)).isTrue();
     kill("KILL", command);
     Crash crash = intake.await(1).get(0);
     assertThat(crash.message()).isEqualTo("dataplane crashed");
@@ -427,6 +427,10 @@ class SupervisorTest {
     return found[0];
   }
 
+  private static boolean lives(long pid) {
+    return ProcessHandle.of(pid).filter(Life::in).isPresent();
+  }
+
   private static Duration closing(Supervisor supervisor) {
     long start = System.nanoTime();
     supervisor.close();
@@ -435,10 +439,7 @@ class SupervisorTest {
 
   /** The processes that this test started and that live. */
   private List<ProcessHandle> mine() throws IOException {
-    return ProcessHandle.current()
-        .descendants()
-        .filter(process -> process.isAlive() && commandLine(process.pid()).length() > 0)
-        .toList();
+    return ProcessHandle.current().descendants().filter(Life::in).toList();
   }
 
   private static String commandLine(long pid) {
