@@ -65,8 +65,7 @@ final class Run {
   }
 
   boolean isAlive() {
-    return watcher.filter(ProcessHandle::isAlive).isPresent()
-        || !files.settled() && command().isPresent();
+    return watcher.filter(Life::in).isPresent() || !files.settled() && command().isPresent();
   }
 
   /** The watcher's status, which is the command's; empty when it is not this process's child. */
@@ -84,7 +83,7 @@ final class Run {
         .flatMap(
             pids ->
                 ProcessHandle.of(pids.command())
-                    .filter(ProcessHandle::isAlive)
+                    .filter(Life::in)
                     .filter(process -> isOurs(process, pids)));
   }
 
@@ -139,7 +138,7 @@ final class Run {
 
   private static boolean alive(Iterable<ProcessHandle> processes) {
     for (ProcessHandle process : processes) {
-      if (process.isAlive()) {
+      if (Life.in(process)) {
         return true;
       }
     }

@@ -60,6 +60,7 @@ public final class Supervisor implements AutoCloseable {
   private final Map<String, Crash> waiting = new LinkedHashMap<>();
 
   private volatile CommandSettings wanted;
+  private boolean changed;
   private volatile boolean closed;
   private Optional<Run> current = Optional.empty();
   private Optional<Instant> nextStart;
@@ -97,7 +98,8 @@ public final class Supervisor implements AutoCloseable {
   }
 
   /** Changes the settings; a command that cannot go on by them is stopped and started again. */
-  public void configure(CommandSettings settings) {
+  public synchronized void configure(CommandSettings settings) {
+    changed |= !settings.runsLike(wanted);
     wanted = settings;
     wake.release();
   }
@@ -152,10 +154,11 @@ public final class Supervisor implements AutoCloseable {
       if (!run.get().note().what().equals(RunNote.digest(wanted))) {
         log.info("{} is stopped: it is to run otherwise.", name);
         stop(run.get());
-        delay.anew();
-        nextStart = Optional.of(clock.instant());
+        startAnew();
         return;
       }
+    } else if (takeChanged()) {
+      startAnew();
     } else if (nextStart.filter(this::isDue).isPresent()) {
       begin();
       return;
@@ -164,6 +167,17 @@ public final class Supervisor implements AutoCloseable {
       offer(Optional.empty());
     }
     wake.tryAcquire(rest(run).toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void startAnew() {
+    delay.anew();
+    nextStart = Optional.of(clock.instant());
+  }
+
+  private synchronized boolean takeChanged() {
+    boolean was = changed;
+    changed = false;
+    return was;
   }
 
   private boolean isDue(Instant time) {
@@ -196,6 +210,7 @@ public final class Supervisor implements AutoCloseable {
       Process process = builder(settings, note).start();
       Run run = Run.started(note, files, process);
       current = Optional.of(run);
+      changed = false;
       run.onExit(wake::release);
       complaint = "";
       log.info("{} has been started.", name);

@@ -75,9 +75,8 @@ final class RecordReader {
       key(json.nextName());
     }
     json.endObject();
-    if (json.peek() != JsonToken.END_DOCUMENT) {
-      throw new BadRecordException("something follows the object");
-    }
+    // Throws when something follows.
+    json.peek();
   }
 
   private void key(String key) throws IOException, BadRecordException {

@@ -60,7 +60,7 @@ public final class Thrown {
     return new Frame(
         element.getClassName(),
         element.getMethodName(),
-        Optional.ofNullable(element.getFileName()).orElse(""),
+        element.isNativeMethod() ? "" : Optional.ofNullable(element.getFileName()).orElse(""),
         Optional.of(element.getLineNumber()).filter(line -> line > 0));
   }
 }
