@@ -25,8 +25,10 @@ class CleanRemovalIT {
 
   @RegisterExtension static final Karaf KARAF = Karaf.shared();
 
-  private static final String MORE = "candor-sentry candor-crash candor-storageos candor-dcos candor-file candor-receiver";
+  private static final String MORE =
+      "candor-sentry candor-crash candor-storageos candor-dcos candor-file candor-receiver";
   private static final Duration COLLECTED = Duration.ofSeconds(90);
+  private static final String CHANNELS = "candor-segment candor-sentry candor-crash";
   private static final int CYCLES = 20;
   private static final String CHILD = "org.candor.source.crash-removed";
   private static final String[] NONE = {};
@@ -51,14 +53,14 @@ class CleanRemovalIT {
   @AfterEach
   void close() throws Exception {
     karaf.run("bundle:uninstall org.candor.itest.probe");
-    karaf.run("feature:install candor-segment candor-sentry candor-crash");
+    karaf.run("feature:install " + CHANNELS);
     karaf.awaitState("active", Duration.ofSeconds(10));
     segment.close();
   }
 
   @Test
   void everyFeatureGoesWithoutATrace() throws Exception {
-    karaf.run("feature:uninstall candor-segment candor-sentry candor-crash");
+    karaf.run("feature:uninstall " + CHANNELS);
     List<String> before = threads();
     Path folder = Files.createDirectories(karaf.base().resolve("data/tmp/messages"));
     int port = KarafInstance.freePort();
@@ -81,9 +83,7 @@ class CleanRemovalIT {
           .write(
               "org.candor.source.storageos",
               "apiUrl = %s\napi = v1\nusername = u\npassword = p\n".formatted(url));
-      karaf
-          .etc()
-          .write(CHILD, "command = sleep 1000\ncomponent = removed\nrestart = always\n");
+      karaf.etc().write(CHILD, "command = sleep 1000\ncomponent = removed\nrestart = always\n");
       karaf.etc().set("org.candor.sink.sentry", "dsn", "http://key@127.0.0.1:" + port + "/1");
       karaf.run("feature:install candor-segment " + MORE);
       karaf.awaitState("active", Duration.ofSeconds(10));
@@ -147,18 +147,22 @@ class CleanRemovalIT {
   void twentyTimesLeaveAsMuchAsOnce() throws Exception {
     List<Long> classes = new ArrayList<>();
     List<Long> metaspace = new ArrayList<>();
-    for (int cycle = 0; cycle < CYCLES; cycle++) {
-      probe.ask("hold org\\.candor\\.(format|sink|http).*");
-      segment.send();
-      karaf.run("feature:uninstall candor-segment");
-      if (cycle % 5 == 4) {
-        Eventually.await("no class loader", COLLECTED, () -> probe.ask("held"), List::isEmpty);
-        List<String> loaded = probe.ask("classes");
-        classes.add(Long.parseLong(loaded.get(0)));
-        metaspace.add(Long.parseLong(loaded.get(1)));
+    try (SharedSentry sentry = new SharedSentry(karaf)) {
+      for (int cycle = 0; cycle < CYCLES; cycle++) {
+        probe.ask("hold org\\.candor\\.(format|sink|http|source\\.crash).*");
+        segment.send();
+        karaf.run("telemetry:send sentry");
+        karaf.run("feature:uninstall " + CHANNELS);
+        if (cycle % 5 == 4) {
+          Eventually.await("no class loader", COLLECTED, () -> probe.ask("held"), List::isEmpty);
+          List<String> loaded = probe.ask("classes");
+          classes.add(Long.parseLong(loaded.get(0)));
+          metaspace.add(Long.parseLong(loaded.get(1)));
+        }
+        karaf.run("feature:install " + CHANNELS);
+        karaf.awaitState("active", Duration.ofSeconds(10));
       }
-      karaf.run("feature:install candor-segment");
-      karaf.awaitState("active", Duration.ofSeconds(10));
+      assertThat(sentry.server().taken()).hasSize(CYCLES);
     }
     System.out.println("Every five cycles: classes " + classes + ", metaspace " + metaspace);
     assertThat(classes.get(3) - classes.get(1)).as("%s", classes).isLessThan(60);

@@ -21,7 +21,8 @@ class CommandsIT {
     for (String command : List.of("send", "preview", "fields")) {
       Answer answer = karaf.command("telemetry:" + command + " sgment");
       assertThat(answer.exit()).as(command).isEqualTo(1);
-      assertThat(answer.text()).contains("There is no channel \"sgment\". There are: segment.");
+      assertThat(answer.text())
+          .contains("There is no channel \"sgment\". There are: segment, sentry, sentry-crash.");
     }
     Answer purpose = karaf.command("telemetry:explain weather");
     assertThat(purpose.exit()).isEqualTo(1);

@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -42,19 +44,21 @@ final class HsErrFiles {
    * @param arguments of the Java VM
    */
   HsErrFiles(List<Path> folders, List<String> arguments) {
-    Set<Place> all = new LinkedHashSet<>();
-    folders.forEach(folder -> all.add(Place.of(folder.resolve(USUAL))));
+    // Paths, not places: on Java 17 the first comparison of two records of a class is remembered
+    // by the JDK, and the class with it, until somebody compares others (JDK-8078641).
+    Set<Path> all = new LinkedHashSet<>();
+    folders.forEach(folder -> all.add(folder.resolve(USUAL).toAbsolutePath().normalize()));
     for (String argument : arguments) {
       if (argument.startsWith(OPTION)) {
-        place(folders.get(0), argument.substring(OPTION.length())).ifPresent(all::add);
+        path(folders.get(0), argument.substring(OPTION.length())).ifPresent(all::add);
       }
     }
-    places = List.copyOf(all);
+    places = all.stream().map(Place::of).toList();
   }
 
-  private static Optional<Place> place(Path working, String pattern) {
+  private static Optional<Path> path(Path working, String pattern) {
     try {
-      return Optional.of(Place.of(working.resolve(pattern)));
+      return Optional.of(working.resolve(pattern).toAbsolutePath().normalize());
     } catch (InvalidPathException e) {
       return Optional.empty();
     }
@@ -64,8 +68,7 @@ final class HsErrFiles {
   private record Place(Path folder, String name) {
 
     static Place of(Path pattern) {
-      Path absolute = pattern.toAbsolutePath().normalize();
-      return new Place(absolute.getParent(), absolute.getFileName().toString());
+      return new Place(pattern.getParent(), pattern.getFileName().toString());
     }
 
     boolean holds(Path file) {
@@ -98,7 +101,7 @@ final class HsErrFiles {
   private record Candidate(Path file, Instant at) {}
 
   private List<Candidate> candidates(Instant now) throws IOException {
-    Set<Candidate> all = new LinkedHashSet<>();
+    Map<Path, Candidate> all = new LinkedHashMap<>();
     for (Place place : places) {
       if (!Files.isDirectory(place.folder())) {
         continue;
@@ -109,14 +112,15 @@ final class HsErrFiles {
               Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
           Instant at = seen.lastModifiedTime().toInstant();
           if (seen.isRegularFile() && at.isAfter(now.minus(OLDEST))) {
-            all.add(new Candidate(file, at));
+            all.put(file, new Candidate(file, at));
           }
         }
       } catch (DirectoryIteratorException e) {
         throw e.getCause();
       }
     }
-    List<Candidate> sorted = all.stream().sorted(Comparator.comparing(Candidate::at)).toList();
+    List<Candidate> sorted =
+        all.values().stream().sorted(Comparator.comparing(Candidate::at)).toList();
     return sorted.subList(Math.max(0, sorted.size() - MOST), sorted.size());
   }
 
