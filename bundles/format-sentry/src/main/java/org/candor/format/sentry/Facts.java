@@ -10,7 +10,9 @@ import org.candor.api.report.Report;
 /** The facts of a report that are about one thing only, by their names. */
 final class Facts {
 
-  private final Map<String, Value> values = new HashMap<>();
+  private static final int ROOM_FOR_MOST = 96;
+
+  private final Map<String, Value> values = new HashMap<>(ROOM_FOR_MOST);
 
   Facts(Report report) {
     for (Fact fact : report.facts()) {
