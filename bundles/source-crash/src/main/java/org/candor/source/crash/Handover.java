@@ -62,7 +62,8 @@ public final class Handover {
       taker.get().take(crash);
       works();
       return true;
-    } catch (IOException | RuntimeException e) {
+      // The taker's bundle may be gone in the middle of it, and its classes with it.
+    } catch (IOException | RuntimeException | LinkageError e) {
       fails(e);
       return false;
     }
@@ -85,7 +86,7 @@ public final class Handover {
     }
   }
 
-  private synchronized void fails(Exception e) {
+  private synchronized void fails(Throwable e) {
     if (!failing) {
       failing = true;
       log.error(

@@ -71,7 +71,9 @@ final class WatchingReader {
     if (directory.isPresent()) {
       return new Watching.Directory(directory.get());
     }
-    refuse.accept(settings.file() + ": nothing is watched. Set command or directory.");
+    if (config.unit().isBlank()) {
+      refuse.accept(settings.file() + ": nothing is watched. Set command or directory.");
+    }
     return new Watching.Nothing();
   }
 

@@ -38,6 +38,7 @@ public final class Supervisor implements AutoCloseable {
   /** For processes whose end the system does not tell us. */
   private static final Duration LOOK = Duration.ofMillis(200);
 
+  private static final Duration AFTER_A_FAULT = Duration.ofSeconds(5);
   private static final Duration REST = Duration.ofMinutes(1);
   private static final Duration GOODBYE = Duration.ofMillis(400);
   private static final int WAITING = 100;
@@ -111,14 +112,26 @@ public final class Supervisor implements AutoCloseable {
 
   private void work() {
     try {
-      prepare();
+      guarded(this::prepare);
       while (!closed) {
-        step();
+        guarded(this::step);
       }
     } catch (InterruptedException e) {
       log.debug("The thread of {} was told to end", name, e);
+    }
+  }
+
+  private interface Work {
+    void run() throws InterruptedException;
+  }
+
+  private void guarded(Work work) throws InterruptedException {
+    try {
+      work.run();
     } catch (RuntimeException e) {
-      log.error("{} is not watched any more, by a fault of Candor's.", name, e);
+      log.error(
+          "{} could not be looked after, by a fault of Candor's; it is tried again.", name, e);
+      wake.tryAcquire(AFTER_A_FAULT.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

@@ -33,14 +33,7 @@ class CandorWatchTest {
 
   private static final List<List<String>> KNOWN =
       List.of(
-          List.of("sh"),
-          List.of("dash"),
-          List.of("bash"),
-          List.of("bash", "--posix"),
-          List.of("busybox", "sh"),
-          List.of("ksh"),
-          List.of("mksh"),
-          List.of("yash"));
+          List.of("dash"), List.of("bash"), List.of("bash", "--posix"), List.of("busybox", "sh"));
 
   @TempDir Path folder;
 
@@ -57,7 +50,8 @@ class CandorWatchTest {
   }
 
   static Stream<List<String>> shells() {
-    return KNOWN.stream().filter(shell -> onPath(shell.get(0)));
+    List<List<String>> here = KNOWN.stream().filter(shell -> onPath(shell.get(0))).toList();
+    return here.isEmpty() ? Stream.of(List.of("sh")) : here.stream();
   }
 
   private static boolean onPath(String program) {

@@ -262,7 +262,7 @@ class SupervisorTest {
     Supervisor second = supervise(restarting("exec sleep 61"));
 
     Eventually.is(() -> !lives(command));
-    commandOf(second);
+    Eventually.is(() -> commandOf(second) != command);
     assertThat(mine()).hasSize(2);
     assertThat(intake.taken()).isEmpty();
   }
@@ -421,7 +421,7 @@ class SupervisorTest {
           Optional<RunFiles.Pids> pids = run.isPresent() ? files().pids() : Optional.empty();
           found[0] = pids.map(RunFiles.Pids::command).orElse(0L);
           return pids.isPresent()
-              && ProcessHandle.of(found[0]).isPresent()
+              && lives(found[0])
               && !commandLine(found[0]).contains("candor-watch");
         });
     return found[0];

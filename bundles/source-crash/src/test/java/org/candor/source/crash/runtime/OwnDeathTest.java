@@ -132,6 +132,7 @@ class OwnDeathTest {
     intake.await(1);
     Eventually.is(() -> markers().size() == 1 && !markers().get(0).contains("-11190-"));
     death.close();
+    assertThat(intake.taken()).hasSize(1);
     Crash crash = intake.taken().get(0);
     assertThat(crash.signal()).contains(new KernelSignal(11, "SIGSEGV"));
     assertThat(crash.at()).isEqualTo(lastTouched(file));
