@@ -15,11 +15,13 @@ enum Tag {
   EXPIRES,
   SIGNATURE;
 
+  private final String word = name().toLowerCase(Locale.ROOT);
+
   String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 
   static Optional<Tag> of(String word) {
-    return Arrays.stream(values()).filter(tag -> tag.word().equalsIgnoreCase(word)).findFirst();
+    return Arrays.stream(values()).filter(tag -> tag.word.equalsIgnoreCase(word)).findFirst();
   }
 }

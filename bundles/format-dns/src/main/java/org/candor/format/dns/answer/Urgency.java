@@ -10,15 +10,17 @@ public enum Urgency {
   RECOMMENDED,
   REQUIRED;
 
+  private final String word = name().toLowerCase(Locale.ROOT);
+
   /** As it stands in an answer and in a file of releases. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 
   /** In any case. */
   public static Optional<Urgency> of(String word) {
     return Arrays.stream(values())
-        .filter(urgency -> urgency.word().equals(word.toLowerCase(Locale.ROOT)))
+        .filter(urgency -> urgency.word.equalsIgnoreCase(word))
         .findFirst();
   }
 }

@@ -86,16 +86,16 @@ public final class Main {
   }
 
   private void zone(Words words) throws UsageException, VendorException {
-    List<String> zone = words.option("--zone");
-    List<String> key = words.option("--key");
-    List<String> nameServers = words.option("--name-server");
+    String zone = words.one("--zone");
+    Path key = path(words.one("--key"));
+    List<String> nameServers = words.all("--name-server");
     Path releases = words.file("a file of RELEASES");
     words.end();
     out.print(
         ZoneFile.write(
-            Zone.of(one("--zone", zone), nameServers),
+            Zone.of(zone, nameServers),
             ReleasesReader.read(releases),
-            SigningKey.read(path(one("--key", key))),
+            SigningKey.read(key),
             clock.instant()));
   }
 
@@ -105,13 +105,6 @@ public final class Main {
     words.end();
     DecodedName decoded = DecodedName.of(name);
     out.println(json ? decoded.json() : decoded.lines());
-  }
-
-  private static String one(String option, List<String> values) throws UsageException {
-    if (values.size() != 1) {
-      throw new UsageException(option + " is needed once.");
-    }
-    return values.get(0);
   }
 
   private static Path path(String text) throws UsageException {
@@ -135,7 +128,7 @@ public final class Main {
       return left.remove(name);
     }
 
-    private List<String> option(String name) throws UsageException {
+    private List<String> all(String name) throws UsageException {
       List<String> values = new ArrayList<>();
       for (int at = left.indexOf(name); at >= 0; at = left.indexOf(name)) {
         left.remove(at);
@@ -145,6 +138,14 @@ public final class Main {
         values.add(left.remove(at));
       }
       return values;
+    }
+
+    private String one(String name) throws UsageException {
+      List<String> values = all(name);
+      if (values.size() != 1) {
+        throw new UsageException(name + " is needed once.");
+      }
+      return values.get(0);
     }
 
     private String next(String what) throws UsageException {
