@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 @NeedsPeer("named")
 class BindTest extends ServedZone {
 
-  private static final class Setup implements NameServer.Setup {
+  /** Authoritative only, with a query log. */
+  static final class Setup implements NameServer.Setup {
 
     @Override
     public String configuration(Path directory, int port) {

@@ -3,6 +3,7 @@ package org.candor.format.dns.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
@@ -23,7 +25,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
 
-/** A DNS server that serves one zone on a free port of 127.0.0.1 until it is closed. */
+/** A DNS server that answers for one zone on a free port of 127.0.0.1 until it is closed. */
 final class NameServer implements AutoCloseable {
 
   /** The most that fits into a packet wherever it passes. */
@@ -33,11 +35,13 @@ final class NameServer implements AutoCloseable {
 
   private final Process process;
   private final Path log;
+  private final int port;
   private final SimpleResolver resolver;
 
   private NameServer(Process process, Path log, int port) {
     this.process = process;
     this.log = log;
+    this.port = port;
     this.resolver = new SimpleResolver(new InetSocketAddress("127.0.0.1", port));
     resolver.setEDNS(0, PACKET, 0, List.of());
     resolver.setIgnoreTruncation(true);
@@ -53,7 +57,7 @@ final class NameServer implements AutoCloseable {
     List<String> arguments(Path configuration);
   }
 
-  /** Starts a server and waits until it serves the zone. */
+  /** Starts a server and waits until it answers for the zone. */
   static NameServer start(String program, Setup setup, Path directory, String zone)
       throws IOException {
     int port = freePort();
@@ -82,7 +86,7 @@ final class NameServer implements AutoCloseable {
           DatagramSocket udp =
               new DatagramSocket(tcp.getLocalPort(), InetAddress.getLoopbackAddress())) {
         return udp.getLocalPort();
-      } catch (java.net.BindException e) {
+      } catch (BindException e) {
         continue;
       }
     }
@@ -106,11 +110,15 @@ final class NameServer implements AutoCloseable {
     throw new AssertionError("The server does not serve " + zone + ":\n" + said);
   }
 
+  int port() {
+    return port;
+  }
+
   /** Asks over UDP; the answer may have any code, but it is whole. */
   Message ask(String name, int type) throws IOException {
     Record question = Record.newRecord(Name.fromString(name + "."), type, DClass.IN);
     Message answer = resolver.send(Message.newQuery(question));
-    assertThat(answer.getHeader().getFlag(org.xbill.DNS.Flags.TC)).isFalse();
+    assertThat(answer.getHeader().getFlag(Flags.TC)).isFalse();
     assertThat(answer.numBytes()).isLessThanOrEqualTo(PACKET);
     return answer;
   }

@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Runs against a real peer. Where its program is not installed, the test is skipped by name on the
+ * Runs against a real peer. Where a program is not installed, the test is skipped by name on the
  * console; with {@code CANDOR_PEERS=required} in the environment it fails.
  */
 @Retention(RetentionPolicy.RUNTIME)
@@ -15,6 +15,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PeerCondition.class)
 @interface NeedsPeer {
 
-  /** The program's name, found on the path or in {@code /usr/sbin}. */
-  String value();
+  /** The programs' names, found on the path or in {@code /usr/sbin}. */
+  String[] value();
 }

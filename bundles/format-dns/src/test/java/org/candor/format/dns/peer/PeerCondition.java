@@ -1,5 +1,7 @@
 package org.candor.format.dns.peer;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -10,14 +12,17 @@ final class PeerCondition implements ExecutionCondition {
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-    String program =
+    Optional<String> missing =
         AnnotationSupport.findAnnotation(context.getElement(), NeedsPeer.class)
-            .map(NeedsPeer::value)
-            .orElse("");
-    if (program.isEmpty() || Program.find(program).isPresent()) {
+            .flatMap(
+                peers ->
+                    Arrays.stream(peers.value())
+                        .filter(program -> Program.find(program).isEmpty())
+                        .findFirst());
+    if (missing.isEmpty()) {
       return ConditionEvaluationResult.enabled("all that is needed is there");
     }
-    String reason = program + " is not installed";
+    String reason = missing.get() + " is not installed";
     if ("required".equals(System.getenv("CANDOR_PEERS"))) {
       throw new IllegalStateException(reason);
     }
