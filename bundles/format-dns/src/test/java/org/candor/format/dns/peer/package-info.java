@@ -1,0 +1,2 @@
+/** Stock DNS servers that serve a zone file of ours. */
+package org.candor.format.dns.peer;
