@@ -84,7 +84,7 @@ final class NameServers {
     String said = why.getMessage() == null ? "" : why.getMessage();
     if (why instanceof SocketTimeoutException) {
       return new NoAnswerException(
-          Kind.SILENT, from + " does not answer" + said + " within " + seconds(time));
+          Kind.SILENT, from + " does not answer within " + seconds(time) + said);
     }
     if (why instanceof PortUnreachableException) {
       return new NoAnswerException(Kind.UNREACHABLE, "nothing listens at " + from);
