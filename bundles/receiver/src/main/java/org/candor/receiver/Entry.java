@@ -6,7 +6,7 @@ import org.candor.api.Bytes;
 /**
  * Something that was received.
  *
- * @param channel which endpoint took it: {@code segment}
+ * @param channel which endpoint took it: {@code segment} or {@code sentry}
  * @param receivedAt when it was complete
  * @param body as it was before compression, byte for byte
  * @param duplicates how many of its messages had been received before

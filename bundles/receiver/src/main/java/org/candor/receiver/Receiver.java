@@ -44,7 +44,10 @@ public final class Receiver implements Received {
     behaviour = behaviour(config);
     server =
         new LoopbackServer(
-            List.of(new SegmentEndpoint(inbox, () -> behaviour), new ReceivedEndpoint(inbox)),
+            List.of(
+                new SegmentEndpoint(inbox, () -> behaviour),
+                new SentryEndpoint(inbox, () -> behaviour),
+                new ReceivedEndpoint(inbox)),
             LoopbackServer.RETRY);
     serve(config);
   }

@@ -1,19 +1,9 @@
 package org.candor.receiver;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.Strictness;
-import com.google.gson.TypeAdapter;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
-import java.io.IOException;
-import java.io.StringReader;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.candor.api.Bytes;
@@ -28,8 +18,6 @@ record SegmentBatch(List<String> messageIds) {
   /** Size of a message as compact JSON. */
   static final int MOST_BYTES_A_MESSAGE = 32 * 1024;
 
-  private static final TypeAdapter<JsonElement> JSON = new Gson().getAdapter(JsonElement.class);
-
   SegmentBatch {
     messageIds = List.copyOf(messageIds);
   }
@@ -41,7 +29,8 @@ record SegmentBatch(List<String> messageIds) {
   static SegmentBatch read(Bytes body) throws Refusal {
     List<String> ids = new ArrayList<>();
     int number = 0;
-    for (JsonElement message : batch(json(text(body)))) {
+    for (JsonElement message :
+        batch(StrictJson.object("The body", ByteBuffer.wrap(body.toArray())))) {
       number++;
       if (!message.isJsonObject()) {
         throw new Refusal(400, "Message " + number + " of the batch is no object.");
@@ -59,29 +48,8 @@ record SegmentBatch(List<String> messageIds) {
     return new SegmentBatch(ids);
   }
 
-  private static String text(Bytes body) throws Refusal {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body.toArray())).toString();
-    } catch (CharacterCodingException e) {
-      throw new Refusal(400, "The body is not UTF-8.");
-    }
-  }
-
-  private static JsonElement json(String text) throws Refusal {
-    try (JsonReader reader = new JsonReader(new StringReader(text))) {
-      reader.setStrictness(Strictness.STRICT);
-      JsonElement json = JSON.read(reader);
-      if (reader.peek() != JsonToken.END_DOCUMENT) {
-        throw new Refusal(400, "The body is more than one JSON document.");
-      }
-      return json;
-    } catch (IOException | JsonParseException | IllegalStateException e) {
-      throw new Refusal(400, "The body is not JSON: " + e.getMessage());
-    }
-  }
-
-  private static JsonArray batch(JsonElement json) throws Refusal {
-    if (json instanceof JsonObject object && object.get("batch") instanceof JsonArray batch) {
+  private static JsonArray batch(JsonObject body) throws Refusal {
+    if (body.get("batch") instanceof JsonArray batch) {
       return batch;
     }
     throw new Refusal(400, "The body has no array batch.");

@@ -50,11 +50,7 @@ final class SegmentEndpoint implements Endpoint {
     if (now.takes()) {
       inbox.add("segment", body, ids);
     }
-    Thread.sleep(now.delay().toMillis());
-    Answer answer = Answer.of(now.status(), success(now.takes()));
-    return now.retryAfter()
-        .map(seconds -> answer.with("Retry-After", seconds.toString()))
-        .orElse(answer);
+    return now.answer(success(now));
   }
 
   private static void requireWriteKey(Request request) throws Refusal {
@@ -77,11 +73,11 @@ final class SegmentEndpoint implements Endpoint {
     }
   }
 
-  private static JsonObject success(boolean success) {
+  private static JsonObject success(Behaviour now) {
     JsonObject json = new JsonObject();
-    json.addProperty("success", success);
-    if (!success) {
-      json.addProperty("message", "Refused because etc/" + Receiver.PID + ".cfg says so.");
+    json.addProperty("success", now.takes());
+    if (!now.takes()) {
+      json.addProperty("message", now.refusal());
     }
     return json;
   }

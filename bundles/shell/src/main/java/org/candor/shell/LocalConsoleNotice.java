@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.karaf.shell.api.console.Session;
 import org.candor.api.control.Channels;
+import org.candor.api.control.Upgrades;
 import org.candor.shell.screen.RelativeTime;
 import org.jline.reader.LineReader;
 
@@ -23,9 +24,9 @@ final class LocalConsoleNotice {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "candor-notice");
 
-  LocalConsoleNotice(Session session, Channels channels) {
+  LocalConsoleNotice(Session session, Channels channels, Upgrades upgrades) {
     this.session = session;
-    notice = new Notice(channels, new RelativeTime(Clock.systemUTC()));
+    notice = new Notice(channels, upgrades, new RelativeTime(Clock.systemUTC()));
     thread.setDaemon(true);
     thread.start();
   }

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.karaf.shell.api.console.Session;
 import org.candor.api.control.Channels;
+import org.candor.api.control.Upgrades;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -20,17 +21,19 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 public final class LocalConsoles {
 
   private final Channels channels;
+  private final Upgrades upgrades;
   private final Map<Session, LocalConsoleNotice> notices = new ConcurrentHashMap<>();
 
   @Activate
-  public LocalConsoles(@Reference Channels channels) {
+  public LocalConsoles(@Reference Channels channels, @Reference Upgrades upgrades) {
     this.channels = channels;
+    this.upgrades = upgrades;
   }
 
   /** Local consoles' sessions are the only ones that Karaf registers. */
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void bindSession(Session session) {
-    notices.put(session, new LocalConsoleNotice(session, channels));
+    notices.put(session, new LocalConsoleNotice(session, channels, upgrades));
   }
 
   void unbindSession(Session session) throws InterruptedException {

@@ -6,10 +6,12 @@ import org.apache.karaf.shell.api.console.Session;
 import org.candor.api.control.ChannelState;
 import org.candor.api.control.ChannelStatus;
 import org.candor.api.control.Channels;
+import org.candor.api.control.Upgrades;
+import org.candor.api.upgrade.UpgradeNotice;
 import org.candor.shell.screen.RelativeTime;
 
-/** What is sent, or is about to be, without anybody having answered. */
-record Notice(Channels channels, RelativeTime time) {
+/** An upgrade that is out, and what is sent, or is about to be, without anybody having answered. */
+record Notice(Channels channels, Upgrades upgrades, RelativeTime time) {
 
   private static final String NOBODY = "default";
 
@@ -24,8 +26,25 @@ record Notice(Channels channels, RelativeTime time) {
     }
   }
 
-  /** Lines for people; none when everything has been answered. */
+  /** Lines for people; none when everything has been answered and nothing is new. */
   List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    UpgradeNotice upgrade = upgrades.notice();
+    if (upgrade.isNews()) {
+      lines.add(
+          "Version "
+              + upgrade.newest()
+              + " is out; the upgrade is "
+              + upgrade.severity().label()
+              + (upgrade.signed() ? "" : " (unsigned)")
+              + ". See telemetry:upgrade.");
+      lines.add("");
+    }
+    lines.addAll(unanswered());
+    return lines;
+  }
+
+  private List<String> unanswered() {
     List<ChannelStatus> unanswered =
         channels.status().stream().filter(Notice::isUnanswered).toList();
     if (unanswered.isEmpty()) {

@@ -6,23 +6,25 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.candor.api.control.Channels;
+import org.candor.api.control.Upgrades;
 
 /** The notice at login; {@code etc/scripts/telemetry.notice.script} runs it in every session. */
 @Service
 @Command(
     scope = "telemetry",
     name = "notice",
-    description = "What is sent without anybody having said so; nothing once somebody has")
+    description = "An upgrade that is out, and what is sent without anybody having said so")
 public final class NoticeCommand extends TelemetryCommand {
 
   @Reference private Channels channels;
+  @Reference private Upgrades upgrades;
 
   @Option(name = "--once", description = "Nothing when this session has shown it already")
   private boolean once;
 
   @Override
   public Object execute() {
-    List<String> lines = new Notice(channels, time()).lines();
+    List<String> lines = new Notice(channels, upgrades, time()).lines();
     if (!lines.isEmpty() && (Notice.isNewTo(session()) || !once)) {
       lines.forEach(screen()::println);
     }

@@ -10,6 +10,8 @@ import org.candor.api.control.ChannelState;
 import org.candor.api.control.Journal;
 import org.candor.api.control.Preview;
 import org.candor.api.sink.Outcome;
+import org.candor.api.upgrade.Severity;
+import org.candor.api.upgrade.UpgradeNotice;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +88,30 @@ class CommandsTest {
             });
     control.unwritable = Optional.of(new IOException("no such disk"));
     assertThat(refused("telemetry:crashes")).contains("cannot be read: no such disk");
+  }
+
+  @Test
+  void anUpgradeShowsAtLoginAndInFull() {
+    assertThat(printed("telemetry:upgrade")).contains("Newest:    unknown", "Checked:   never");
+    assertThat(printed("telemetry:notice")).doesNotContain("is out");
+    control.upgrade =
+        new UpgradeNotice(
+            "1.0.0",
+            "2.0.0",
+            Severity.REQUIRED,
+            "https://example.org/2",
+            false,
+            Optional.of(Instant.now().minusSeconds(90)));
+    assertThat(printed("telemetry:notice"))
+        .startsWith("Version 2.0.0 is out; the upgrade is required (unsigned).");
+    assertThat(printed("telemetry:upgrade").lines())
+        .containsExactly(
+            "Running:   1.0.0",
+            "Newest:    2.0.0",
+            "Upgrade:   required",
+            "Read on:   https://example.org/2",
+            "Signature: none was checked",
+            "Checked:   1 min ago");
   }
 
   @Test

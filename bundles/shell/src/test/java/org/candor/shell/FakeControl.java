@@ -32,6 +32,7 @@ import org.candor.api.control.SendResult;
 import org.candor.api.control.SourceState;
 import org.candor.api.control.SourceStatus;
 import org.candor.api.control.Sources;
+import org.candor.api.control.Upgrades;
 import org.candor.api.crash.KernelSignal;
 import org.candor.api.report.FieldType;
 import org.candor.api.report.Gap;
@@ -40,6 +41,8 @@ import org.candor.api.report.Sensitivity;
 import org.candor.api.sink.Outcome;
 import org.candor.api.sink.Payload;
 import org.candor.api.source.FailureReason;
+import org.candor.api.upgrade.Severity;
+import org.candor.api.upgrade.UpgradeNotice;
 
 /** The control services of an installation with three channels, as seen at a moment. */
 public final class FakeControl {
@@ -60,6 +63,8 @@ public final class FakeControl {
           "The sink adds nothing.");
   List<SendResult> results = List.of();
   Journal.Verification verification = new Journal.Verification(2, true, Optional.empty());
+  UpgradeNotice upgrade =
+      new UpgradeNotice("1.0.0", "", Severity.UNKNOWN, "", false, Optional.empty());
   Optional<String> forbidding = Optional.empty();
   Optional<IOException> unwritable = Optional.empty();
 
@@ -116,6 +121,10 @@ public final class FakeControl {
         Optional.of(now.plusSeconds(10 * 60 + 30)),
         0,
         "");
+  }
+
+  Upgrades upgrades() {
+    return () -> upgrade;
   }
 
   Crashes crashes() {

@@ -88,6 +88,15 @@ class JsonShapeTest {
   }
 
   @Test
+  void upgrade() {
+    prints(
+        "telemetry:upgrade --json",
+        """
+        {"running":"1.0.0","newest":"","severity":"unknown","url":"","signed":false,\
+        "checkedAt":null}""");
+  }
+
+  @Test
   void explain() {
     prints(
         "telemetry:explain --json usage",

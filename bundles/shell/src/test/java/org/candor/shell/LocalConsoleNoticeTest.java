@@ -42,7 +42,8 @@ class LocalConsoleNoticeTest {
   void theNoticeComesWhenTheChannelsDo() throws Exception {
     List<ChannelStatus> later = control.channels;
     control.channels = List.of();
-    LocalConsoleNotice notice = new LocalConsoleNotice(session, control.channels());
+    LocalConsoleNotice notice =
+        new LocalConsoleNotice(session, control.channels(), control.upgrades());
     control.channels = later;
     awaitEnd();
     assertThat(out.toString()).contains("dns: version-check to v1.example.com");
@@ -53,7 +54,8 @@ class LocalConsoleNoticeTest {
   void aSessionSeesItOnce() throws Exception {
     session.execute("telemetry:notice");
     out.reset();
-    LocalConsoleNotice notice = new LocalConsoleNotice(session, control.channels());
+    LocalConsoleNotice notice =
+        new LocalConsoleNotice(session, control.channels(), control.upgrades());
     awaitEnd();
     assertThat(out.toString()).isEmpty();
     notice.stop();
@@ -62,7 +64,8 @@ class LocalConsoleNoticeTest {
   @Test
   void stoppingEndsTheThread() throws Exception {
     control.channels = List.of();
-    LocalConsoleNotice notice = new LocalConsoleNotice(session, control.channels());
+    LocalConsoleNotice notice =
+        new LocalConsoleNotice(session, control.channels(), control.upgrades());
     notice.stop();
     assertThat(threads()).isEmpty();
   }

@@ -31,6 +31,7 @@ final class Shell implements AutoCloseable {
             control.channels(),
             control.sources(),
             control.crashes(),
+            control.upgrades(),
             control.journal(),
             control.consent(),
             control.cluster())) {
@@ -49,6 +50,7 @@ final class Shell implements AutoCloseable {
             ExplainCommand.class,
             SourcesCommand.class,
             CrashesCommand.class,
+            UpgradeCommand.class,
             FieldsCommand.class,
             SentCommand.class,
             NoticeCommand.class)) {

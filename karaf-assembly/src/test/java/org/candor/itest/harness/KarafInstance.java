@@ -1,5 +1,6 @@
 package org.candor.itest.harness;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -215,13 +216,19 @@ public final class KarafInstance implements AutoCloseable {
     return new Answer(client.exitValue(), Files.readString(output), "");
   }
 
-  /** The channel as {@code telemetry:status} shows it. */
+  /** The channel {@code segment} as {@code telemetry:status} shows it. */
   public JsonObject channel() throws IOException {
-    return run("telemetry:status --json")
-        .object()
-        .getAsJsonArray("channels")
-        .get(0)
-        .getAsJsonObject();
+    return channel("segment");
+  }
+
+  /** A channel as {@code telemetry:status} shows it. */
+  public JsonObject channel(String name) throws IOException {
+    for (JsonElement channel : run("telemetry:status --json").object().getAsJsonArray("channels")) {
+      if (channel.getAsJsonObject().get("name").getAsString().equals(name)) {
+        return channel.getAsJsonObject();
+      }
+    }
+    throw new AssertionError("no channel " + name);
   }
 
   /** Waits for a state of the channel. */

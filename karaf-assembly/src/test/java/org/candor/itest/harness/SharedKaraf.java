@@ -13,6 +13,7 @@ record SharedKaraf(KarafInstance instance) implements AutoCloseable {
       instance.etc().set("org.candor.http", "requestTimeout", "2s");
       // Nothing is reported unless a test asks for it.
       instance.etc().set("org.candor.channel-segment", "interval", "30d");
+      instance.etc().set("org.candor.channel-sentry", "interval", "30d");
       try {
         System.out.println("Boot to shell and channels: " + instance.boot());
       } catch (Throwable e) {

@@ -1,11 +1,13 @@
 package org.candor.core.channel;
 
-import org.candor.api.report.ReportKind;
-
 /** The agenda for each kind of report. */
-record Agendas(Agenda timed, Agenda crashes) {
+record Agendas(Agenda timed, Agenda crashes, Agenda versionCheck) {
 
   Agenda of(ChannelSettings settings) {
-    return settings.report() == ReportKind.CRASH ? crashes : timed;
+    return switch (settings.report()) {
+      case CRASH -> crashes;
+      case VERSION_CHECK -> versionCheck;
+      case HEALTH, INVENTORY, UI -> timed;
+    };
   }
 }

@@ -305,7 +305,9 @@ final class Channel {
 
   private void announce(ChannelSettings now) {
     ChannelStatus status = status();
-    if (announced || status.state() == ChannelState.NO_SINK) {
+    if (announced
+        || status.state() == ChannelState.NO_SINK
+        || status.state() == ChannelState.NO_FORMATTER) {
       return;
     }
     announced = true;

@@ -11,6 +11,7 @@ import org.candor.core.crash.CrashLog;
 import org.candor.core.identity.Identity;
 import org.candor.core.journal.ChainedJournal;
 import org.candor.core.outbox.Outbox;
+import org.candor.core.upgrade.UpgradeLog;
 import org.candor.core.work.Workers;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -49,6 +50,7 @@ public final class ChannelComponent {
       @Reference Outbox outbox,
       @Reference ChainedJournal journal,
       @Reference CrashLog crashes,
+      @Reference UpgradeLog upgrades,
       ChannelConfig config,
       Map<String, Object> properties) {
     String name = ChannelName.of(properties);
@@ -56,11 +58,14 @@ public final class ChannelComponent {
     settings = new Settings("etc/" + ChannelConfig.PID + "-" + name + ".cfg", log::error);
     Gates gates = new Gates(name, consent, grace, plugins, clock);
     Reporter reporter = new Reporter(collector);
+    Agenda timed = new TimedAgenda(name, identity, outbox, reporter, clock);
     Agendas agendas =
         new Agendas(
-            new TimedAgenda(name, identity, outbox, reporter, clock),
-            new CrashAgenda(name, crashes, outbox, reporter, clock));
-    Courier courier = new Courier(name, outbox, journal, consent, workers, clock);
+            timed,
+            new CrashAgenda(name, crashes, outbox, reporter, clock),
+            new StartAgenda(name, timed, outbox, clock));
+    Replies replies = new Replies(plugins, upgrades);
+    Courier courier = new Courier(name, outbox, journal, consent, workers, replies, clock);
     Backoff backoff = Backoff.usual(RandomGenerator.getDefault());
     Runner runner = new Runner(name, outbox, gates, agendas, courier, backoff, clock);
     channel =

@@ -51,6 +51,7 @@ final class Courier {
   private final ChainedJournal journal;
   private final Consent consent;
   private final Workers workers;
+  private final Replies replies;
   private final Clock clock;
   private final Duration patience;
   private volatile Optional<Stop> stop = Optional.empty();
@@ -63,8 +64,9 @@ final class Courier {
       ChainedJournal journal,
       Consent consent,
       Workers workers,
+      Replies replies,
       Clock clock) {
-    this(channel, outbox, journal, consent, workers, clock, PATIENCE);
+    this(channel, outbox, journal, consent, workers, replies, clock, PATIENCE);
   }
 
   Courier(
@@ -73,6 +75,7 @@ final class Courier {
       ChainedJournal journal,
       Consent consent,
       Workers workers,
+      Replies replies,
       Clock clock,
       Duration patience) {
     this.channel = channel;
@@ -81,6 +84,7 @@ final class Courier {
     this.journal = journal;
     this.consent = consent;
     this.workers = workers;
+    this.replies = replies;
     this.clock = clock;
     this.patience = patience;
   }
@@ -178,6 +182,10 @@ final class Courier {
               new Ending(
                   ended, load.payload().body(), load.numbers(), receipt.pause(), receipt.limits()));
       finish();
+      receipt
+          .reply()
+          .filter(reply -> ended.outcome() == Outcome.DELIVERED)
+          .ifPresent(reply -> replies.read(settings, load.batch().get(0).message(), reply));
       return Optional.of(
           new Delivery(begun.id(), begun.at(), begun.bytes(), ended.outcome(), ended.answer()));
     } finally {

@@ -111,6 +111,16 @@ public final class Identity {
     }
   }
 
+  /** What runs here; empty when nobody said. */
+  public synchronized String product() {
+    return config.product().strip();
+  }
+
+  /** The version of what runs here; empty when nobody said. */
+  public synchronized String version() {
+    return config.version().strip();
+  }
+
   /** The cluster's id, which also gives the cluster its place in every interval. */
   public synchronized String clusterId() throws IOException {
     if (config.clusterIdFile().isBlank()) {

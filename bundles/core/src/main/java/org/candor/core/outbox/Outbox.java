@@ -45,6 +45,7 @@ public final class Outbox {
   private static final String MEMORY = "memory";
   private static final String ATTEMPTS = "attempts";
   private static final String LIMITS = "limits";
+  private static final String NOTES = "notes";
 
   private final Store store;
   private final ChainedJournal journal;
@@ -184,6 +185,16 @@ public final class Outbox {
     return change(() -> limits().end(endpoint, category));
   }
 
+  /** What was noted under a name and must outlive this process. */
+  public synchronized Optional<String> note(String name) throws IOException {
+    return change(() -> Optional.ofNullable(file.named(NOTES).get(name)));
+  }
+
+  /** Notes something under a name. */
+  public synchronized void note(String name, String text) throws IOException {
+    change(() -> file.named(NOTES).put(name, text) == null);
+  }
+
   /** The ids of all messages that wait. */
   public synchronized Set<String> waiting() throws IOException {
     return change(() -> queues().ids());
@@ -287,7 +298,7 @@ public final class Outbox {
         Salvage.read(
             new StoreFile(aside, clock),
             aside,
-            Set.of(INSTALLATION, MEMORY, ATTEMPTS, LIMITS),
+            Set.of(INSTALLATION, MEMORY, ATTEMPTS, LIMITS, NOTES),
             journal.settledMessages());
     queues = Optional.of(new Queues(file, this::lose));
     salvage.named().forEach((name, map) -> file.named(name).putAll(map));

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,9 @@ import org.candor.api.sink.SinkName;
 import org.candor.api.sink.SinkState;
 import org.candor.api.sink.TransportSink;
 import org.candor.api.source.Observation;
+import org.candor.api.upgrade.RefusedAnswerException;
+import org.candor.api.upgrade.Severity;
+import org.candor.api.upgrade.UpgradeAnswer;
 import org.candor.core.MovableClock;
 import org.candor.core.StoreFixture;
 import org.candor.core.collect.Collector;
@@ -58,6 +62,7 @@ import org.candor.core.outbox.Outbox;
 import org.candor.core.outbox.Pause;
 import org.candor.core.outbox.QueuedMessage;
 import org.candor.core.settings.Etc;
+import org.candor.core.upgrade.UpgradeLog;
 import org.candor.core.work.Workers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +93,7 @@ class RunnerTest {
   private Outbox outbox;
   private ChainedJournal journal;
   private CrashLog crashes;
+  private UpgradeLog upgrades;
   private Runner runner;
 
   @BeforeEach
@@ -107,6 +113,7 @@ class RunnerTest {
     store = new StoreFixture(directory.resolve("var"));
     journal = new ChainedJournal(store.store(), clock);
     outbox = new Outbox(store.store(), journal, clock);
+    upgrades = new UpgradeLog(identity, outbox, workers, clock);
     Collector collector = new Collector(workers, identity, clock, Duration.ofSeconds(5));
     collector.bindSource(
         deadline ->
@@ -116,7 +123,8 @@ class RunnerTest {
                 .build(),
         Map.of());
     Gates gates = new Gates("c", consent, new Grace(outbox, configured), plugins, clock);
-    Courier courier = new Courier("c", outbox, journal, consent, workers, clock, patience);
+    Courier courier =
+        new Courier("c", outbox, journal, consent, workers, replies(), clock, patience);
     crashes = new CrashLog(store.store(), consent, workers, IdentityFixture.machine(), clock);
     Agendas agendas = agendas(new Reporter(collector));
     runner = new Runner("c", outbox, gates, agendas, courier, Backoff.usual(new Random(1)), clock);
@@ -226,6 +234,43 @@ class RunnerTest {
     clock.advance(Duration.ofMinutes(29));
     step(SETTINGS, true);
     assertThat(sink.got).hasSize(1);
+  }
+
+  @Test
+  void whatTheEndpointSendsBackIsReadByTheFormatterAndOutlivesARestart() {
+    graceIsOver();
+    sink.answers.add(Receipt.delivered("NOERROR").replying(Bytes.utf8("9.9.9")));
+    step(SETTINGS, true);
+    assertThat(upgrades.notice().newest()).isEqualTo("9.9.9");
+    assertThat(upgrades.notice().isNews()).isTrue();
+    stopStores();
+    restart();
+    sink.answers.add(Receipt.delivered("NOERROR").replying(Bytes.utf8("refuse")));
+    step(SETTINGS, true);
+    upgrades.recall();
+    assertThat(upgrades.notice().newest()).isEqualTo("9.9.9");
+  }
+
+  @Test
+  void aVersionIsAskedForAfterEachStartButNotTwiceWithinTheHour() {
+    ChannelSettings daily =
+        new ChannelSettings(
+            Purpose.USAGE, ReportKind.VERSION_CHECK, Duration.ofDays(30), "plain", "told", true);
+    step(daily, false);
+    clock.advance(Duration.ofMinutes(11));
+    step(daily, false);
+    assertThat(sink.got).as("once the grace is over").hasSize(1);
+    step(daily, false);
+    stopStores();
+    restart();
+    step(daily, false);
+    assertThat(sink.got).as("a start within the hour").hasSize(1);
+    clock.advance(Duration.ofHours(2));
+    stopStores();
+    restart();
+    step(daily, false);
+    step(daily, false);
+    assertThat(sink.got).as("a later start").hasSize(2);
   }
 
   @Test
@@ -556,7 +601,7 @@ class RunnerTest {
 
   private Channel channel() {
     Gates gates = new Gates("c", consent, new Grace(outbox, configured), plugins, clock);
-    Courier courier = new Courier("c", outbox, journal, consent, workers, clock);
+    Courier courier = new Courier("c", outbox, journal, consent, workers, replies(), clock);
     Agendas agendas =
         agendas(new Reporter(new Collector(workers, identity, clock, Duration.ofSeconds(5))));
     return new Channel(
@@ -572,9 +617,15 @@ class RunnerTest {
   }
 
   private Agendas agendas(Reporter reporter) {
+    Agenda timed = new TimedAgenda("c", identity, outbox, reporter, clock);
     return new Agendas(
-        new TimedAgenda("c", identity, outbox, reporter, clock),
-        new CrashAgenda("c", crashes, outbox, reporter, clock));
+        timed,
+        new CrashAgenda("c", crashes, outbox, reporter, clock),
+        new StartAgenda("c", timed, outbox, clock));
+  }
+
+  private Replies replies() {
+    return new Replies(plugins, upgrades);
   }
 
   private void answer(boolean allowed) {
@@ -643,6 +694,24 @@ class RunnerTest {
       seen = report.facts().stream().map(fact -> fact.name()).toList();
       made++;
       return List.of(new Message("id" + made, "m", "text/plain", Bytes.utf8("report " + made)));
+    }
+
+    @Override
+    public Optional<UpgradeAnswer> read(Message message, Bytes reply)
+        throws RefusedAnswerException {
+      if (reply.utf8().equals("refuse")) {
+        throw new RefusedAnswerException("told to");
+      }
+      return Optional.of(
+          new UpgradeAnswer(
+              "",
+              "1.2.3",
+              reply.utf8(),
+              Severity.REQUIRED,
+              Optional.empty(),
+              Instant.parse("2026-11-01T00:00:00Z"),
+              Instant.parse("2027-11-01T00:00:00Z"),
+              true));
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,19 +44,20 @@ public final class ClassicTransport implements HttpTransport {
 
   private final Settings settings = new Settings("etc/org.candor.http.cfg", LOG::error);
   private final Trust trust = new Trust();
-  private final Routes routes = new Routes();
   private final Watch watch = new Watch();
   private final Set<Line> lines = ConcurrentHashMap.newKeySet();
+  private final Proxies proxies;
   private final Names.Resolver resolver;
   private volatile Limits limits;
   private volatile String caFile;
 
   @Activate
   public ClassicTransport(Config config) {
-    this(config, InetAddress::getAllByName);
+    this(config, System.getenv(), InetAddress::getAllByName);
   }
 
-  ClassicTransport(Config config, Names.Resolver resolver) {
+  ClassicTransport(Config config, Map<String, String> environment, Names.Resolver resolver) {
+    this.proxies = new Proxies(settings, environment, LOG::warn);
     this.resolver = resolver;
     settings.read(CONNECT_TIMEOUT, Config.CONNECT_TIMEOUT);
     settings.read(REQUEST_TIMEOUT, Config.REQUEST_TIMEOUT);
@@ -69,6 +71,7 @@ public final class ClassicTransport implements HttpTransport {
             settings.read(CONNECT_TIMEOUT, config.connectTimeout()).orElseThrow(),
             settings.read(REQUEST_TIMEOUT, config.requestTimeout()).orElseThrow());
     caFile = settings.read(CA_FILE, config.caFile()).orElseThrow();
+    proxies.configure(config.proxy());
   }
 
   @Deactivate
@@ -109,20 +112,21 @@ public final class ClassicTransport implements HttpTransport {
   }
 
   private <T> T make(HttpCall call, Deadline deadline, Exchange.Use<T> use) throws IOException {
-    Peer peer = Peer.of(call.target());
+    Way way = proxies.to(call.target());
     Limits now = limits;
     Duration left = deadline.remaining();
     Duration allowed = left.compareTo(now.request()) < 0 ? left : now.request();
-    Trouble trouble = new Trouble(peer, now.connect(), allowed);
+    Trouble trouble = new Trouble(way, now.connect(), allowed);
     if (allowed.isZero()) {
       throw trouble.cut(deadline.isCancelled() ? Line.Cut.CANCELLED : Line.Cut.TIME_OVER);
     }
     Line line = new Line();
     try {
       bind(line, allowed, deadline, trouble);
-      try (CloseableHttpClient client =
-          OneShotClient.over(line, routes, new Names(resolver, line), trusted(peer), now)) {
-        return new Exchange(call, peer, line, trouble).make(client, use);
+      Connector connector =
+          Connector.over(line, new Names(resolver, line), trusted(way), way, trouble);
+      try (CloseableHttpClient client = OneShotClient.over(connector, new Routes(way), now)) {
+        return new Exchange(call, way, line, trouble).make(client, use);
       }
     } finally {
       line.hangUp();
@@ -144,7 +148,7 @@ public final class ClassicTransport implements HttpTransport {
     line.onDown(cancellation::close);
   }
 
-  private Optional<SSLContext> trusted(Peer peer) throws IOException {
-    return peer.secure() ? Optional.of(trust.context(caFile)) : Optional.empty();
+  private Optional<SSLContext> trusted(Way way) throws IOException {
+    return way.secure() ? Optional.of(trust.context(caFile)) : Optional.empty();
   }
 }

@@ -6,7 +6,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** {@code etc/org.candor.http.cfg}. */
 @ObjectClassDefinition(
     name = "Candor: HTTP",
-    description = "Time-outs and trusted certificates of every HTTP call that Candor makes.")
+    description =
+        "Trusted certificates, the proxy and time-outs of every HTTP call that Candor makes.")
 @interface Config {
 
   String CONNECT_TIMEOUT = "10s";
@@ -18,6 +19,18 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
           "PEM file with certificates of authorities to trust besides those that the Java runtime"
               + " trusts. It is read again when it changes. Empty for none.")
   String caFile() default "";
+
+  @AttributeDefinition(
+      name = "Proxy",
+      description =
+          "URL of the proxy for all calls, such as http://proxy.example:3128, with one of the"
+              + " schemes http, https (TLS to the proxy), socks5 and socks5h (both leave names to"
+              + " the proxy). A user and a password may stand before the host, as in"
+              + " http://USER:PASSWORD@proxy.example:3128, with special characters as %XX."
+              + " Never asked for localhost, for literal loopback addresses and for what NO_PROXY"
+              + " of the environment lists. Empty for the proxies of the environment (HTTPS_PROXY"
+              + " for https, HTTP_PROXY for http). The word none for no proxy at all.")
+  String proxy() default "";
 
   @AttributeDefinition(
       name = "Connect time-out",

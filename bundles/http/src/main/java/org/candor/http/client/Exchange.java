@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -26,13 +27,13 @@ import org.candor.http.HttpCall;
 final class Exchange {
 
   private final HttpCall call;
-  private final Peer peer;
+  private final Way way;
   private final Line line;
   private final Trouble trouble;
 
-  Exchange(HttpCall call, Peer peer, Line line, Trouble trouble) {
+  Exchange(HttpCall call, Way way, Line line, Trouble trouble) {
     this.call = call;
-    this.peer = peer;
+    this.way = way;
     this.line = line;
     this.trouble = trouble;
   }
@@ -47,6 +48,11 @@ final class Exchange {
   <T> T make(HttpClient client, Use<T> use) throws IOException {
     ClassicHttpResponse answer = ask(client);
     Map<String, List<String>> headers = headers(answer);
+    Optional<ProxyException> refusal =
+        way.forwarder().flatMap(proxy -> Forwarding.refusal(proxy, answer.getCode(), headers));
+    if (refusal.isPresent()) {
+      throw trouble.onTheWay(refusal.get());
+    }
     try (AnswerBody body = body(answer.getEntity(), headers)) {
       try {
         return use.of(answer.getCode(), headers, body);
@@ -61,6 +67,7 @@ final class Exchange {
 
   private ClassicHttpResponse ask(HttpClient client) throws IOException {
     try {
+      Peer peer = way.target();
       HttpHost host = new HttpHost(peer.scheme(), peer.host(), peer.port());
       return client.executeOpen(host, request(), null);
     } catch (IOException | RuntimeException e) {
@@ -75,9 +82,10 @@ final class Exchange {
     BasicClassicHttpRequest request =
         new BasicClassicHttpRequest(
             call.method(),
-            peer.scheme(),
-            new URIAuthority(peer.host(), target.getPort()),
+            way.target().scheme(),
+            new URIAuthority(way.target().host(), target.getPort()),
             path + query);
+    way.forwarder().ifPresent(proxy -> Forwarding.authorise(request, proxy));
     call.headers().forEach(header -> request.addHeader(header.name(), header.value()));
     request.setHeader("Accept-Encoding", "gzip");
     request.setHeader("Connection", "close");
@@ -124,7 +132,9 @@ final class Exchange {
 
   private IOException explain(Exception e) {
     IOException explained = line.reason().map(trouble::cut).orElseGet(() -> trouble.of(e));
-    explained.initCause(e);
+    if (explained.getCause() == null) {
+      explained.initCause(e);
+    }
     return explained;
   }
 }

@@ -1,15 +1,12 @@
 package org.candor.http.client;
 
-import java.util.Optional;
-import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
-import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
+import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.routing.HttpRoutePlanner;
-import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.util.Timeout;
 
 /**
@@ -21,21 +18,11 @@ final class OneShotClient {
 
   private OneShotClient() {}
 
-  /**
-   * @param trusted for https
-   */
+  /** Over a connection that the connector makes. */
   static CloseableHttpClient over(
-      Line line,
-      HttpRoutePlanner routes,
-      Names names,
-      Optional<SSLContext> trusted,
-      Limits limits) {
-    Optional<TlsSocketStrategy> tls = trusted.map(VerifiedTls::new);
+      HttpClientConnectionOperator connector, HttpRoutePlanner routes, Limits limits) {
     BasicHttpClientConnectionManager connection =
-        new BasicHttpClientConnectionManager(
-            new DefaultHttpClientConnectionOperator(
-                line, null, names, scheme -> "https".equals(scheme) ? tls.orElseThrow() : null),
-            socket -> new QuietConnection());
+        new BasicHttpClientConnectionManager(connector, socket -> new QuietConnection());
     connection.setConnectionConfig(
         ConnectionConfig.custom().setConnectTimeout(Timeout.of(limits.connect())).build());
     return HttpClientBuilder.create()

@@ -6,13 +6,26 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * Says by which route a target is reached: straight, whatever proxy the properties of this JVM name
- * for others.
+ * Tells the client what it must know of the way: whether a proxy reads its requests. Tunnels are
+ * the {@link Connector}'s, and what proxies the properties of this JVM name are for others.
  */
 final class Routes implements HttpRoutePlanner {
 
+  private final Way way;
+
+  Routes(Way way) {
+    this.way = way;
+  }
+
   @Override
   public HttpRoute determineRoute(HttpHost target, HttpContext context) {
-    return new HttpRoute(target, null, "https".equals(target.getSchemeName()));
+    return way.forwarder()
+        .map(proxy -> new HttpRoute(target, null, host(proxy.peer()), false))
+        .orElseGet(() -> new HttpRoute(target, null, way.target().secure()));
+  }
+
+  /** The proxy for a connection to itself. */
+  static HttpHost host(Peer proxy) {
+    return new HttpHost(proxy.secure() ? "https" : "http", proxy.host(), proxy.port());
   }
 }

@@ -30,18 +30,41 @@ import org.apache.hc.core5.http.NoHttpResponseException;
  */
 final class Trouble {
 
-  private final Peer peer;
+  private final String before;
+  private final String peer;
+  private final String host;
   private final Duration connect;
   private final Duration allowed;
+  private final Optional<Trouble> onTheWay;
 
   /**
+   * @param way to the peer
    * @param connect the bound on a connection
    * @param allowed the bound on the whole exchange
    */
-  Trouble(Peer peer, Duration connect, Duration allowed) {
-    this.peer = peer;
+  Trouble(Way way, Duration connect, Duration allowed) {
+    this.before = "";
+    this.peer = way.toString();
+    this.host = way.target().host();
     this.connect = connect;
     this.allowed = allowed;
+    this.onTheWay = way.proxy().map(proxy -> new Trouble(way.target(), proxy, connect, allowed));
+  }
+
+  private Trouble(Peer target, ProxyServer proxy, Duration connect, Duration allowed) {
+    this.before = target + " was not reached: ";
+    this.peer = proxy.toString();
+    this.host = "the proxy " + proxy.peer().host();
+    this.connect = connect;
+    this.allowed = allowed;
+    this.onTheWay = Optional.empty();
+  }
+
+  /**
+   * What the exception means, when it comes before the proxy, if there is one, has done its part.
+   */
+  IOException onTheWay(IOException e) {
+    return onTheWay.orElse(this).of(e);
   }
 
   /** An encoding of the body that was not asked for. */
@@ -61,47 +84,63 @@ final class Trouble {
 
   /** What the exception means, when nobody cut the exchange. */
   IOException of(Exception e) {
+    if (e instanceof Explained explained) {
+      return explained.explanation();
+    }
     if (e instanceof UnknownHostException) {
-      return new UnknownHostException("No address is known for " + peer.host());
+      return new UnknownHostException(sentence("No address is known for " + host));
     }
     if (e instanceof ConnectTimeoutException) {
       return new SocketTimeoutException(
-          peer + " did not accept a connection within " + time(connect));
+          sentence(peer + " did not accept a connection within " + time(connect)));
     }
     if (e instanceof SocketTimeoutException) {
       return new SocketTimeoutException(
-          peer + " did not finish its answer within " + time(allowed));
+          sentence(peer + " did not finish its answer within " + time(allowed)));
     }
     if (e instanceof NoRouteToHostException) {
-      return new NoRouteToHostException("There is no route to " + peer);
+      return new NoRouteToHostException(sentence("There is no route to " + peer));
     }
     if (e instanceof ConnectException && !(e instanceof BindException)) {
       return new ConnectException(
-          said(e).contains("refused")
-              ? peer + " refused the connection"
-              : peer + " cannot be reached (" + said(e) + ")");
+          sentence(
+              said(e).contains("refused")
+                  ? peer + " refused the connection"
+                  : peer + " cannot be reached (" + said(e) + ")"));
     }
     if (e instanceof SSLException) {
       return tls(e);
     }
-    return new IOException(peer + " " + broken(e));
+    return new IOException(sentence(peer + " " + broken(e)));
   }
 
   private IOException tls(Exception e) {
     if (in(e, SocketException.class)) {
-      return new SSLException(peer + " broke the connection off");
+      return new SSLException(sentence(peer + " broke the connection off"));
     }
     if (in(e, CertificateException.class)) {
       return new SSLException(
-          peer
-              + " shows a certificate that is not trusted for this name ("
-              + said(e)
-              + "); an authority of your own belongs into caFile of etc/org.candor.http.cfg");
+          sentence(
+              peer
+                  + " shows a certificate that is not trusted for this name ("
+                  + said(e)
+                  + "); an authority of your own belongs into caFile of"
+                  + " etc/org.candor.http.cfg"));
     }
-    return new SSLException(peer + " and this runtime do not agree on TLS (" + said(e) + ")");
+    return new SSLException(
+        sentence(peer + " and this runtime do not agree on TLS (" + said(e) + ")"));
+  }
+
+  private String sentence(String text) {
+    return before.isEmpty()
+        ? text
+        : before + text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
   }
 
   private static String broken(Exception e) {
+    if (e instanceof ProxyException) {
+      return said(e);
+    }
     if (e instanceof NoHttpResponseException) {
       return "closed the connection without an answer";
     }

@@ -3,6 +3,7 @@ package org.candor.http.client;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.net.InetAddress;
+import java.util.Map;
 import org.candor.api.Deadline;
 import org.candor.http.HttpAnswer;
 import org.candor.http.HttpCall;
@@ -17,13 +18,32 @@ public final class LocalTransport implements HttpTransport, AutoCloseable {
     this.transport = transport;
   }
 
-  /** Configured as by an empty file. */
+  /** Configured as by an empty file, in an environment that names no proxy. */
   public static LocalTransport open() {
     return open(Keys.of("", "10s", "30s"), InetAddress::getAllByName);
   }
 
+  /** Configured as by an empty file, in an environment with these variables. */
+  public static LocalTransport in(Map<String, String> environment) {
+    return open(Keys.of("", "10s", "30s"), environment, InetAddress::getAllByName);
+  }
+
+  /**
+   * Configured by a file with these two keys, in an environment that names no proxy.
+   *
+   * <p>A target on this machine is never proxied, unless it is named by {@link
+   * org.candor.http.testing.SocketServer#proxied}.
+   */
+  public static LocalTransport through(String proxy, String caFile) {
+    return open(Keys.of(caFile, "10s", "30s").through(proxy));
+  }
+
   static LocalTransport open(Keys keys, Names.Resolver resolver) {
-    return new LocalTransport(new ClassicTransport(keys, resolver));
+    return open(keys, Map.of(), resolver);
+  }
+
+  static LocalTransport open(Keys keys, Map<String, String> environment, Names.Resolver resolver) {
+    return new LocalTransport(new ClassicTransport(keys, environment, resolver));
   }
 
   static LocalTransport open(Keys keys) {
@@ -50,10 +70,15 @@ public final class LocalTransport implements HttpTransport, AutoCloseable {
   }
 
   /** What stands in the configuration file. */
-  record Keys(String caFile, String connectTimeout, String requestTimeout) implements Config {
+  record Keys(String caFile, String proxy, String connectTimeout, String requestTimeout)
+      implements Config {
 
     static Keys of(String caFile, String connectTimeout, String requestTimeout) {
-      return new Keys(caFile, connectTimeout, requestTimeout);
+      return new Keys(caFile, "", connectTimeout, requestTimeout);
+    }
+
+    Keys through(String server) {
+      return new Keys(caFile, server, connectTimeout, requestTimeout);
     }
 
     @Override

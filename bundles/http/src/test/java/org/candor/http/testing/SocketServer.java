@@ -11,17 +11,19 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * Accepts connections on 127.0.0.1 and lets a {@link Script} do what it wants with each, on a
- * thread of its own. Closing it closes all its connections.
+ * Accepts connections on 127.0.0.1, and on ::1 where it can, and lets a {@link Script} do what it
+ * wants with each, on a thread of its own. Closing it closes all its connections.
  *
  * <p>The certificates beside this class are valid until 2119 and were made with {@code keytool
  * -genkeypair} and {@code keytool -gencert -startdate 2020/01/01 -validity 36500 -ext
@@ -33,6 +35,7 @@ public final class SocketServer implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 10;
 
   private final ServerSocket listener;
+  private final Optional<ServerSocket> besides;
   private final String scheme;
   private final Script script;
   private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
@@ -42,11 +45,23 @@ public final class SocketServer implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean orderly;
 
-  private SocketServer(ServerSocket listener, String scheme, Script script) {
-    this.listener = listener;
+  private SocketServer(ServerSocketFactory sockets, String scheme, Script script)
+      throws IOException {
+    this.listener = sockets.createServerSocket(0, 50, loopback());
+    this.besides = besides(sockets, listener.getLocalPort());
     this.scheme = scheme;
     this.script = script;
-    start(this::accept);
+    start(() -> accept(listener));
+    besides.ifPresent(other -> start(() -> accept(other)));
+  }
+
+  // Some proxies try the first address of a name only, and that of localhost may be this one.
+  private static Optional<ServerSocket> besides(ServerSocketFactory sockets, int port) {
+    try {
+      return Optional.of(sockets.createServerSocket(port, 50, InetAddress.getByName("::1")));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /** Plays a part towards one connection. */
@@ -56,14 +71,12 @@ public final class SocketServer implements AutoCloseable {
   }
 
   public static SocketServer http(Script script) throws IOException {
-    return new SocketServer(new ServerSocket(0, 50, loopback()), "http", script);
+    return new SocketServer(ServerSocketFactory.getDefault(), "http", script);
   }
 
   /** With the certificate of the given name: {@code localhost} or {@code elsewhere}. */
   public static SocketServer https(String certificate, Script script) throws Exception {
-    ServerSocket listener =
-        context(certificate).getServerSocketFactory().createServerSocket(0, 50, loopback());
-    return new SocketServer(listener, "https", script);
+    return new SocketServer(context(certificate).getServerSocketFactory(), "https", script);
   }
 
   /** A copy of the PEM file of the authority that signed the certificates. */
@@ -75,6 +88,14 @@ public final class SocketServer implements AutoCloseable {
 
   public URI uri(String path) {
     return URI.create(scheme + "://127.0.0.1:" + listener.getLocalPort() + path);
+  }
+
+  /**
+   * The same by a name that a proxy is asked for: what is exempt is {@code localhost} in exactly
+   * these letters.
+   */
+  public URI proxied(String path) {
+    return URI.create(scheme + "://LOCALHOST:" + listener.getLocalPort() + path);
   }
 
   /** Host and port, as sentences name them. */
@@ -111,9 +132,16 @@ public final class SocketServer implements AutoCloseable {
   public void close() throws IOException {
     closed.countDown();
     listener.close();
+    if (besides.isPresent()) {
+      besides.get().close();
+    }
     for (Socket socket : sockets) {
       socket.close();
     }
+  }
+
+  Socket visit() throws IOException {
+    return new Socket(loopback(), listener.getLocalPort());
   }
 
   void note(Request request) {
@@ -129,10 +157,10 @@ public final class SocketServer implements AutoCloseable {
     closed.await();
   }
 
-  private void accept() {
+  private void accept(ServerSocket door) {
     while (closed.getCount() > 0) {
       try {
-        Socket socket = listener.accept();
+        Socket socket = door.accept();
         sockets.add(socket);
         met.countDown();
         start(() -> play(socket));

@@ -43,6 +43,45 @@ public final class Visit {
     return head.toString(StandardCharsets.ISO_8859_1).strip();
   }
 
+  /** Reads so many bytes. */
+  public byte[] take(int count) throws IOException {
+    byte[] bytes = socket.getInputStream().readNBytes(count);
+    if (bytes.length < count) {
+      throw new EOFException();
+    }
+    return bytes;
+  }
+
+  /** Reads what comes next, however much that is. */
+  public void someBytes() throws IOException {
+    if (socket.getInputStream().read(new byte[8192]) < 0) {
+      throw new EOFException();
+    }
+  }
+
+  /** Keeps something that was read as one of the server's requests. */
+  public void note(String line, byte[] body) {
+    server.note(new Request(line, List.of(), body));
+  }
+
+  /** Passes everything on to another server and back, until either leaves. */
+  public void relay(SocketServer to) throws IOException {
+    try (Socket other = to.visit()) {
+      Thread back = new Thread(() -> copy(other, socket), "test-relay");
+      back.setDaemon(true);
+      back.start();
+      copy(socket, other);
+    }
+  }
+
+  private static void copy(Socket from, Socket to) {
+    try (to) {
+      from.getInputStream().transferTo(to.getOutputStream());
+    } catch (IOException e) {
+      // One of them left.
+    }
+  }
+
   public void write(String text) throws IOException {
     write(text.getBytes(StandardCharsets.ISO_8859_1));
   }
@@ -68,6 +107,12 @@ public final class Visit {
   public void reset() throws IOException {
     socket.setSoLinger(true, 0);
     socket.close();
+  }
+
+  /** Says no more, and waits for the peer to leave, so that it is sure to get what was said. */
+  public void leave() throws IOException {
+    socket.shutdownOutput();
+    untilLeft();
   }
 
   /** Reads and forgets what comes until the peer leaves. */

@@ -27,9 +27,10 @@ public enum Colour {
           "no-formatter",
           "interrupted",
           "queued",
+          "recommended",
           "forbids" ->
           YELLOW;
-      case "failing", "refused", "lost" -> RED;
+      case "failing", "refused", "lost", "required" -> RED;
       default -> DEFAULT;
     };
   }

@@ -1,0 +1,193 @@
+package org.candor.core.upgrade;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import org.candor.api.control.Upgrades;
+import org.candor.api.upgrade.RefusedAnswerException;
+import org.candor.api.upgrade.Severity;
+import org.candor.api.upgrade.UpgradeAnswer;
+import org.candor.api.upgrade.UpgradeListener;
+import org.candor.api.upgrade.UpgradeNotice;
+import org.candor.core.identity.Identity;
+import org.candor.core.outbox.Outbox;
+import org.candor.core.work.Workers;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Remembers the newest answer to the question for a newer version, through restarts, and tells it:
+ * once in the log, and to all listeners. An answer that is older than the known one is refused, so
+ * that nobody can roll the news back; a question that fails changes nothing.
+ */
+@Component(service = {UpgradeLog.class, Upgrades.class})
+public final class UpgradeLog implements Upgrades {
+
+  private static final Logger log = LoggerFactory.getLogger(UpgradeLog.class);
+  private static final String NOTE = "upgrade";
+
+  /** How far the vendor's clock may be ahead of ours. */
+  private static final Duration AHEAD = Duration.ofDays(1);
+
+  private final Identity identity;
+  private final Outbox outbox;
+  private final Clock clock;
+  private final Set<UpgradeListener> listeners = new CopyOnWriteArraySet<>();
+  private volatile Optional<KnownUpgrade> known = Optional.empty();
+  private volatile String refused = "";
+
+  @Activate
+  public UpgradeLog(
+      @Reference Identity identity, @Reference Outbox outbox, @Reference Workers workers) {
+    this(identity, outbox, workers, Clock.systemUTC());
+  }
+
+  public UpgradeLog(Identity identity, Outbox outbox, Workers workers, Clock clock) {
+    this.identity = identity;
+    this.outbox = outbox;
+    this.clock = clock;
+    workers.execute(this::recall);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void bindListener(UpgradeListener listener) {
+    listeners.add(listener);
+    tell(listener, notice());
+  }
+
+  void unbindListener(UpgradeListener listener) {
+    listeners.remove(listener);
+  }
+
+  /** Reads what was known before this process began. */
+  public void recall() {
+    try {
+      Optional<KnownUpgrade> before = outbox.note(NOTE).flatMap(KnownUpgrade::decode);
+      synchronized (this) {
+        if (known.isPresent() || before.isEmpty()) {
+          return;
+        }
+        known = before;
+      }
+      tellAll();
+    } catch (IOException e) {
+      log.debug("What is known of upgrades cannot be read: {}", e.getMessage());
+    }
+  }
+
+  /**
+   * Takes an answer that the formatter believes.
+   *
+   * @throws RefusedAnswerException when it is older than what is known, or of another product
+   * @throws IOException when it cannot be kept; it is known all the same until the next restart
+   */
+  public void take(UpgradeAnswer answer) throws RefusedAnswerException, IOException {
+    UpgradeNotice before = notice();
+    KnownUpgrade fresh = new KnownUpgrade(answer, clock.instant());
+    synchronized (this) {
+      check(answer);
+      known = Optional.of(fresh);
+      refused = "";
+    }
+    UpgradeNotice after = notice();
+    if (after.isNews() && !sameNews(before, after)) {
+      log.warn(
+          "Version {} is out, and this is {}: the upgrade is {}.{} See telemetry:upgrade.",
+          after.newest(),
+          after.running().isEmpty() ? "of an unknown version" : after.running(),
+          after.severity().label(),
+          after.signed() ? "" : " Nothing proves that the vendor says so: the answer is unsigned.");
+    }
+    tellAll();
+    outbox.note(NOTE, fresh.encode());
+  }
+
+  /** Says once that an answer is not believed. */
+  public void refuse(String why) {
+    if (!why.equals(refused)) {
+      log.warn("An answer to the question for a newer version is not believed: {}", why);
+    }
+    refused = why;
+  }
+
+  private void check(UpgradeAnswer answer) throws RefusedAnswerException {
+    String product = identity.product();
+    if (!product.isEmpty() && !answer.product().isEmpty() && !product.equals(answer.product())) {
+      throw new RefusedAnswerException(
+          "It speaks of " + answer.product() + ", and this is " + product + ".");
+    }
+    if (answer.issuedAt().isAfter(clock.instant().plus(AHEAD))) {
+      throw new RefusedAnswerException(
+          "It claims to be of " + answer.issuedAt() + ", which is still to come.");
+    }
+    Optional<UpgradeAnswer> last = known.map(KnownUpgrade::answer);
+    // What nobody signed must not keep out what somebody did.
+    boolean binds = last.filter(old -> old.signed() || !answer.signed()).isPresent();
+    if (binds && answer.issuedAt().isBefore(last.get().issuedAt())) {
+      throw new RefusedAnswerException(
+          "It is of "
+              + answer.issuedAt()
+              + ", older than one of "
+              + last.get().issuedAt()
+              + " that is known.");
+    }
+    if (last.filter(UpgradeAnswer::signed).isPresent() && !answer.signed()) {
+      throw new RefusedAnswerException("It is not signed, and the one known before is.");
+    }
+  }
+
+  @Override
+  public UpgradeNotice notice() {
+    String running = identity.version();
+    Optional<KnownUpgrade> now = known;
+    if (now.isEmpty()) {
+      return new UpgradeNotice(running, "", Severity.UNKNOWN, "", false, Optional.empty());
+    }
+    UpgradeAnswer answer = now.get().answer();
+    return new UpgradeNotice(
+        running,
+        answer.newest(),
+        severity(running, answer),
+        answer.link().map(URI::toString).orElse(""),
+        answer.signed(),
+        Optional.of(now.get().confirmedAt()));
+  }
+
+  /** An answer tells of the version that was asked about, which may run here no longer. */
+  private Severity severity(String running, UpgradeAnswer answer) {
+    if (running.equals(answer.newest())) {
+      return Severity.OK;
+    }
+    if (!running.equals(answer.running())) {
+      return Severity.UNKNOWN;
+    }
+    boolean expired = !clock.instant().isBefore(answer.expiresAt());
+    return expired && answer.severity() == Severity.OK ? Severity.UNKNOWN : answer.severity();
+  }
+
+  private static boolean sameNews(UpgradeNotice one, UpgradeNotice other) {
+    return one.newest().equals(other.newest()) && one.severity() == other.severity();
+  }
+
+  private void tellAll() {
+    UpgradeNotice now = notice();
+    listeners.forEach(listener -> tell(listener, now));
+  }
+
+  private static void tell(UpgradeListener listener, UpgradeNotice notice) {
+    try {
+      listener.upgrade(notice);
+    } catch (RuntimeException | LinkageError e) {
+      log.error("News of an upgrade could not be passed on", e);
+    }
+  }
+}

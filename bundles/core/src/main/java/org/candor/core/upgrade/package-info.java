@@ -1,0 +1,2 @@
+/** Remembering news of upgrades, and telling them. */
+package org.candor.core.upgrade;

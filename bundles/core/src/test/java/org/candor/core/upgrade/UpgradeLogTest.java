@@ -1,0 +1,153 @@
+package org.candor.core.upgrade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.candor.api.upgrade.RefusedAnswerException;
+import org.candor.api.upgrade.Severity;
+import org.candor.api.upgrade.UpgradeAnswer;
+import org.candor.api.upgrade.UpgradeNotice;
+import org.candor.core.MovableClock;
+import org.candor.core.StoreFixture;
+import org.candor.core.identity.Identity;
+import org.candor.core.identity.IdentityFixture;
+import org.candor.core.journal.ChainedJournal;
+import org.candor.core.outbox.Outbox;
+import org.candor.core.settings.Etc;
+import org.candor.core.work.Workers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The identity of the fixture runs version 1.2.3 of no particular product. */
+class UpgradeLogTest {
+
+  private static final Instant ISSUED = Instant.parse("2026-11-20T00:00:00Z");
+
+  @TempDir Path directory;
+  private final MovableClock clock = new MovableClock();
+  private final Workers workers = new Workers();
+  private Identity identity;
+  private ChainedJournal journal;
+  private Outbox outbox;
+  private UpgradeLog upgrades;
+
+  @BeforeEach
+  void start() throws IOException {
+    Etc etc = new Etc(Files.createDirectories(directory.resolve("etc")));
+    identity = IdentityFixture.identity(etc);
+    restart();
+  }
+
+  private void restart() {
+    StoreFixture store = new StoreFixture(directory.resolve("var"));
+    journal = new ChainedJournal(store.store(), clock);
+    outbox = new Outbox(store.store(), journal, clock);
+    upgrades = new UpgradeLog(identity, outbox, workers, clock);
+    upgrades.recall();
+  }
+
+  @AfterEach
+  void end() {
+    stop();
+    workers.close();
+  }
+
+  private void stop() {
+    outbox.close();
+    journal.close();
+  }
+
+  @Test
+  void nothingIsKnownAtFirst() {
+    assertThat(upgrades.notice())
+        .isEqualTo(new UpgradeNotice("1.2.3", "", Severity.UNKNOWN, "", false, Optional.empty()));
+  }
+
+  @Test
+  void newsAreToldToListenersAndOutliveARestart() throws Exception {
+    List<UpgradeNotice> told = new ArrayList<>();
+    upgrades.bindListener(told::add);
+    upgrades.take(answer("1.2.3", "2.0.0", Severity.REQUIRED, ISSUED, true));
+    assertThat(told).extracting(UpgradeNotice::newest).containsExactly("", "2.0.0");
+    stop();
+    restart();
+    UpgradeNotice notice = upgrades.notice();
+    assertThat(notice.severity()).isEqualTo(Severity.REQUIRED);
+    assertThat(notice.url()).isEqualTo("https://example.org/2");
+    assertThat(notice.signed()).isTrue();
+    assertThat(notice.checkedAt()).contains(clock.instant());
+  }
+
+  @Test
+  void anOlderAnswerIsRefusedAlsoAfterARestart() throws Exception {
+    upgrades.take(answer("1.2.3", "2.0.0", Severity.REQUIRED, ISSUED, true));
+    stop();
+    restart();
+    UpgradeAnswer older =
+        answer("1.2.3", "1.2.3", Severity.OK, ISSUED.minus(Duration.ofDays(1)), true);
+    assertThatThrownBy(() -> upgrades.take(older))
+        .isInstanceOf(RefusedAnswerException.class)
+        .hasMessageContaining("older");
+    assertThat(upgrades.notice().severity()).isEqualTo(Severity.REQUIRED);
+  }
+
+  @Test
+  void anUnsignedAnswerDoesNotReplaceASignedOneButASignedOneReplacesAnUnsigned() throws Exception {
+    upgrades.take(answer("1.2.3", "3.0.0", Severity.REQUIRED, ISSUED, false));
+    upgrades.take(answer("1.2.3", "2.0.0", Severity.RECOMMENDED, ISSUED.minusSeconds(60), true));
+    assertThat(upgrades.notice().newest()).isEqualTo("2.0.0");
+    UpgradeAnswer unsigned =
+        answer("1.2.3", "1.2.3", Severity.OK, ISSUED.plus(Duration.ofDays(1)), false);
+    assertThatThrownBy(() -> upgrades.take(unsigned)).isInstanceOf(RefusedAnswerException.class);
+  }
+
+  @Test
+  void anAnswerFromTheFutureIsRefused() {
+    UpgradeAnswer future =
+        answer("1.2.3", "2.0.0", Severity.OK, clock.instant().plus(Duration.ofDays(2)), true);
+    assertThatThrownBy(() -> upgrades.take(future)).hasMessageContaining("still to come");
+  }
+
+  @Test
+  void whoHasUpgradedIsTold() throws Exception {
+    upgrades.take(answer("1.0.0", "1.2.3", Severity.REQUIRED, ISSUED, true));
+    assertThat(upgrades.notice().severity()).as("the newest runs here").isEqualTo(Severity.OK);
+    upgrades.take(answer("1.0.0", "9.0.0", Severity.REQUIRED, ISSUED, true));
+    assertThat(upgrades.notice().severity())
+        .as("said of a version that runs here no longer")
+        .isEqualTo(Severity.UNKNOWN);
+  }
+
+  @Test
+  void timeTurnsAnOkIntoUnknownAndHidesNoUpgrade() throws Exception {
+    upgrades.take(answer("1.2.3", "1.3.0", Severity.OK, ISSUED, true));
+    clock.advance(Duration.ofDays(100));
+    assertThat(upgrades.notice().severity()).isEqualTo(Severity.UNKNOWN);
+    upgrades.take(answer("1.2.3", "1.3.0", Severity.RECOMMENDED, ISSUED.plusSeconds(1), true));
+    assertThat(upgrades.notice().severity()).isEqualTo(Severity.RECOMMENDED);
+  }
+
+  private static UpgradeAnswer answer(
+      String running, String newest, Severity severity, Instant issued, boolean signed) {
+    return new UpgradeAnswer(
+        "candor",
+        running,
+        newest,
+        severity,
+        Optional.of(URI.create("https://example.org/2")),
+        issued,
+        ISSUED.plus(Duration.ofDays(90)),
+        signed);
+  }
+}

@@ -1,0 +1,23 @@
+package org.candor.format.sentry;
+
+/**
+ * How much of a crash an event tells; less and less of it until the event is small enough.
+ *
+ * @param frames of all stacks together
+ * @param failures exceptions of the chain
+ * @param text characters of a message
+ */
+record Room(int frames, int failures, int text) {
+
+  /** What most crashes have room in; 8192 is Sentry's own limit for a message. */
+  static final Room FULL = new Room(4096, 50, 8192);
+
+  private static final int FRAMES_THAT_TELL = 64;
+
+  /** Frames go first: the middle of a long stack tells least. */
+  Room tighter() {
+    return frames > FRAMES_THAT_TELL
+        ? new Room(frames / 2, failures, text)
+        : new Room(frames, Math.max(1, failures / 2), Math.max(1, text / 2));
+  }
+}

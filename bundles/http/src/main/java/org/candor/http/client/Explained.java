@@ -1,0 +1,20 @@
+package org.candor.http.client;
+
+import java.io.IOException;
+
+/** Carries what is already a sentence for the administrator through the client as it is. */
+final class Explained extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final IOException explanation;
+
+  Explained(IOException explanation, IOException cause) {
+    super(explanation.initCause(cause));
+    this.explanation = explanation;
+  }
+
+  IOException explanation() {
+    return explanation;
+  }
+}

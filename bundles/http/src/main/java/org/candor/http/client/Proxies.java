@@ -1,0 +1,94 @@
+package org.candor.http.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.candor.api.settings.Settings;
+import org.candor.http.ProxyEnvironment;
+import org.candor.http.proxy.ProxyUrl;
+
+/**
+ * The one place that says by which way a target is reached: by the key {@code proxy}, or else by
+ * the environment; what the properties of this JVM say is for others. Safe for several threads.
+ */
+final class Proxies {
+
+  private final Settings settings;
+  private final Map<String, String> environment;
+  private final Consumer<String> warn;
+  private boolean warned;
+  private volatile Optional<ProxyEnvironment> rules = Optional.empty();
+
+  /**
+   * @param environment variables by their names
+   * @param warn gets a line, once, for what the environment names and cannot be used
+   */
+  Proxies(Settings settings, Map<String, String> environment, Consumer<String> warn) {
+    this.settings = settings;
+    this.environment = Map.copyOf(environment);
+    this.warn = warn;
+  }
+
+  /**
+   * Reads the key.
+   *
+   * @param raw what the file says now
+   */
+  synchronized void configure(String raw) {
+    Optional<ProxyChoice> choice = settings.read(ProxyChoice.setting(raw), ProxyChoice.shown(raw));
+    rules = choice.map(chosen -> chosen.over(environment));
+    if (choice.filter(ProxyChoice::byEnvironment).isPresent() && !warned) {
+      warned = true;
+      List.of("HTTP_PROXY", "HTTPS_PROXY").forEach(this::warnOf);
+    }
+  }
+
+  // By the common rules that is as if it were not set; who set it hardly expects that.
+  private void warnOf(String variable) {
+    String value =
+        Optional.of(environment.getOrDefault(variable, ""))
+            .filter(upper -> !upper.isEmpty())
+            .orElseGet(() -> environment.getOrDefault(variable.toLowerCase(Locale.ROOT), ""));
+    if (!value.isEmpty() && ProxyUrl.lenient(value).isEmpty()) {
+      warn.accept(
+          "The environment's "
+              + variable
+              + " is no URL of a proxy, so none is asked for "
+              + (variable.startsWith("HTTPS") ? "https" : "http")
+              + "; mend it, or name the proxy in "
+              + settings.file());
+    }
+  }
+
+  /**
+   * The way to a target.
+   *
+   * @throws IOException when a proxy is named that cannot be used; then nothing goes straight
+   *     instead
+   */
+  Way to(URI target) throws IOException {
+    Peer peer = Peer.of(target);
+    ProxyEnvironment now =
+        rules.orElseThrow(
+            () ->
+                unusable(
+                    peer,
+                    settings.file() + ": the value of proxy is refused, and none came before"));
+    try {
+      Optional<URI> proxy = now.proxyFor(target);
+      return new Way(peer, proxy.map(ProxyServer::of));
+    } catch (IllegalStateException e) {
+      throw unusable(peer, e.getMessage() + "; name the proxy in " + settings.file());
+    } catch (IllegalArgumentException e) {
+      throw unusable(peer, "the environment names a proxy " + e.getMessage());
+    }
+  }
+
+  private static IOException unusable(Peer peer, String why) {
+    return new IOException(peer + " was not reached: " + why);
+  }
+}

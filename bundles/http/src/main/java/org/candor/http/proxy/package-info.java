@@ -1,0 +1,2 @@
+/** Says which proxy the environment names for which target; looks up no name. */
+package org.candor.http.proxy;

@@ -1,0 +1,40 @@
+package org.candor.http.testing;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** Carries {@link NeedsPeer} out. */
+final class PeerCondition implements ExecutionCondition {
+
+  @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    Optional<String> missing =
+        AnnotationSupport.findAnnotation(context.getElement(), NeedsPeer.class)
+            .flatMap(needed -> Peers.here().missing(needed.value()));
+    missing.ifPresent(why -> tell("SKIPPED " + name(context) + ": " + why));
+    return missing
+        .map(ConditionEvaluationResult::disabled)
+        .orElseGet(() -> ConditionEvaluationResult.enabled(""));
+  }
+
+  private static String name(ExtensionContext context) {
+    return context.getTestClass().map(Class::getSimpleName).orElse("")
+        + context.getTestMethod().map(Method::getName).map(method -> "." + method).orElse("");
+  }
+
+  // Surefire may have put System.err and System.out into a file, and speaks to Maven through the
+  // real standard output; the real standard error reaches the console.
+  private static void tell(String line) {
+    PrintStream console =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    console.println(line);
+  }
+}

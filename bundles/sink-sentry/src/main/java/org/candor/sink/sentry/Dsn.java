@@ -1,0 +1,76 @@
+package org.candor.sink.sentry;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where envelopes go, and the key that opens it.
+ *
+ * @param envelopes the address that takes envelopes, without the key
+ * @param key the public key of the project
+ */
+record Dsn(URI envelopes, String key) {
+
+  static final String ALLOWED =
+      "empty, or https://KEY@HOST/PROJECT as Sentry shows it, with http:// as well, and with a port"
+          + " and a path before the project if need be";
+
+  // The secret is a relic that Sentry itself no longer reads.
+  private static final Pattern USER = Pattern.compile("([A-Za-z0-9._~-]+)(:.*)?");
+  private static final Pattern PATH = Pattern.compile("(/(?:.*/)?)([A-Za-z0-9._~-]+)/?");
+
+  /**
+   * @throws IllegalArgumentException when the text is no DSN
+   */
+  static Dsn parse(String text) {
+    URI uri = uri(text);
+    Matcher user = USER.matcher(uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo());
+    Matcher path = PATH.matcher(uri.getRawPath() == null ? "" : uri.getRawPath());
+    if (!("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
+        || uri.getHost() == null
+        || uri.getRawQuery() != null
+        || uri.getRawFragment() != null
+        || !user.matches()
+        || !path.matches()) {
+      throw new IllegalArgumentException("no DSN");
+    }
+    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    return new Dsn(
+        URI.create(
+            uri.getScheme()
+                + "://"
+                + uri.getHost()
+                + port
+                + path.group(1)
+                + "api/"
+                + path.group(2)
+                + "/envelope/"),
+        user.group(1));
+  }
+
+  /** As much of a text that may be a DSN as may be shown: what stands behind its key. */
+  static String shown(String text) {
+    int at = text.lastIndexOf('@');
+    if (at < 0) {
+      return text.isEmpty() ? "" : "***";
+    }
+    return "***" + text.substring(at);
+  }
+
+  /** Without the key. */
+  @Override
+  public String toString() {
+    return envelopes.toString();
+  }
+
+  private static URI uri(String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      // Its message would show the key.
+      throw new IllegalArgumentException("no DSN");
+    }
+  }
+}

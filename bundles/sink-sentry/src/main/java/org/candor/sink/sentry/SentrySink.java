@@ -1,0 +1,132 @@
+package org.candor.sink.sentry;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.candor.api.Deadline;
+import org.candor.api.report.FieldCatalogue;
+import org.candor.api.report.Message;
+import org.candor.api.settings.Setting;
+import org.candor.api.settings.Settings;
+import org.candor.api.sink.Payload;
+import org.candor.api.sink.Receipt;
+import org.candor.api.sink.SinkName;
+import org.candor.api.sink.SinkState;
+import org.candor.api.sink.TransportSink;
+import org.candor.http.HttpCall;
+import org.candor.http.HttpTransport;
+import org.candor.http.Receipts;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Posts envelopes to the project of Sentry that a DSN names. */
+@Component(configurationPid = "org.candor.sink.sentry")
+@Designate(ocd = Config.class)
+@SinkName("sentry")
+public final class SentrySink implements TransportSink {
+
+  /** A whole envelope, but for the time of sending. */
+  static final String ENVELOPE = "application/x-sentry-envelope";
+
+  private static final Logger LOG = LoggerFactory.getLogger(SentrySink.class);
+
+  private final Settings settings = new Settings("etc/org.candor.sink.sentry.cfg", LOG::error);
+  private final HttpTransport http;
+  private final String client;
+  private final SentAt sentAt;
+  private final Answers answers;
+  private final Receipts receipts;
+  private volatile Optional<Dsn> dsn;
+
+  @Activate
+  public SentrySink(@Reference HttpTransport http, BundleContext context, Config config) {
+    this(http, context.getBundle().getVersion().toString(), config, Clock.systemUTC());
+  }
+
+  SentrySink(HttpTransport http, String version, Config config, Clock clock) {
+    this.http = http;
+    this.client = "candor/" + version;
+    this.sentAt = new SentAt(clock);
+    this.answers = new Answers(clock);
+    this.receipts = new Receipts(clock);
+    modified(config);
+  }
+
+  @Modified
+  void modified(Config config) {
+    String text = config.dsn().strip();
+    // The settings quote what they are given, and what they keep: they never see the key.
+    Setting<Optional<Dsn>> setting =
+        new Setting<>(
+            "dsn",
+            Dsn.ALLOWED,
+            shown -> Optional.of(text).filter(dsn -> !dsn.isEmpty()).map(Dsn::parse));
+    dsn = settings.read(setting, Dsn.shown(text)).flatMap(value -> value);
+  }
+
+  @Override
+  public boolean accepts(String mediaType) {
+    return ENVELOPE.equals(mediaType);
+  }
+
+  @Override
+  public SinkState state() {
+    return dsn.map(to -> SinkState.ready(to.envelopes().toString()))
+        .orElseGet(() -> SinkState.unconfigured("", advice()));
+  }
+
+  private String advice() {
+    return "Set dsn in " + settings.file() + ".";
+  }
+
+  @Override
+  public FieldCatalogue fields() {
+    return SentAt.FIELDS;
+  }
+
+  /** Crashes and all else are limited apart; a crash's message is named {@code crash}. */
+  @Override
+  public String category(Message message) {
+    return message.name().equals("crash") ? RateLimits.ERROR : RateLimits.DEFAULT;
+  }
+
+  @Override
+  public Payload encode(List<Message> batch) {
+    if (batch.size() != 1) {
+      throw new IllegalArgumentException("an envelope is sent by itself, not with " + batch.size());
+    }
+    Message message = batch.get(0);
+    return new Payload(message.id(), ENVELOPE, sentAt.write(message.body()));
+  }
+
+  @Override
+  public Receipt send(Payload payload, Deadline deadline) throws IOException {
+    Optional<Dsn> to = dsn;
+    if (to.isEmpty()) {
+      return Receipt.retry(advice());
+    }
+    try {
+      return answers.of(http.exchange(call(to.get(), payload), deadline));
+    } catch (IOException e) {
+      if (deadline.isCancelled()) {
+        throw e;
+      }
+      return receipts.of(e);
+    }
+  }
+
+  private HttpCall call(Dsn to, Payload payload) {
+    return HttpCall.post(to.envelopes(), payload.mediaType(), payload.body())
+        .with(
+            "X-Sentry-Auth",
+            "Sentry sentry_version=7, sentry_client=" + client + ", sentry_key=" + to.key())
+        .gzipped();
+  }
+}

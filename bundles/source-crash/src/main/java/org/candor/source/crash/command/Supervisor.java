@@ -1,0 +1,413 @@
+package org.candor.source.crash.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.candor.api.crash.Crash;
+import org.candor.api.crash.CrashLevel;
+import org.candor.source.crash.Handover;
+import org.candor.source.crash.Home;
+import org.candor.source.crash.Patience;
+import org.candor.source.crash.record.CrashSentence;
+import org.candor.source.crash.record.RecordFolder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a command running and hands over its crashes. The command has a watcher, the script
+ * candor-watch, which leaves a record of its death even when this process is dead by then; the next
+ * process finds the watcher again by what {@link RunFiles} keep.
+ */
+public final class Supervisor implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Supervisor.class);
+
+  /** For processes whose end the system does not tell us. */
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  private static final Duration REST = Duration.ofMinutes(1);
+  private static final Duration GOODBYE = Duration.ofMillis(400);
+  private static final int WAITING = 100;
+
+  /** A shell's status for what SIGKILL ended. */
+  private static final int KILLED = 128 + 9;
+
+  private final String name;
+  private final RunFiles files;
+  private final RecordFolder records;
+  private final Handover handover;
+  private final Clock clock;
+  private final RestartDelay delay;
+  private final Patience patience = new Patience();
+  private final Semaphore wake = new Semaphore(0);
+  private final Runnable stopListening;
+  private final Thread thread;
+
+  /** Crashes that were not taken yet, with what the output told then. */
+  private final Map<String, Crash> waiting = new LinkedHashMap<>();
+
+  private volatile CommandSettings wanted;
+  private volatile boolean closed;
+  private Optional<Run> current = Optional.empty();
+  private Optional<Instant> nextStart;
+  private Optional<Instant> nextOffer = Optional.empty();
+  private String complaint = "";
+
+  /**
+   * @param name of the command, unlike all others
+   */
+  public Supervisor(
+      String name, CommandSettings settings, Home home, Handover handover, Clock clock) {
+    this.name = name;
+    this.handover = handover;
+    this.clock = clock;
+    wanted = settings;
+    files = new RunFiles(home.own(), name);
+    records = new RecordFolder(files.records(), clock);
+    delay = new RestartDelay(RandomGenerator.getDefault());
+    nextStart = Optional.of(clock.instant());
+    stopListening =
+        handover.onTaker(
+            () -> {
+              offerNow();
+              wake.release();
+            });
+    thread = new Thread(null, this::work, "candor-crash-" + name, 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(Supervisor.class.getClassLoader());
+  }
+
+  /** Begins to run the command, or finds the one that runs already. */
+  public Supervisor start() {
+    thread.start();
+    return this;
+  }
+
+  /** Changes the settings; a command that cannot go on by them is stopped and started again. */
+  public void configure(CommandSettings settings) {
+    wanted = settings;
+    wake.release();
+  }
+
+  /** What runs now. */
+  synchronized Optional<Run> running() {
+    return current;
+  }
+
+  private void work() {
+    try {
+      prepare();
+      while (!closed) {
+        step();
+      }
+    } catch (InterruptedException e) {
+      log.debug("The thread of {} was told to end", name, e);
+    } catch (RuntimeException e) {
+      log.error("{} is not watched any more, by a fault of Candor's.", name, e);
+    }
+  }
+
+  private void prepare() {
+    try {
+      Optional<RunNote> note = files.note();
+      if (note.isPresent()) {
+        Run run = Run.found(note.get(), files);
+        if (run.isAlive()) {
+          setCurrent(Optional.of(run));
+          log.info("{} still runs; it is watched on.", name);
+          return;
+        }
+        offer(note);
+        files.forget();
+      } else {
+        offer(Optional.empty());
+      }
+    } catch (IOException e) {
+      log.warn("What was known about {} cannot be read: {}.", name, e.toString());
+    }
+  }
+
+  private void step() throws InterruptedException {
+    Optional<Run> run = running();
+    if (run.isPresent()) {
+      if (!run.get().isAlive()) {
+        if (!closed) {
+          ended(run.get());
+        }
+        return;
+      }
+      if (!run.get().note().what().equals(RunNote.digest(wanted))) {
+        log.info("{} is stopped: it is to run otherwise.", name);
+        stop(run.get());
+        delay.anew();
+        nextStart = Optional.of(clock.instant());
+        return;
+      }
+    } else if (nextStart.filter(this::isDue).isPresent()) {
+      begin();
+      return;
+    }
+    if (nextOffer().filter(this::isDue).isPresent()) {
+      offer(Optional.empty());
+    }
+    wake.tryAcquire(rest(run).toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private boolean isDue(Instant time) {
+    return !clock.instant().isBefore(time);
+  }
+
+  private Duration rest(Optional<Run> run) {
+    Duration rest = run.isPresent() && !run.get().isChild() ? LOOK : REST;
+    Instant now = clock.instant();
+    List<Instant> times = new ArrayList<>();
+    nextOffer().ifPresent(times::add);
+    if (run.isEmpty()) {
+      nextStart.ifPresent(times::add);
+    }
+    for (Instant time : times) {
+      Duration until = Duration.between(now, time);
+      rest = until.compareTo(rest) < 0 ? until : rest;
+    }
+    return rest.isNegative() ? Duration.ZERO : rest.plusMillis(1);
+  }
+
+  private synchronized void begin() {
+    if (closed) {
+      return;
+    }
+    CommandSettings settings = wanted;
+    try {
+      RunNote note = RunNote.of(settings, offset(settings.output()), clock.instant());
+      files.begin(note);
+      Process process = builder(settings, note).start();
+      Run run = Run.started(note, files, process);
+      current = Optional.of(run);
+      run.onExit(wake::release);
+      complaint = "";
+      log.info("{} has been started.", name);
+    } catch (IOException e) {
+      Duration pause = delay.after(Duration.ZERO, settings.restartDelay());
+      nextStart = Optional.of(clock.instant().plus(pause));
+      if (!complaint.equals(e.toString())) {
+        complaint = e.toString();
+        log.error("{} cannot be started ({}); it is tried again.", name, e.toString());
+      }
+    }
+  }
+
+  private static long offset(Optional<Path> output) throws IOException {
+    if (output.isEmpty()) {
+      return 0;
+    }
+    Files.createDirectories(output.get().toAbsolutePath().getParent());
+    return Files.exists(output.get()) ? Files.size(output.get()) : 0;
+  }
+
+  private ProcessBuilder builder(CommandSettings settings, RunNote note) {
+    List<String> line =
+        new ArrayList<>(
+            List.of(
+                "/bin/sh",
+                files.script().toString(),
+                "--component",
+                settings.component(),
+                "--records",
+                files.records().toString(),
+                "--id",
+                note.id(),
+                "--pid-file",
+                files.pidFile().toString(),
+                "--"));
+    line.addAll(settings.words());
+    ProcessBuilder builder =
+        new ProcessBuilder(line).directory(settings.workingDirectory().toFile());
+    builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+    ProcessBuilder.Redirect output =
+        settings
+            .output()
+            .map(file -> ProcessBuilder.Redirect.appendTo(file.toFile()))
+            .orElse(ProcessBuilder.Redirect.DISCARD);
+    return builder.redirectOutput(output).redirectError(output);
+  }
+
+  private void ended(Run run) {
+    Optional<Integer> status = run.status();
+    boolean crashed = offer(Optional.of(run.note())) || unrecorded(run, status);
+    boolean failure = status.map(code -> code != 0).orElse(crashed);
+    try {
+      files.forget();
+    } catch (IOException e) {
+      log.warn("What was known about {} cannot be removed: {}.", name, e.toString());
+    }
+    setCurrent(Optional.empty());
+    Duration ran = Duration.between(run.note().started(), clock.instant());
+    CommandSettings settings = wanted;
+    String how =
+        status.map(code -> "with status " + code).orElse(crashed ? "by a crash" : "by itself");
+    if (settings.restart().after(failure)) {
+      Duration pause = delay.after(ran, settings.restartDelay());
+      nextStart = Optional.of(clock.instant().plus(pause));
+      log.info("{} ended {}; it is started again in {} ms.", name, how, pause.toMillis());
+    } else {
+      nextStart = Optional.empty();
+      log.info("{} ended {} and is not started again.", name, how);
+    }
+  }
+
+  /**
+   * The end of a run of which the watcher could leave no record, since it was killed or had no
+   * room.
+   */
+  private boolean unrecorded(Run run, Optional<Integer> status) {
+    if (files.settled()) {
+      return false;
+    }
+    // A watcher that was killed does not know the command's status.
+    Optional<Integer> exitCode = status.filter(code -> code != KILLED);
+    String component = wanted.component();
+    Crash crash =
+        new Crash(
+            run.note().id(),
+            component,
+            clock.instant(),
+            CrashLevel.FATAL,
+            CrashSentence.of(component, Optional.empty(), exitCode),
+            Optional.empty(),
+            exitCode,
+            Optional.empty(),
+            List.of());
+    Crash explained = OutputTail.explain(crash, run.note());
+    if (!handover.take(explained)) {
+      keep(explained);
+      offerLater();
+    }
+    return true;
+  }
+
+  /**
+   * Offers all records.
+   *
+   * @param ended the run that has just ended, whose output may tell more
+   * @return whether there was one of that run
+   */
+  private boolean offer(Optional<RunNote> ended) {
+    Map<String, Crash> unrecorded = new HashMap<>(waiting);
+    boolean[] found = {false, true};
+    RecordFolder.Round round =
+        records.workOff(
+            recorded -> {
+              boolean last = ended.filter(run -> run.id().equals(recorded.id())).isPresent();
+              found[0] |= last;
+              unrecorded.remove(recorded.id());
+              Crash crash =
+                  Optional.ofNullable(waiting.get(recorded.id()))
+                      .orElseGet(() -> last ? OutputTail.explain(recorded, ended.get()) : recorded);
+              boolean taken = handover.take(crash);
+              if (taken) {
+                waiting.remove(crash.id());
+              } else {
+                keep(crash);
+                found[1] = false;
+              }
+              return taken;
+            },
+            () -> false);
+    for (Crash crash : unrecorded.values()) {
+      if (handover.take(crash)) {
+        waiting.remove(crash.id());
+      } else {
+        found[1] = false;
+      }
+    }
+    if (found[1] && round == RecordFolder.Round.DONE) {
+      patience.succeeded();
+      setNextOffer(Optional.empty());
+    } else {
+      offerLater();
+    }
+    return found[0];
+  }
+
+  private void keep(Crash crash) {
+    if (waiting.size() < WAITING) {
+      waiting.put(crash.id(), crash);
+    }
+  }
+
+  private void offerLater() {
+    setNextOffer(Optional.of(clock.instant().plus(patience.failed())));
+  }
+
+  private synchronized void offerNow() {
+    nextOffer = nextOffer.map(later -> clock.instant());
+  }
+
+  private synchronized Optional<Instant> nextOffer() {
+    return nextOffer;
+  }
+
+  private synchronized void setNextOffer(Optional<Instant> time) {
+    nextOffer = time;
+  }
+
+  private synchronized void setCurrent(Optional<Run> run) {
+    current = run;
+  }
+
+  private void stop(Run run) {
+    run.stop();
+    try {
+      files.forget();
+    } catch (IOException e) {
+      log.warn("What was known about {} cannot be removed: {}.", name, e.toString());
+    }
+    setCurrent(Optional.empty());
+  }
+
+  /** Stops the command and ends, within two seconds. */
+  @Override
+  public void close() {
+    Optional<Run> run = end();
+    run.ifPresent(this::stop);
+    join();
+  }
+
+  /** Ends as if this process were killed: the command runs on. */
+  void abandon() {
+    end();
+    join();
+  }
+
+  private Optional<Run> end() {
+    stopListening.run();
+    Optional<Run> run;
+    synchronized (this) {
+      closed = true;
+      run = current;
+    }
+    wake.release();
+    return run;
+  }
+
+  private void join() {
+    try {
+      thread.join(GOODBYE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** A command that is started, watched and started again. */
+package org.candor.source.crash.command;

@@ -1,0 +1,183 @@
+package org.candor.source.crash.record;
+
+import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.candor.source.crash.Handover;
+import org.candor.source.crash.Patience;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches a folder where others drop crash records. The folder may be missing, appear, go and be
+ * replaced by another.
+ */
+public final class DirectoryWatch implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(DirectoryWatch.class);
+
+  /** The system's word may be lost, and on some file systems never comes. */
+  private static final Duration LOOK = Duration.ofSeconds(5);
+
+  /** For a folder that is missing or that the system does not watch. */
+  private static final Duration LOOK_UNTOLD = Duration.ofSeconds(2);
+
+  private static final Duration GOODBYE = Duration.ofMillis(1500);
+
+  private final Path directory;
+  private final Handover handover;
+  private final RecordFolder folder;
+  private final Patience patience = new Patience();
+  private final Semaphore wake = new Semaphore(0);
+  private final Runnable stopListening;
+  private final Thread thread;
+
+  private Optional<WatchService> service = Optional.empty();
+  private Optional<Watched> watched = Optional.empty();
+  private boolean complained;
+  private volatile boolean closed;
+
+  public DirectoryWatch(String name, Path directory, Handover handover, Clock clock) {
+    this.directory = directory;
+    this.handover = handover;
+    folder = new RecordFolder(directory, clock);
+    stopListening = handover.onTaker(wake::release);
+    thread = new Thread(null, this::work, "candor-crash-" + name, 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(DirectoryWatch.class.getClassLoader());
+  }
+
+  /** Begins to watch. */
+  public DirectoryWatch start() {
+    thread.start();
+    return this;
+  }
+
+  /** A folder that the system watches for us; another of the same name has another identity. */
+  private record Watched(WatchKey key, Object identity) {}
+
+  private void work() {
+    while (!closed) {
+      try {
+        watch();
+        boolean[] refused = {false};
+        RecordFolder.Round round =
+            folder.workOff(
+                crash -> {
+                  boolean taken = handover.take(crash);
+                  refused[0] = !taken;
+                  return taken;
+                },
+                () -> closed || refused[0]);
+        if (refused[0]) {
+          wake.drainPermits();
+          wake.tryAcquire(patience.failed().toMillis(), TimeUnit.MILLISECONDS);
+        } else {
+          patience.succeeded();
+          rest(round);
+        }
+      } catch (InterruptedException | ClosedWatchServiceException e) {
+        return;
+      } catch (RuntimeException e) {
+        log.error("{} could not be worked off; it is tried again.", directory, e);
+        pause(LOOK);
+      }
+    }
+  }
+
+  private void pause(Duration time) {
+    try {
+      wake.tryAcquire(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      closed = true;
+    }
+  }
+
+  /** Asks the system to tell what comes, before the look at what is there. */
+  private void watch() {
+    try {
+      BasicFileAttributes now = Files.readAttributes(directory, BasicFileAttributes.class);
+      if (watched.isPresent()
+          && watched.get().key().isValid()
+          && identity(now).equals(watched.get().identity())) {
+        return;
+      }
+      watched.ifPresent(old -> old.key().cancel());
+      watched = Optional.empty();
+      Optional<WatchService> open = service();
+      if (open.isPresent() && now.isDirectory()) {
+        WatchKey key = directory.register(open.get(), StandardWatchEventKinds.ENTRY_CREATE);
+        watched = Optional.of(new Watched(key, identity(now)));
+        complained = false;
+      }
+    } catch (IOException e) {
+      watched = Optional.empty();
+      if (!complained && Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+        complained = true;
+        log.warn(
+            "The system does not tell what is dropped into {} ({}); it is looked at every {} s.",
+            directory,
+            e.toString(),
+            LOOK_UNTOLD.toSeconds());
+      }
+    }
+  }
+
+  private static Object identity(BasicFileAttributes folder) {
+    return Optional.ofNullable(folder.fileKey()).orElse("");
+  }
+
+  private synchronized Optional<WatchService> service() throws IOException {
+    if (service.isEmpty() && !closed) {
+      service = Optional.of(directory.getFileSystem().newWatchService());
+    }
+    return service;
+  }
+
+  private void rest(RecordFolder.Round round) throws InterruptedException {
+    boolean told = watched.isPresent();
+    Duration time = told && round == RecordFolder.Round.DONE ? LOOK : LOOK_UNTOLD;
+    if (!told) {
+      wake.tryAcquire(time.toMillis(), TimeUnit.MILLISECONDS);
+      return;
+    }
+    Optional<WatchKey> key =
+        Optional.ofNullable(service.orElseThrow().poll(time.toMillis(), TimeUnit.MILLISECONDS));
+    key.ifPresent(
+        one -> {
+          one.pollEvents();
+          one.reset();
+        });
+  }
+
+  /** Ends within two seconds; what was not taken stays where it is. */
+  @Override
+  public void close() {
+    closed = true;
+    stopListening.run();
+    wake.release();
+    try {
+      synchronized (this) {
+        if (service.isPresent()) {
+          service.get().close();
+        }
+      }
+      thread.join(GOODBYE.toMillis());
+    } catch (IOException e) {
+      log.debug("The watch on {} could not be closed", directory, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
