@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.candor.sink.dns.NoAnswerException.Kind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -196,23 +198,32 @@ class OverHttpsTest {
   }
 
   @Test
-  void theSinkVerifiesTheCertificate() throws Exception {
-    try (SocketServer server = SocketServer.https("localhost", Misbehaviour.LEAVES)) {
-      DnsSink sink =
-          new DnsSink(
-              http,
-              List::of,
-              new Addresses(InetAddress::getAllByName),
-              new NameServers(NameServers.PATIENCE),
-              new Keys("zone.example", server.uri("/dns-query").toString()),
-              Clock.systemUTC());
-      Message message = new Message("id", "version-check", DnsSink.QUESTION, Bytes.utf8("node.v1"));
+  void theSinkVerifiesTheCertificate(@TempDir Path directory) throws Exception {
+    String authority = SocketServer.authority(directory).toString();
+    try (SocketServer server =
+            SocketServer.https(
+                "localhost",
+                visit -> visit.answer(200, DNS, Answers.txtReply(visit.read().body(), "x")));
+        LocalTransport trusting = LocalTransport.through("", authority)) {
+      Receipt distrusted = send(http, server);
+      assertThat(distrusted.answer()).contains(server.place(), "a certificate that is not trusted");
+      assertThat(distrusted).isEqualTo(Receipt.retry(distrusted.answer()));
 
-      Receipt receipt = sink.send(sink.encode(List.of(message)), soon());
-
-      assertThat(receipt.answer()).contains(server.place(), "a certificate that is not trusted");
-      assertThat(receipt).isEqualTo(Receipt.retry(receipt.answer()));
+      assertThat(send(trusting, server).reply()).contains(Bytes.utf8("[[\"x\"]]"));
     }
+  }
+
+  private static Receipt send(LocalTransport http, SocketServer server) throws IOException {
+    DnsSink sink =
+        new DnsSink(
+            http,
+            List::of,
+            new Addresses(InetAddress::getAllByName),
+            new NameServers(NameServers.PATIENCE),
+            new Keys("zone.example", server.uri("/dns-query").toString()),
+            Clock.systemUTC());
+    Message message = new Message("id", "version-check", DnsSink.QUESTION, Bytes.utf8("node.v1"));
+    return sink.send(sink.encode(List.of(message)), soon());
   }
 
   private Receipt ask(URI url) throws IOException {
