@@ -5,18 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
 import org.candor.api.Bytes;
 import org.candor.api.Deadline;
-import org.candor.api.report.Message;
 import org.candor.api.sink.Receipt;
 import org.candor.http.client.LocalTransport;
 import org.candor.http.testing.Misbehaviour;
@@ -179,7 +176,7 @@ class OverHttpsTest {
   @Test
   void cancellingAbortsAtOnce() throws Exception {
     try (SocketServer server = SocketServer.http(Misbehaviour.HANGS)) {
-      Deadline deadline = soon();
+      Deadline deadline = Sinks.soon();
       CompletableFuture<Receipt> end =
           CompletableFuture.supplyAsync(
               () -> {
@@ -214,20 +211,11 @@ class OverHttpsTest {
   }
 
   private static Receipt send(LocalTransport http, SocketServer server) throws IOException {
-    DnsSink sink =
-        new DnsSink(
-            http,
-            List::of,
-            new Addresses(InetAddress::getAllByName),
-            new NameServers(NameServers.PATIENCE),
-            new Keys("zone.example", server.uri("/dns-query").toString()),
-            Clock.systemUTC());
-    Message message = new Message("id", "version-check", DnsSink.QUESTION, Bytes.utf8("node.v1"));
-    return sink.send(sink.encode(List.of(message)), soon());
+    return Sinks.ask(Sinks.with(http).of(server.uri("/dns-query").toString()));
   }
 
   private Receipt ask(URI url) throws IOException {
-    return https.ask(question(), url, soon());
+    return https.ask(question(), url, Sinks.soon());
   }
 
   private static Question question() {
@@ -238,9 +226,5 @@ class OverHttpsTest {
       throws IOException {
     return SocketServer.http(
         visit -> visit.answer(status, headers, answer.apply(visit.read().body())));
-  }
-
-  private static Deadline soon() {
-    return Deadline.after(Duration.ofSeconds(10), Clock.systemUTC());
   }
 }

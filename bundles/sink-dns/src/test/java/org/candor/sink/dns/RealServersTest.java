@@ -3,17 +3,13 @@ package org.candor.sink.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.candor.api.Bytes;
-import org.candor.api.Deadline;
-import org.candor.api.report.Message;
 import org.candor.api.sink.Outcome;
 import org.candor.api.sink.Receipt;
 import org.candor.http.client.LocalTransport;
@@ -114,17 +110,7 @@ class RealServersTest {
   }
 
   private static Receipt ask(PeerProcess server, String zone, String relative) throws IOException {
-    DnsSink sink =
-        new DnsSink(
-            HTTP,
-            List::of,
-            new Addresses(InetAddress::getAllByName),
-            new NameServers(NameServers.PATIENCE),
-            new Keys(zone, server.place()),
-            Clock.systemUTC());
-    Message message = new Message("id", "version-check", DnsSink.QUESTION, Bytes.utf8(relative));
-    return sink.send(
-        sink.encode(List.of(message)), Deadline.after(Duration.ofSeconds(20), Clock.systemUTC()));
+    return Sinks.ask(Sinks.with(HTTP).of(zone, server.place()), relative, Sinks.soon());
   }
 
   /** BIND's query log, in lower case. */
