@@ -192,7 +192,8 @@ class NameServersTest {
         (query, back) -> {
           byte[] good = Answers.txtReply(query, "good");
           int id = (query[0] & 0xff) << 8 | query[1] & 0xff;
-          back.send(Answers.withId(Answers.txtReply(query, "bad"), id + 1));
+          back.send(Answers.withId(Answers.txtReply(query, "bad"), id ^ 0x0001));
+          back.send(Answers.withId(Answers.txtReply(query, "bad"), id ^ 0x0100));
           back.send(Answers.otherQuestion(query));
           back.send(query);
           back.send(new byte[0]);
@@ -228,6 +229,21 @@ class NameServersTest {
             });
     try (FakeNameServer server = FakeNameServer.on(shouting)) {
       assertThat(ask(server).outcome()).isEqualTo(Outcome.DELIVERED);
+    }
+  }
+
+  @Test
+  void aNoThatDoesNotRepeatTheQuestionIsNotWaitedOut() throws Exception {
+    FakeNameServer.Script curt =
+        Answers.always(
+            query -> {
+              byte[] answer = Arrays.copyOf(Answers.reply(query, Rcode.FORMERR).toWire(), 12);
+              answer[5] = 0;
+              return answer;
+            });
+    try (FakeNameServer server = FakeNameServer.on(curt)) {
+      assertThat(ask(server).answer()).contains("cannot be read (invalid message: question");
+      assertThat(server.queries()).hasSize(1);
     }
   }
 
