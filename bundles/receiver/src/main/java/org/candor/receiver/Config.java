@@ -32,4 +32,18 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       name = "Delay",
       description = "How long every such answer takes, such as 500ms or 30s; up to 10m.")
   String delay() default "0";
+
+  @AttributeDefinition(
+      name = "DNS port",
+      description =
+          "The port on 127.0.0.1 for DNS over UDP and TCP, from 0 to 65535; 0 takes any that is"
+              + " free.")
+  String dnsPort() default "15353";
+
+  @AttributeDefinition(
+      name = "DNS answer",
+      description =
+          "The text of the TXT record that every question is answered with, up to 4000 characters;"
+              + " empty: the answer holds no record.")
+  String dnsAnswer() default "";
 }

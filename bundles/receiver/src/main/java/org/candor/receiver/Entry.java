@@ -6,9 +6,9 @@ import org.candor.api.Bytes;
 /**
  * Something that was received.
  *
- * @param channel which endpoint took it: {@code segment} or {@code sentry}
+ * @param channel which endpoint took it: {@code segment}, {@code sentry} or {@code dns}
  * @param receivedAt when it was complete
- * @param body as it was before compression, byte for byte
+ * @param body as it was before compression, byte for byte; of DNS the name that was asked about
  * @param duplicates how many of its messages had been received before
  */
 public record Entry(String channel, Instant receivedAt, Bytes body, int duplicates) {}

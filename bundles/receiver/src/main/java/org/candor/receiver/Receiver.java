@@ -29,10 +29,16 @@ public final class Receiver implements Received {
   private static final Setting<Duration> DELAY =
       Setting.duration("delay", Duration.ZERO, Duration.ofMinutes(10));
 
+  private static final Setting<Long> DNS_PORT = Setting.count("dnsPort", 0, 65_535);
+  private static final Setting<String> DNS_ANSWER =
+      new Setting<>("dnsAnswer", "text of up to 4000 characters", Receiver::dnsAnswer);
+
   private final Settings settings = new Settings("etc/" + PID + ".cfg", LOG::error);
   private final Inbox inbox;
   private final LoopbackServer server;
+  private final DnsServer dns;
   private volatile Behaviour behaviour;
+  private volatile String dnsAnswer = "";
 
   @Activate
   public Receiver(Config config) {
@@ -49,6 +55,7 @@ public final class Receiver implements Received {
                 new SentryEndpoint(inbox, () -> behaviour),
                 new ReceivedEndpoint(inbox)),
             LoopbackServer.RETRY);
+    dns = new DnsServer(inbox, () -> dnsAnswer, LoopbackServer.RETRY);
     serve(config);
   }
 
@@ -61,6 +68,7 @@ public final class Receiver implements Received {
   @Deactivate
   void deactivate() {
     server.close();
+    dns.close();
   }
 
   @Override
@@ -73,8 +81,23 @@ public final class Receiver implements Received {
     return server.port();
   }
 
+  /** The port that DNS is served on; empty until there is one. */
+  Optional<Integer> dnsPort() {
+    return dns.port();
+  }
+
   private void serve(Config config) {
     settings.read(PORT, config.port()).ifPresent(port -> server.serve(port.intValue()));
+    dnsAnswer = settings.read(DNS_ANSWER, config.dnsAnswer()).orElse("");
+    settings.read(DNS_PORT, config.dnsPort()).ifPresent(port -> dns.serve(port.intValue()));
+  }
+
+  // 4000 characters are 12,000 bytes at most, and fit into one message over TCP.
+  private static String dnsAnswer(String text) {
+    if (text.length() > 4_000) {
+      throw new IllegalArgumentException("too long");
+    }
+    return text;
   }
 
   private Behaviour behaviour(Config config) {

@@ -16,6 +16,16 @@ record TestConfig(String port, String answer, String retryAfter, String delay) i
   }
 
   @Override
+  public String dnsPort() {
+    return "0";
+  }
+
+  @Override
+  public String dnsAnswer() {
+    return "canned";
+  }
+
+  @Override
   public Class<? extends Annotation> annotationType() {
     return Config.class;
   }
