@@ -22,7 +22,8 @@ class CommandsIT {
       Answer answer = karaf.command("telemetry:" + command + " sgment");
       assertThat(answer.exit()).as(command).isEqualTo(1);
       assertThat(answer.text())
-          .contains("There is no channel \"sgment\". There are: segment, sentry, sentry-crash.");
+          .contains(
+              "There is no channel \"sgment\". There are: dns, segment, sentry, sentry-crash.");
     }
     Answer purpose = karaf.command("telemetry:explain weather");
     assertThat(purpose.exit()).isEqualTo(1);
