@@ -211,6 +211,34 @@ class CandorWatchTest {
 
   @ParameterizedTest
   @MethodSource("shells")
+  void stoppedAtOnceItRemovesWhatItMadeAndNothingElse(List<String> shell) throws Exception {
+    Path temporary = Files.createDirectory(folder.resolve("tmp"));
+    Path others = Files.createDirectory(temporary.resolve("others"));
+    Files.writeString(others.resolve("file"), "keep");
+    for (int i = 0; i < 10; i++) {
+      ProcessBuilder builder = builder(shell, List.of(), List.of("sh", "-c", "exec sleep 60"));
+      builder.environment().put("TMPDIR", temporary.toString());
+      Process watcher = builder.start();
+      // As soon as it has made something, or has even removed it and begun.
+      Eventually.is(() -> entries(temporary) > 1 || watcher.children().count() > 0);
+      kill("TERM", watcher.pid());
+      assertThat(finish(watcher).status()).isEqualTo(143);
+      Eventually.is(() -> entries(temporary) == 1);
+      assertThat(others.resolve("file")).hasContent("keep");
+    }
+    assertThat(records).isEmptyDirectory();
+  }
+
+  private static long entries(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.count();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
   void theCommandDecidesWhatASignalDoes(List<String> shell) throws Exception {
     Process polite = sleeper(shell, "trap 'exit 7' TERM", "while :; do sleep 0.05; done");
     kill("TERM", polite.pid());
