@@ -34,10 +34,18 @@ final class StartAgenda implements Agenda {
 
   @Override
   public Optional<Instant> due(ChannelSettings settings, Instant readySince) throws IOException {
+    if (isWaiting()) {
+      return Optional.empty();
+    }
     Optional<Instant> atStart = reported || isRecent() ? Optional.empty() : Optional.of(readySince);
     return Stream.of(atStart, regular.due(settings, readySince))
         .flatMap(Optional::stream)
         .min(Instant::compareTo);
+  }
+
+  /** One question that waits for its answer is enough. */
+  private boolean isWaiting() throws IOException {
+    return outbox.count(channel) > 0;
   }
 
   private boolean isRecent() throws IOException {
@@ -52,7 +60,9 @@ final class StartAgenda implements Agenda {
   @Override
   public void report(ChannelSettings settings, ReportFormatter formatter, BooleanSupplier mayQueue)
       throws IOException {
-    regular.report(settings, formatter, mayQueue);
+    if (!isWaiting()) {
+      regular.report(settings, formatter, mayQueue);
+    }
     reported = true;
   }
 

@@ -271,6 +271,10 @@ class RunnerTest {
     step(daily, false);
     step(daily, false);
     assertThat(sink.got).as("a later start").hasSize(2);
+    sink.answers.add(Receipt.retry("SERVFAIL").pausing(Duration.ofHours(1)));
+    step(daily, true);
+    clock.advance(Duration.ofMinutes(5));
+    assertThat(step(daily, true).queued()).as("questions that wait").isEqualTo(1);
   }
 
   @Test
