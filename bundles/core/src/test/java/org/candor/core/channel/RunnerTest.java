@@ -105,11 +105,16 @@ class RunnerTest {
     plugins = new Plugins();
     plugins.bindFormatter(formatter, Map.of(FormatterName.PROPERTY, "plain"));
     plugins.bindSink(sink, Map.of(SinkName.PROPERTY, "told"));
-    restart();
+    open();
   }
 
   /** As after a kill: everything in memory is gone, and files are as they were. */
   private void restart() {
+    stopStores();
+    open();
+  }
+
+  private void open() {
     store = new StoreFixture(directory.resolve("var"));
     journal = new ChainedJournal(store.store(), clock);
     outbox = new Outbox(store.store(), journal, clock);
@@ -650,6 +655,7 @@ class RunnerTest {
   }
 
   private void stopStores() {
+    crashes.close();
     outbox.close();
     journal.close();
   }
