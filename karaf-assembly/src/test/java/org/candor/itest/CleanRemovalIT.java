@@ -26,9 +26,9 @@ class CleanRemovalIT {
   @RegisterExtension static final Karaf KARAF = Karaf.shared();
 
   private static final String MORE =
-      "candor-sentry candor-crash candor-storageos candor-dcos candor-file candor-receiver";
+      "candor-sentry candor-dns candor-crash candor-storageos candor-dcos candor-file candor-receiver";
   private static final Duration COLLECTED = Duration.ofSeconds(90);
-  private static final String CHANNELS = "candor-segment candor-sentry candor-crash";
+  private static final String CHANNELS = "candor-segment candor-sentry candor-dns candor-crash";
   private static final int CYCLES = 20;
   private static final String CHILD = "org.candor.source.crash-removed";
   private static final String[] NONE = {};
@@ -71,7 +71,12 @@ class CleanRemovalIT {
               visit.answer(500, "", "oops");
             })) {
       String url = dcos.uri("").toString();
-      karaf.etc().write("org.candor.receiver", "port = " + port + "\n");
+      int dns = KarafInstance.freePort();
+      karaf
+          .etc()
+          .write("org.candor.receiver", "port = %d\ndnsPort = %d\n".formatted(port, dns));
+      karaf.etc().set("org.candor.sink.dns", "zone", "v.test");
+      karaf.etc().set("org.candor.sink.dns", "resolver", "127.0.0.1:" + dns);
       karaf.etc().write("org.candor.sink.file", "directory = " + folder + "\n");
       karaf
           .etc()
@@ -91,8 +96,10 @@ class CleanRemovalIT {
               probe.ask(
                   "hold org\\.candor\\.(format|sink|http|receiver|source\\.(dcos|storageos|crash)).*"))
           .containsExactlyInAnyOrder(
+              "org.candor.format.dns",
               "org.candor.format.segment",
               "org.candor.format.sentry",
+              "org.candor.sink.dns",
               "org.candor.sink.segment",
               "org.candor.sink.sentry",
               "org.candor.sink.file",
@@ -105,6 +112,7 @@ class CleanRemovalIT {
       KarafInstance.awaitPort(port);
       segment.send();
       karaf.run("telemetry:send sentry");
+      karaf.run("telemetry:send dns");
       Eventually.await(
           "the child", Duration.ofSeconds(10), () -> child().count(), count -> count == 1);
       child().forEach(CleanRemovalIT::kill);
@@ -128,13 +136,14 @@ class CleanRemovalIT {
       karaf.run("feature:uninstall candor-segment " + MORE);
       Files.deleteIfExists(karaf.etc().file(CHILD));
       karaf.etc().set("org.candor.sink.sentry", "dsn", "");
+      karaf.etc().set("org.candor.sink.dns", "zone", "");
     }
     assertThat(child()).as("the watched process").isEmpty();
 
     long begin = System.nanoTime();
     Eventually.await("no class loader", COLLECTED, () -> probe.ask("held"), List::isEmpty);
     System.out.println(
-        "Class loaders of ten bundles collected after "
+        "Class loaders of twelve bundles collected after "
             + Duration.ofNanos(System.nanoTime() - begin));
     assertThat(threads()).isSubsetOf(before);
     assertThat(threads())

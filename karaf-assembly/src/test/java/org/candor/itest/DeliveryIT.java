@@ -27,7 +27,11 @@ class DeliveryIT {
   @Test
   void whatIsPreviewedArrivesAndIsRecorded() throws Exception {
     int port = KarafInstance.freePort();
-    karaf.etc().write("org.candor.receiver", "port = " + port + "\n");
+    karaf
+        .etc()
+        .write(
+            "org.candor.receiver",
+            "port = %d\ndnsPort = %d\n".formatted(port, KarafInstance.freePort()));
     karaf.run("feature:install candor-receiver");
     KarafInstance.awaitPort(port);
     String url = "http://127.0.0.1:" + port;

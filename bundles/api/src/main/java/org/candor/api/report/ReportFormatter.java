@@ -31,11 +31,13 @@ public interface ReportFormatter {
    * Reads what an endpoint sent back for a message of this formatter's.
    *
    * @param message as {@link #format} made it
+   * @param running the version of the product that runs here; empty when nobody set it. A message
+   *     need not tell.
    * @param reply as in {@link Receipt#reply()}
    * @return news of an upgrade; empty when the reply holds none
    * @throws RefusedAnswerException when it must not be believed
    */
-  default Optional<UpgradeAnswer> read(Message message, Bytes reply) throws RefusedAnswerException {
+  default Optional<UpgradeAnswer> read(Message message, String running, Bytes reply) throws RefusedAnswerException {
     return Optional.empty();
   }
 }

@@ -111,6 +111,11 @@ public final class UpgradeLog implements Upgrades {
     outbox.note(NOTE, fresh.encode());
   }
 
+  /** The version that runs here; empty when nobody set it. */
+  public String running() {
+    return identity.version();
+  }
+
   /** Says once that an answer is not believed. */
   public void refuse(String why) {
     if (!why.equals(refused)) {

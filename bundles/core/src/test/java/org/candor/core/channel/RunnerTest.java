@@ -707,7 +707,7 @@ class RunnerTest {
     }
 
     @Override
-    public Optional<UpgradeAnswer> read(Message message, Bytes reply)
+    public Optional<UpgradeAnswer> read(Message message, String running, Bytes reply)
         throws RefusedAnswerException {
       if (reply.utf8().equals("refuse")) {
         throw new RefusedAnswerException("told to");

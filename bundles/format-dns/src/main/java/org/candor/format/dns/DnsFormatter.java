@@ -130,7 +130,7 @@ public final class DnsFormatter implements ReportFormatter {
   }
 
   @Override
-  public Optional<UpgradeAnswer> read(Message message, Bytes reply) throws RefusedAnswerException {
+  public Optional<UpgradeAnswer> read(Message message, String running, Bytes reply) throws RefusedAnswerException {
     Optional<AnswerReader> answers = setup.answers();
     if (answers.isEmpty()) {
       throw new RefusedAnswerException(
@@ -140,6 +140,6 @@ public final class DnsFormatter implements ReportFormatter {
               + PUBLIC_KEY.allowed()
               + ".");
     }
-    return answers.get().read(message.body().utf8(), reply);
+    return answers.get().read(message.body().utf8(), running, reply);
   }
 }

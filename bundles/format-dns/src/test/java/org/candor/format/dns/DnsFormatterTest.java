@@ -120,12 +120,12 @@ class DnsFormatterTest {
     DnsFormatter formatter = formatter("anonymous", vendor.publicKey());
     Message question = formatter.format(report(FACTS)).get(0);
 
-    assertThat(formatter.read(question, answer()).orElseThrow().signed()).isTrue();
+    assertThat(formatter.read(question, "", answer()).orElseThrow().signed()).isTrue();
     formatter.modified(config("anonymous", ""));
-    assertThat(formatter.read(question, answer()).orElseThrow().signed()).isFalse();
+    assertThat(formatter.read(question, "", answer()).orElseThrow().signed()).isFalse();
     formatter.modified(config("anonymous", new TestKey().publicKey()));
     assertThatExceptionOfType(RefusedAnswerException.class)
-        .isThrownBy(() -> formatter.read(question, answer()));
+        .isThrownBy(() -> formatter.read(question, "", answer()));
   }
 
   @Test
@@ -134,14 +134,14 @@ class DnsFormatterTest {
     Message question = formatter.format(report(FACTS)).get(0);
 
     assertThatExceptionOfType(RefusedAnswerException.class)
-        .isThrownBy(() -> formatter.read(question, answer()))
+        .isThrownBy(() -> formatter.read(question, "", answer()))
         .withMessage(
             "No answer is believed while publicKey in etc/org.candor.sink.dns.cfg is not right;"
                 + " allowed is empty, or the 43 characters that telemetry:key printed.");
 
     formatter.modified(config("anonymous", vendor.publicKey()));
     formatter.modified(config("anonymous", "?"));
-    assertThat(formatter.read(question, answer()).orElseThrow().signed()).isTrue();
+    assertThat(formatter.read(question, "", answer()).orElseThrow().signed()).isTrue();
   }
 
   private Bytes answer() {

@@ -46,19 +46,21 @@ public final class AnswerReader {
    * Reads a reply.
    *
    * @param question the name that was asked for, without a zone
+   * @param running what to compare with when the question named no version
    * @param reply a JSON array with an array of strings for each TXT record; each character is an
    *     octet
    * @return empty when no record is an answer
    * @throws RefusedAnswerException why the first answer was refused, when all were
    */
-  public Optional<UpgradeAnswer> read(String question, Bytes reply) throws RefusedAnswerException {
+  public Optional<UpgradeAnswer> read(String question, String running, Bytes reply)
+      throws RefusedAnswerException {
     List<String> texts =
         TxtRecords.read(reply).stream().filter(AnswerParser::isAnswer).limit(MOST).toList();
     Optional<UpgradeAnswer> best = Optional.empty();
     Optional<RefusedAnswerException> refusal = Optional.empty();
     for (String text : texts) {
       try {
-        best = Optional.of(later(best, believed(question, AnswerParser.parse(text))));
+        best = Optional.of(later(best, believed(question, running, AnswerParser.parse(text))));
       } catch (RefusedAnswerException e) {
         refusal = refusal.or(() -> Optional.of(e));
       }
@@ -75,12 +77,15 @@ public final class AnswerReader {
         .orElse(other);
   }
 
-  private UpgradeAnswer believed(String question, SignedAnswer read) throws RefusedAnswerException {
+  private UpgradeAnswer believed(String question, String running, SignedAnswer read) throws RefusedAnswerException {
     checkSignature(read);
     Answer answer = read.answer();
     checkTimes(answer);
     checkVersion(question, answer);
     String asked = QueryName.decode(question).map(QueryName::version).orElse("");
+    if (asked.isEmpty()) {
+      asked = running;
+    }
     return new UpgradeAnswer(
         answer.product(),
         answer.version().orElse(asked),

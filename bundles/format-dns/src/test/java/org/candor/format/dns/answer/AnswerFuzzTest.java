@@ -89,7 +89,7 @@ class AnswerFuzzTest {
     for (int i = 0; i < REPLIES; i++) {
       Bytes reply = mutated(random);
       try {
-        Optional<UpgradeAnswer> answer = reader.read(question, reply);
+        Optional<UpgradeAnswer> answer = reader.read(question, "", reply);
         answer.ifPresent(AnswerFuzzTest::assertHarmless);
         read += answer.isPresent() ? 1 : 0;
       } catch (RefusedAnswerException e) {
@@ -108,13 +108,13 @@ class AnswerFuzzTest {
   @Timeout(120)
   void aSignedAnswerSaysWhatTheVendorSaidOrIsRefused() throws Exception {
     AnswerReader reader = new AnswerReader(Optional.of(vendor.verifyKey()), clock);
-    UpgradeAnswer listedRead = reader.read(question, Bytes.utf8(seeds.get(0))).orElseThrow();
-    UpgradeAnswer defaultRead = reader.read(question, Bytes.utf8(seeds.get(1))).orElseThrow();
+    UpgradeAnswer listedRead = reader.read(question, "", Bytes.utf8(seeds.get(0))).orElseThrow();
+    UpgradeAnswer defaultRead = reader.read(question, "", Bytes.utf8(seeds.get(1))).orElseThrow();
     Random random = new Random(5);
     for (int i = 0; i < SIGNED_REPLIES; i++) {
       try {
         reader
-            .read(question, mutated(random))
+            .read(question, "", mutated(random))
             .ifPresent(answer -> assertThat(answer).isIn(listedRead, defaultRead));
       } catch (RefusedAnswerException e) {
         assertThat(e).hasMessageMatching("[ -~]+");

@@ -52,7 +52,7 @@ class AnswerReaderTest {
 
   @Test
   void believesWhatTheVendorSigned() throws Exception {
-    assertThat(strict.read(QUESTION, Replies.of(vendor.signed(LISTED))))
+    assertThat(strict.read(QUESTION, "", Replies.of(vendor.signed(LISTED))))
         .contains(
             new UpgradeAnswer(
                 "storageos",
@@ -67,9 +67,9 @@ class AnswerReaderTest {
 
   @Test
   void saysThatNothingWasCheckedWithoutAKey() throws Exception {
-    assertThat(trusting.read(QUESTION, Replies.of(vendor.signed(LISTED))).orElseThrow().signed())
+    assertThat(trusting.read(QUESTION, "", Replies.of(vendor.signed(LISTED))).orElseThrow().signed())
         .isFalse();
-    assertThat(trusting.read(QUESTION, Replies.of(UNSIGNED)).orElseThrow().severity())
+    assertThat(trusting.read(QUESTION, "", Replies.of(UNSIGNED)).orElseThrow().severity())
         .isEqualTo(Severity.REQUIRED);
   }
 
@@ -115,7 +115,7 @@ class AnswerReaderTest {
   void theDefaultIsComparedWithTheVersionThatWasAskedAbout(String version, Severity severity)
       throws Exception {
     UpgradeAnswer answer =
-        strict.read(question(version), Replies.of(vendor.signed(DEFAULT))).orElseThrow();
+        strict.read(question(version), "", Replies.of(vendor.signed(DEFAULT))).orElseThrow();
 
     assertThat(answer.severity()).isEqualTo(severity);
     assertThat(answer.running()).isEqualTo(version);
@@ -123,8 +123,19 @@ class AnswerReaderTest {
   }
 
   @Test
+  void whatTheQuestionDidNotSayIsComparedHere() throws Exception {
+    UpgradeAnswer older =
+        strict.read("any.v1", "0.0.1", Replies.of(vendor.signed(DEFAULT))).orElseThrow();
+    assertThat(older.severity()).isEqualTo(Severity.RECOMMENDED);
+    assertThat(older.running()).isEqualTo("0.0.1");
+    UpgradeAnswer newer =
+        strict.read("any.v1", "99.0.0", Replies.of(vendor.signed(DEFAULT))).orElseThrow();
+    assertThat(newer.severity()).isEqualTo(Severity.OK);
+  }
+
+  @Test
   void everybodysAnswerNamesTheNewestOnly() throws Exception {
-    UpgradeAnswer answer = strict.read("any.v1", Replies.of(vendor.signed(DEFAULT))).orElseThrow();
+    UpgradeAnswer answer = strict.read("any.v1", "", Replies.of(vendor.signed(DEFAULT))).orElseThrow();
 
     assertThat(answer.severity()).isEqualTo(Severity.UNKNOWN);
     assertThat(answer.running()).isEmpty();
@@ -139,7 +150,7 @@ class AnswerReaderTest {
         .withMessage(
             "The answer speaks of version 2.5.0, which is not the one that was asked about.");
     assertThatExceptionOfType(RefusedAnswerException.class)
-        .isThrownBy(() -> strict.read("any.v1", Replies.of(vendor.signed(ok))));
+        .isThrownBy(() -> strict.read("any.v1", "", Replies.of(vendor.signed(ok))));
   }
 
   @Test
@@ -147,7 +158,7 @@ class AnswerReaderTest {
     String version = "2.4.0-" + "x".repeat(60);
 
     assertThat(
-            strict.read(question(version), Replies.of(vendor.signed(listed(version, Urgency.OK)))))
+            strict.read(question(version), "", Replies.of(vendor.signed(listed(version, Urgency.OK)))))
         .hasValueSatisfying(answer -> assertThat(answer.running()).isEqualTo(version));
   }
 
@@ -178,7 +189,7 @@ class AnswerReaderTest {
             + "issued=2026-11-22T00:00:00Z expires=2027-02-20T00:00:00Z",
       })
   void readsWhatIsMeant(String record) throws Exception {
-    UpgradeAnswer answer = trusting.read(QUESTION, Replies.of(record)).orElseThrow();
+    UpgradeAnswer answer = trusting.read(QUESTION, "", Replies.of(record)).orElseThrow();
 
     assertThat(answer.severity()).isEqualTo(Severity.REQUIRED);
     assertThat(answer.newest()).isEqualTo("2.5.0");
@@ -188,7 +199,7 @@ class AnswerReaderTest {
   void readsOctetsOfUtf8ThatNobodyEncoded() throws Exception {
     String record = UNSIGNED.replace("product=storageos", "product=Größe");
 
-    assertThat(trusting.read(QUESTION, Replies.of(record)).orElseThrow().product())
+    assertThat(trusting.read(QUESTION, "", Replies.of(record)).orElseThrow().product())
         .isEqualTo("Größe");
   }
 
@@ -204,13 +215,13 @@ class AnswerReaderTest {
                 List.of(text.substring(0, 100), "", text.substring(100)),
                 List.of("candor=1 broken")));
 
-    assertThat(strict.read(QUESTION, reply)).isPresent();
+    assertThat(strict.read(QUESTION, "", reply)).isPresent();
   }
 
   @Test
   void saysNothingWhenNoRecordIsAnAnswer() throws Exception {
-    assertThat(strict.read(QUESTION, Replies.of())).isEmpty();
-    assertThat(strict.read(QUESTION, Replies.of("v=spf1 -all", "hello", ""))).isEmpty();
+    assertThat(strict.read(QUESTION, "", Replies.of())).isEmpty();
+    assertThat(strict.read(QUESTION, "", Replies.of("v=spf1 -all", "hello", ""))).isEmpty();
   }
 
   @Test
@@ -229,7 +240,7 @@ class AnswerReaderTest {
         List.of(
             Replies.of(vendor.signed(older), vendor.signed(LISTED)),
             Replies.of(vendor.signed(LISTED), vendor.signed(older)))) {
-      assertThat(strict.read(QUESTION, reply).orElseThrow().newest()).isEqualTo("2.5.0");
+      assertThat(strict.read(QUESTION, "", reply).orElseThrow().newest()).isEqualTo("2.5.0");
     }
   }
 
@@ -251,7 +262,7 @@ class AnswerReaderTest {
         "example.com",
       })
   void aLinkThatMayNotBeShownIsLeftOut(String url) throws Exception {
-    assertThat(strict.read(QUESTION, Replies.of(vendor.signed(linking(url)))).orElseThrow().link())
+    assertThat(strict.read(QUESTION, "", Replies.of(vendor.signed(linking(url)))).orElseThrow().link())
         .isEmpty();
   }
 
@@ -259,11 +270,11 @@ class AnswerReaderTest {
   void aLinkOf200CharactersIsShownAndALongerOneIsNot() throws Exception {
     String url = "https://example.com/" + "x".repeat(180);
 
-    assertThat(strict.read(QUESTION, Replies.of(vendor.signed(linking(url)))).orElseThrow().link())
+    assertThat(strict.read(QUESTION, "", Replies.of(vendor.signed(linking(url)))).orElseThrow().link())
         .contains(URI.create(url));
     assertThat(
             strict
-                .read(QUESTION, Replies.of(vendor.signed(linking(url + "x"))))
+                .read(QUESTION, "", Replies.of(vendor.signed(linking(url + "x"))))
                 .orElseThrow()
                 .link())
         .isEmpty();
@@ -330,7 +341,7 @@ class AnswerReaderTest {
       strings = {"", "{}", "[", "[[]", "[\"x\"]", "[[[]]]", "[[]] []", "[[null]]", "null", "[[x]]"})
   void refusesWhatIsNoListOfRecords(String reply) {
     assertThatExceptionOfType(RefusedAnswerException.class)
-        .isThrownBy(() -> trusting.read(QUESTION, Bytes.utf8(reply)))
+        .isThrownBy(() -> trusting.read(QUESTION, "", Bytes.utf8(reply)))
         .withMessage("The answer is no list of TXT records.");
   }
 
@@ -347,6 +358,6 @@ class AnswerReaderTest {
   private static org.assertj.core.api.ThrowableAssertAlternative<RefusedAnswerException>
       assertRefused(AnswerReader reader, String... records) {
     return assertThatExceptionOfType(RefusedAnswerException.class)
-        .isThrownBy(() -> reader.read(QUESTION, Replies.of(records)));
+        .isThrownBy(() -> reader.read(QUESTION, "", Replies.of(records)));
   }
 }

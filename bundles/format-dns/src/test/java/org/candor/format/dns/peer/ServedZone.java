@@ -105,7 +105,7 @@ abstract class ServedZone {
                   .map(string -> new String(string, StandardCharsets.UTF_8))
                   .toList());
     }
-    return reader.read(name, Replies.ofStrings(records)).orElseThrow();
+    return reader.read(name, "", Replies.ofStrings(records)).orElseThrow();
   }
 
   @ParameterizedTest
