@@ -72,9 +72,7 @@ class CleanRemovalIT {
             })) {
       String url = dcos.uri("").toString();
       int dns = KarafInstance.freePort();
-      karaf
-          .etc()
-          .write("org.candor.receiver", "port = %d\ndnsPort = %d\n".formatted(port, dns));
+      karaf.etc().write("org.candor.receiver", "port = %d\ndnsPort = %d\n".formatted(port, dns));
       karaf.etc().set("org.candor.sink.dns", "zone", "v.test");
       karaf.etc().set("org.candor.sink.dns", "resolver", "127.0.0.1:" + dns);
       karaf.etc().write("org.candor.sink.file", "directory = " + folder + "\n");
@@ -121,7 +119,14 @@ class CleanRemovalIT {
           Duration.ofSeconds(10),
           () -> karaf.run("telemetry:received --json").out(),
           received -> received.contains("SIGSEGV"));
-      assertThat(dcos.requests()).as("the cluster was asked").isNotEmpty();
+      Eventually.await(
+          "the cluster to be asked",
+          Duration.ofSeconds(10),
+          () -> {
+            segment.send();
+            return dcos.requests();
+          },
+          requests -> !requests.isEmpty());
       assertThat(karaf.run("telemetry:received --json").json().getAsJsonArray()).isNotEmpty();
       karaf.etc().set("org.candor.channel-segment", "sink", "file");
       Eventually.await(

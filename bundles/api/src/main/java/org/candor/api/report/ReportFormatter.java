@@ -37,7 +37,8 @@ public interface ReportFormatter {
    * @return news of an upgrade; empty when the reply holds none
    * @throws RefusedAnswerException when it must not be believed
    */
-  default Optional<UpgradeAnswer> read(Message message, String running, Bytes reply) throws RefusedAnswerException {
+  default Optional<UpgradeAnswer> read(Message message, String running, Bytes reply)
+      throws RefusedAnswerException {
     return Optional.empty();
   }
 }

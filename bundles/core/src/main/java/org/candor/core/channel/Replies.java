@@ -28,7 +28,9 @@ final class Replies {
     Optional<ReportFormatter> formatter = plugins.formatter(settings.formatter());
     try {
       Optional<UpgradeAnswer> answer =
-          formatter.isPresent() ? formatter.get().read(message, upgrades.running(), reply) : Optional.empty();
+          formatter.isPresent()
+              ? formatter.get().read(message, upgrades.running(), reply)
+              : Optional.empty();
       if (answer.isPresent()) {
         upgrades.take(answer.get());
       }

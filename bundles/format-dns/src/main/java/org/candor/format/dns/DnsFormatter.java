@@ -130,7 +130,8 @@ public final class DnsFormatter implements ReportFormatter {
   }
 
   @Override
-  public Optional<UpgradeAnswer> read(Message message, String running, Bytes reply) throws RefusedAnswerException {
+  public Optional<UpgradeAnswer> read(Message message, String running, Bytes reply)
+      throws RefusedAnswerException {
     Optional<AnswerReader> answers = setup.answers();
     if (answers.isEmpty()) {
       throw new RefusedAnswerException(

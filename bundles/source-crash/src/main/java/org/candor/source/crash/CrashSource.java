@@ -50,7 +50,7 @@ public final class CrashSource {
   @Modified
   void modified(Config config) {
     Watching now = reader.read(config);
-    if (now.equals(watching)) {
+    if (now.isSame(watching)) {
       return;
     }
     watching = now;

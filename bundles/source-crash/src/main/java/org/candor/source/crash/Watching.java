@@ -6,10 +6,35 @@ import org.candor.source.crash.command.CommandSettings;
 /** What one configuration file wants watched. A unit of systemd will be the third. */
 sealed interface Watching {
 
+  /**
+   * Whether nothing changes. Not by {@code equals}: on Java 17 the first comparison of two records
+   * of a class is remembered by the JDK, and the class and its bundle with it, until somebody
+   * compares others (JDK-8078641).
+   */
+  boolean isSame(Watching other);
+
   /** Nothing, since the file does not say what, or not rightly. */
-  record Nothing() implements Watching {}
+  record Nothing() implements Watching {
 
-  record Command(CommandSettings settings) implements Watching {}
+    @Override
+    public boolean isSame(Watching other) {
+      return other instanceof Nothing;
+    }
+  }
 
-  record Directory(Path folder) implements Watching {}
+  record Command(CommandSettings settings) implements Watching {
+
+    @Override
+    public boolean isSame(Watching other) {
+      return other instanceof Command command && settings.isSame(command.settings);
+    }
+  }
+
+  record Directory(Path folder) implements Watching {
+
+    @Override
+    public boolean isSame(Watching other) {
+      return other instanceof Directory directory && folder.equals(directory.folder);
+    }
+  }
 }

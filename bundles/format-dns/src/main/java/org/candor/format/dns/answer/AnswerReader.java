@@ -77,7 +77,8 @@ public final class AnswerReader {
         .orElse(other);
   }
 
-  private UpgradeAnswer believed(String question, String running, SignedAnswer read) throws RefusedAnswerException {
+  private UpgradeAnswer believed(String question, String running, SignedAnswer read)
+      throws RefusedAnswerException {
     checkSignature(read);
     Answer answer = read.answer();
     checkTimes(answer);

@@ -67,7 +67,8 @@ class AnswerReaderTest {
 
   @Test
   void saysThatNothingWasCheckedWithoutAKey() throws Exception {
-    assertThat(trusting.read(QUESTION, "", Replies.of(vendor.signed(LISTED))).orElseThrow().signed())
+    assertThat(
+            trusting.read(QUESTION, "", Replies.of(vendor.signed(LISTED))).orElseThrow().signed())
         .isFalse();
     assertThat(trusting.read(QUESTION, "", Replies.of(UNSIGNED)).orElseThrow().severity())
         .isEqualTo(Severity.REQUIRED);
@@ -135,7 +136,8 @@ class AnswerReaderTest {
 
   @Test
   void everybodysAnswerNamesTheNewestOnly() throws Exception {
-    UpgradeAnswer answer = strict.read("any.v1", "", Replies.of(vendor.signed(DEFAULT))).orElseThrow();
+    UpgradeAnswer answer =
+        strict.read("any.v1", "", Replies.of(vendor.signed(DEFAULT))).orElseThrow();
 
     assertThat(answer.severity()).isEqualTo(Severity.UNKNOWN);
     assertThat(answer.running()).isEmpty();
@@ -158,7 +160,8 @@ class AnswerReaderTest {
     String version = "2.4.0-" + "x".repeat(60);
 
     assertThat(
-            strict.read(question(version), "", Replies.of(vendor.signed(listed(version, Urgency.OK)))))
+            strict.read(
+                question(version), "", Replies.of(vendor.signed(listed(version, Urgency.OK)))))
         .hasValueSatisfying(answer -> assertThat(answer.running()).isEqualTo(version));
   }
 
@@ -262,7 +265,8 @@ class AnswerReaderTest {
         "example.com",
       })
   void aLinkThatMayNotBeShownIsLeftOut(String url) throws Exception {
-    assertThat(strict.read(QUESTION, "", Replies.of(vendor.signed(linking(url)))).orElseThrow().link())
+    assertThat(
+            strict.read(QUESTION, "", Replies.of(vendor.signed(linking(url)))).orElseThrow().link())
         .isEmpty();
   }
 
@@ -270,7 +274,8 @@ class AnswerReaderTest {
   void aLinkOf200CharactersIsShownAndALongerOneIsNot() throws Exception {
     String url = "https://example.com/" + "x".repeat(180);
 
-    assertThat(strict.read(QUESTION, "", Replies.of(vendor.signed(linking(url)))).orElseThrow().link())
+    assertThat(
+            strict.read(QUESTION, "", Replies.of(vendor.signed(linking(url)))).orElseThrow().link())
         .contains(URI.create(url));
     assertThat(
             strict

@@ -25,6 +25,11 @@ public record CommandSettings(
     words = List.copyOf(words);
   }
 
+  /** Whether all of them are the others. */
+  public boolean isSame(CommandSettings other) {
+    return runsLike(other) && restart == other.restart && restartDelay.equals(other.restartDelay);
+  }
+
   /** Whether a command that runs by these settings runs as well by the others. */
   boolean runsLike(CommandSettings other) {
     return what().equals(other.what());
