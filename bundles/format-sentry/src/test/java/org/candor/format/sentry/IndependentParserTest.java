@@ -7,12 +7,13 @@ import java.nio.file.Path;
 import org.candor.api.Bytes;
 import org.candor.api.report.Message;
 import org.candor.api.report.Report;
+import org.candor.http.testing.NeedsPeer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sentry's own JavaScript reads the envelopes as they were meant. */
-@NeedsPeer("node")
+@NeedsPeer({"node", "npm"})
 @ExtendWith(SentryCore.class)
 class IndependentParserTest {
 

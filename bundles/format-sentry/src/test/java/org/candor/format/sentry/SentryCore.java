@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.candor.api.Bytes;
+import org.candor.http.testing.PeerCondition;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -35,7 +36,7 @@ final class SentryCore implements ExecutionCondition {
     }
     return isInstalled()
         ? ConditionEvaluationResult.enabled("@sentry/core")
-        : NeedsPeer.Condition.missing(context, "@sentry/core");
+        : PeerCondition.skipped(context, "@sentry/core cannot be installed");
   }
 
   /**

@@ -12,17 +12,27 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Carries {@link NeedsPeer} out. */
-final class PeerCondition implements ExecutionCondition {
+public final class PeerCondition implements ExecutionCondition {
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
     Optional<String> missing =
         AnnotationSupport.findAnnotation(context.getElement(), NeedsPeer.class)
             .flatMap(needed -> Peers.here().missing(needed.value()));
-    missing.ifPresent(why -> tell("SKIPPED " + name(context) + ": " + why));
     return missing
-        .map(ConditionEvaluationResult::disabled)
+        .map(why -> skipped(context, why))
         .orElseGet(() -> ConditionEvaluationResult.enabled(""));
+  }
+
+  /**
+   * Skips a test because of what is not there, and says so by name on the console.
+   *
+   * @throws IllegalStateException when none may be skipped
+   */
+  public static ConditionEvaluationResult skipped(ExtensionContext context, String why) {
+    Peers.here().require(why);
+    tell("SKIPPED " + name(context) + ": " + why);
+    return ConditionEvaluationResult.disabled(why);
   }
 
   private static String name(ExtensionContext context) {

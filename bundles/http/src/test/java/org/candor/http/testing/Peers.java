@@ -47,9 +47,18 @@ public final class Peers {
             .filter(executable -> find(executable).isEmpty())
             .findFirst()
             .map(executable -> executable + " is not installed");
-    if (missing.isPresent() && "required".equals(environment.get("CANDOR_PEERS"))) {
-      throw new IllegalStateException(missing.get() + ", and CANDOR_PEERS is \"required\"");
-    }
+    missing.ifPresent(this::require);
     return missing;
+  }
+
+  /**
+   * Fails when nothing may be missing.
+   *
+   * @throws IllegalStateException with what is missing
+   */
+  void require(String missing) {
+    if ("required".equals(environment.get("CANDOR_PEERS"))) {
+      throw new IllegalStateException(missing + ", and CANDOR_PEERS is \"required\"");
+    }
   }
 }

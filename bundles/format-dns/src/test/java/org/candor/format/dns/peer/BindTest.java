@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.candor.format.dns.QueryName;
+import org.candor.http.testing.NeedsPeer;
 import org.junit.jupiter.api.Test;
 
 @NeedsPeer("named")

@@ -3,6 +3,7 @@ package org.candor.format.dns.peer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.candor.http.testing.NeedsPeer;
 
 @NeedsPeer("nsd")
 class NsdTest extends ServedZone {

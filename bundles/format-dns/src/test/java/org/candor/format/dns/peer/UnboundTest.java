@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.candor.http.testing.NeedsPeer;
 import org.junit.jupiter.api.AfterAll;
 
 /** A resolver that minimises names and changes the case of letters, before BIND. */
