@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import org.candor.itest.harness.Batch;
+import org.candor.itest.harness.Eventually;
 import org.candor.itest.harness.Karaf;
 import org.candor.itest.harness.KarafInstance;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +52,24 @@ class HotInstallIT {
     }
     System.out.println("Hot install, from the resolver's last line to state active: " + times);
     assertThat(times).allMatch(time -> time.compareTo(Duration.ofSeconds(1)) <= 0);
+  }
+
+  @Test
+  void theSentryChannelsAreActiveWithinASecondToo() throws Exception {
+    try (SharedSentry sentry = new SharedSentry(karaf)) {
+      karaf.run("feature:uninstall candor-sentry");
+      karaf.run("feature:install candor-sentry");
+      Eventually.await(
+          "state active",
+          Duration.ofSeconds(10),
+          () -> karaf.channel("sentry-crash").get("state").getAsString(),
+          "active"::equals);
+      Duration time = Duration.between(resolved(), Instant.now());
+      System.out.println("Hot install of the Sentry channels: " + time);
+      assertThat(time).isLessThanOrEqualTo(Duration.ofSeconds(1));
+      karaf.run("telemetry:send sentry");
+      assertThat(sentry.server().taken()).hasSize(1);
+    }
   }
 
   /** When the features' resolver was last done and began to install. */
