@@ -100,8 +100,8 @@ class SentryIT {
       Eventually.await(
           "the source",
           Duration.ofSeconds(10),
-          () -> karaf.run("telemetry:sources --json").out(),
-          sources -> sources.contains("storageos"));
+          () -> karaf.run("telemetry:preview sentry").out(),
+          preview -> preview.contains("volume_count"));
       karaf.run("telemetry:send sentry");
       JsonObject counts =
           sentry
