@@ -3,6 +3,7 @@ package org.candor.core.channel;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.candor.api.consent.Purpose;
 import org.candor.api.control.ChannelState;
 import org.candor.api.control.ChannelStatus;
@@ -60,7 +62,9 @@ final class Channel {
   private volatile Optional<ChannelSettings> settings;
   private volatile Progress seen;
   private volatile boolean closed;
+  private final AtomicBoolean woken = new AtomicBoolean();
   private Alarm alarm = () -> {};
+  private String lastLook = "";
   private boolean announced;
 
   Channel(
@@ -92,6 +96,11 @@ final class Channel {
 
   /** Asks for a step; does nothing itself. */
   void begin() {
+    wake();
+  }
+
+  private void wake() {
+    woken.set(true);
     step.ask();
   }
 
@@ -105,7 +114,7 @@ final class Channel {
     } else if (plugins.sink(now.get().sink()).isEmpty()) {
       courier.abort(Stop.SINK_GONE);
     }
-    step.ask();
+    wake();
   }
 
   void configure(Optional<ChannelSettings> settings) {
@@ -116,7 +125,7 @@ final class Channel {
   void close() {
     closed = true;
     courier.close();
-    step.ask();
+    wake();
     requestsAtTheEnd();
   }
 
@@ -124,7 +133,7 @@ final class Channel {
   CompletableFuture<SendResult> send() {
     CompletableFuture<SendResult> request = new CompletableFuture<>();
     requests.add(request);
-    step.ask();
+    wake();
     requestsAtTheEnd();
     return request;
   }
@@ -247,15 +256,21 @@ final class Channel {
 
   private void step() {
     alarm.cancel();
+    boolean mustRun = woken.getAndSet(false);
     List<CompletableFuture<SendResult>> asked = waiting();
     try {
+      if (!mustRun && asked.isEmpty() && isAllAsBefore()) {
+        return;
+      }
       boolean saidNo = courier.resume();
       Optional<ChannelSettings> now = settings;
       if (!closed && now.isPresent()) {
         seen = runner.step(now.get(), !asked.isEmpty(), saidNo);
         announce(now.get());
+        lastLook = look(now.get());
       }
     } catch (RuntimeException | Error e) {
+      woken.set(true);
       log.error("{}: a step failed; the next is tried within {}", name, LOOK_UP, e);
     } finally {
       if (!closed && settings.isPresent()) {
@@ -263,6 +278,20 @@ final class Channel {
       }
       answer(asked);
     }
+  }
+
+  /** Whether nothing is due and nothing changed that nobody told of. */
+  private boolean isAllAsBefore() {
+    Instant now = clock.instant();
+    return seen.next().filter(next -> !now.isBefore(next)).isEmpty()
+        && settings.map(this::look).filter(lastLook::equals).isPresent();
+  }
+
+  /** What the gates look like, without the services behind them, which may go. */
+  private String look(ChannelSettings now) {
+    Passage passage = gates.look(now);
+    return String.join(
+        "\n", passage.state().label(), passage.decidedBy(), passage.endpoint(), passage.advice());
   }
 
   private List<CompletableFuture<SendResult>> waiting() {
