@@ -8,10 +8,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.candor.api.Bytes;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Word;
+import org.candor.api.control.Answers;
 import org.candor.api.control.CatalogueEntry;
 import org.candor.api.control.ChannelState;
 import org.candor.api.control.ChannelStatus;
@@ -253,11 +253,22 @@ public final class FakeControl {
       }
 
       @Override
-      public void answer(Set<Purpose> purposes, boolean allowed) throws IOException {
+      public Answers answers() {
+        return new Answers(answers);
+      }
+
+      @Override
+      public void answer(Answers given) throws IOException {
         if (unwritable.isPresent()) {
           throw unwritable.get();
         }
-        purposes.forEach(purpose -> answers.put(purpose, allowed));
+        answers.putAll(given.given());
+      }
+
+      @Override
+      public boolean answerIf(Answers seen, Answers given) throws IOException {
+        answer(given);
+        return true;
       }
     };
   }

@@ -8,6 +8,10 @@ import org.osgi.annotation.versioning.ConsumerType;
  *
  * <p>Register it as an OSGi service, name it with {@link LayerName}, and change any service
  * property (say {@code service.changecount}) when the answer changes, so that it is obeyed at once.
+ *
+ * <p>A no is remembered in {@code etc/}: it counts on while the layer is not there (its bundle is
+ * starting, or was removed) or cannot tell ({@link Word#UNKNOWN}), until the layer says otherwise,
+ * or it is gone and the owner says yes.
  */
 @ConsumerType
 public interface ConsentLayer {

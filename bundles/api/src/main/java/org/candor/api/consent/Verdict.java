@@ -19,4 +19,13 @@ public record Verdict(Word word, String why) {
   public static Verdict silent(String why) {
     return new Verdict(Word.SILENT, why);
   }
+
+  /**
+   * The layer cannot tell at present.
+   *
+   * @param why what cannot be read, and for what reason
+   */
+  public static Verdict unknown(String why) {
+    return new Verdict(Word.UNKNOWN, why);
+  }
 }

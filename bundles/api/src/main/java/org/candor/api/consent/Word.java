@@ -6,7 +6,12 @@ import org.candor.api.Labelled;
 public enum Word implements Labelled {
   ALLOWS("allows"),
   FORBIDS("forbids"),
-  SILENT("silent");
+  SILENT("silent"),
+  /**
+   * The layer cannot tell at present, since what it reads cannot be read. What it said last counts,
+   * through a restart too, and a no when it never said anything. Nobody is shown this word.
+   */
+  UNKNOWN("unknown");
 
   private final String label;
 

@@ -42,11 +42,8 @@ final class Channel {
   /** What is overdue is not tried faster than this. */
   private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
 
-  /**
-   * A machine that slept wakes with its alarms late, and File Install tells nobody of a file that
-   * was changed and changed back between two of its looks: looking up once a second bounds both.
-   */
-  private static final Duration LOOK_UP = Duration.ofSeconds(1);
+  /** A machine that slept wakes with its alarms late: looking up bounds that. */
+  private static final Duration LOOK_UP = Duration.ofMinutes(1);
 
   private final String name;
   private final Workers workers;

@@ -6,11 +6,12 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.candor.api.consent.ConsentLayer;
 import org.candor.api.consent.LayerName;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
+import org.candor.api.consent.Word;
+import org.candor.api.control.Answers;
 import org.candor.api.settings.Setting;
 import org.candor.api.settings.Settings;
 import org.candor.core.settings.ConfigFile;
@@ -36,8 +37,10 @@ import org.slf4j.LoggerFactory;
     service = {ConsentLayer.class, ConfiguredLayer.class},
     configurationPid = ConsentConfig.PID)
 @Designate(ocd = ConsentConfig.class)
-@LayerName("configuration")
+@LayerName(ConfiguredLayer.NAME)
 public final class ConfiguredLayer implements ConsentLayer {
+
+  static final String NAME = "configuration";
 
   private static final Logger log = LoggerFactory.getLogger(ConfiguredLayer.class);
   private static final String FILE = "etc/" + ConsentConfig.PID + ".cfg";
@@ -49,8 +52,9 @@ public final class ConfiguredLayer implements ConsentLayer {
   private final Map<Purpose, Boolean> unwritten = new EnumMap<>(Purpose.class);
   private Map<String, String> configured;
   private Optional<Map<String, String>> known = Optional.empty();
-  private String knownVersion = "";
+  private String lookedAt = "";
   private boolean isCurrent;
+  private boolean isSettled = true;
   private boolean unreadable;
 
   @Activate
@@ -94,37 +98,75 @@ public final class ConfiguredLayer implements ConsentLayer {
         .orElse(Duration.ofMinutes(10));
   }
 
-  /** Writes the owner's answer. A no is obeyed also when it cannot be written. */
-  public synchronized void answer(Set<Purpose> purposes, boolean allowed) throws IOException {
+  /** What is answered here; what cannot be understood is a no. */
+  public synchronized Answers answers() throws IOException {
+    values().orElseThrow(() -> new IOException(FILE + " cannot be read"));
+    Map<Purpose, Boolean> given = new EnumMap<>(Purpose.class);
+    for (Purpose purpose : Purpose.values()) {
+      Verdict verdict = verdict(purpose);
+      if (verdict.word() != Word.SILENT) {
+        given.put(purpose, verdict.word() == Word.ALLOWS);
+      }
+    }
+    return new Answers(given);
+  }
+
+  /** Writes the owner's answers. A no is obeyed also when it cannot be written. */
+  public synchronized void answer(Answers answers) throws IOException {
     Map<String, String> changes = new HashMap<>();
-    purposes.forEach(purpose -> changes.put(key(purpose), Boolean.toString(allowed)));
+    answers.given().forEach((purpose, yes) -> changes.put(key(purpose), yes.toString()));
     try {
       file.write(changes);
       isCurrent = false;
-      purposes.forEach(unwritten::remove);
+      answers.given().keySet().forEach(unwritten::remove);
     } catch (IOException e) {
-      if (!allowed) {
-        purposes.forEach(purpose -> unwritten.put(purpose, false));
-      }
+      answers
+          .given()
+          .forEach(
+              (purpose, yes) -> {
+                if (!yes) {
+                  unwritten.put(purpose, false);
+                }
+              });
       throw new IOException(FILE + " could not be written: " + e.getMessage(), e);
     }
   }
 
+  /** As {@link #answer}, unless the answers are others than were seen. */
+  public synchronized boolean answerIf(Answers seen, Answers answers) throws IOException {
+    boolean same = answers().equals(seen);
+    if (same) {
+      answer(answers);
+    }
+    return same;
+  }
+
+  /** Differs whenever somebody has written the file. */
+  String version() {
+    return file.version();
+  }
+
+  /** Whether the file was whole when it was read last; if not, it is to be read again soon. */
+  synchronized boolean isSettled() {
+    return isSettled;
+  }
+
   /** What the file says, or said last; empty when it could never be read. */
   private Optional<Map<String, String>> values() {
-    // File Install does not tell of a file that was written twice between two looks and says in the
-    // end what it said at first.
     String version = file.version();
-    if (!isCurrent || !version.equals(knownVersion)) {
+    if (!isCurrent || !version.equals(lookedAt)) {
+      lookedAt = version;
+      isSettled = true;
       try {
         known = Optional.of(file.read().orElse(configured));
         isCurrent = true;
-        knownVersion = version;
         unreadable = false;
       } catch (UnsettledException e) {
         // Whoever asks next reads it again; until then what it said last counts.
         isCurrent = false;
+        isSettled = false;
       } catch (IOException | RuntimeException e) {
+        isCurrent = false;
         if (!unreadable) {
           log.error(
               "{} cannot be read ({}). Until it can, {}.",

@@ -1,21 +1,28 @@
 package org.candor.core.consent;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.candor.api.consent.ConsentLayer;
 import org.candor.api.consent.LayerName;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
 import org.candor.api.consent.Word;
+import org.candor.api.control.Answers;
 import org.candor.api.control.ConsentControl;
 import org.candor.api.control.Explanation;
 import org.candor.api.control.Explanation.LayerWord;
+import org.candor.core.consent.LayerMemory.Saying;
+import org.candor.core.settings.ConfigFile;
+import org.candor.core.settings.Etc;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -30,19 +37,36 @@ public final class Consent implements ConsentControl {
 
   private static final Logger log = LoggerFactory.getLogger(Consent.class);
   private static final String NOBODY = "default";
+  private static final String MEMORY = ConsentConfig.PID + ".remembered";
 
   private final ConfiguredLayer configured;
+  private final LayerMemory memory;
+
+  /** Always there, also before Declarative Services has handed them out as layers. */
+  private final Map<String, ConsentLayer> own;
+
   private final Map<ConsentLayer, String> layers = new ConcurrentHashMap<>();
   private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
 
   @Activate
-  public Consent(@Reference ConfiguredLayer configured) {
+  public Consent(
+      @Reference ConfiguredLayer configured,
+      @Reference EnvironmentLayer environment,
+      @Reference Etc etc) {
     this.configured = configured;
+    this.own = Map.of(ConfiguredLayer.NAME, configured, EnvironmentLayer.NAME, environment);
+    this.memory =
+        new LayerMemory(
+            new ConfigFile(etc.beside(MEMORY), Clock.systemUTC()),
+            "etc/" + MEMORY,
+            Clock.systemUTC());
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void bindLayer(ConsentLayer layer, Map<String, Object> properties) {
-    layers.put(layer, String.valueOf(properties.get(LayerName.PROPERTY)));
+    if (!own.containsValue(layer)) {
+      layers.put(layer, String.valueOf(properties.get(LayerName.PROPERTY)));
+    }
     changed();
   }
 
@@ -57,25 +81,63 @@ public final class Consent implements ConsentControl {
 
   @Override
   public Explanation explain(Purpose purpose) {
-    List<LayerWord> words = new ArrayList<>();
-    layers.forEach((layer, name) -> words.add(ask(layer, name, purpose)));
-    words.sort(Comparator.comparing(Consent::strictness).thenComparing(LayerWord::layer));
-    LayerWord first =
-        words.stream().findFirst().orElse(new LayerWord(NOBODY, Word.SILENT, "nobody was asked"));
+    Map<String, Verdict> verdicts = new TreeMap<>();
+    own.forEach((name, layer) -> verdicts.put(name, ask(layer, purpose)));
+    Map<String, Verdict> others = new TreeMap<>();
+    layers.forEach((layer, name) -> others.merge(name, ask(layer, purpose), Consent::stricter));
+    others.replaceAll((name, verdict) -> remembered(new Saying(name, purpose), verdict));
+    others.forEach((name, verdict) -> verdicts.merge(name, verdict, Consent::stricter));
+    absent(purpose, others.keySet()).forEach(verdicts::putIfAbsent);
+    List<LayerWord> words =
+        verdicts.entrySet().stream()
+            .map(e -> new LayerWord(e.getKey(), e.getValue().word(), e.getValue().why()))
+            .sorted(
+                Comparator.comparing((LayerWord word) -> strictness(word.verdict()))
+                    .thenComparing(LayerWord::layer))
+            .toList();
+    LayerWord first = words.get(0);
     return new Explanation(
         purpose,
         first.verdict() != Word.FORBIDS,
         first.verdict() == Word.SILENT ? NOBODY : first.layer(),
-        List.copyOf(words));
+        words);
   }
 
   @Override
-  public void answer(Set<Purpose> purposes, boolean allowed) throws IOException {
+  public Answers answers() throws IOException {
+    return configured.answers();
+  }
+
+  @Override
+  public void answer(Answers answers) throws IOException {
     try {
-      configured.answer(purposes, allowed);
+      configured.answer(answers);
+      forgetAbsent(answers);
     } finally {
       changed();
     }
+  }
+
+  @Override
+  public boolean answerIf(Answers seen, Answers answers) throws IOException {
+    boolean done = false;
+    try {
+      done = configured.answerIf(seen, answers);
+      if (done) {
+        forgetAbsent(answers);
+      }
+    } finally {
+      changed();
+    }
+    return done;
+  }
+
+  private void forgetAbsent(Answers answers) throws IOException {
+    Set<Purpose> allowed =
+        Stream.of(Purpose.values())
+            .filter(purpose -> answers.to(purpose).orElse(false))
+            .collect(Collectors.toSet());
+    memory.forgetAbsent(allowed, Set.copyOf(layers.values()));
   }
 
   /**
@@ -89,7 +151,8 @@ public final class Consent implements ConsentControl {
     return () -> listeners.remove(action);
   }
 
-  private void changed() {
+  /** A word may have changed. */
+  void changed() {
     listeners.forEach(Consent::tell);
   }
 
@@ -101,20 +164,64 @@ public final class Consent implements ConsentControl {
     }
   }
 
-  private static LayerWord ask(ConsentLayer layer, String name, Purpose purpose) {
+  private static Verdict ask(ConsentLayer layer, Purpose purpose) {
     try {
-      Verdict verdict = layer.verdict(purpose);
-      return new LayerWord(name, verdict.word(), verdict.why());
+      return layer.verdict(purpose);
     } catch (RuntimeException | LinkageError e) {
-      return new LayerWord(name, Word.FORBIDS, "could not be asked: " + e);
+      return Verdict.forbids("could not be asked: " + e);
     }
   }
 
-  private static int strictness(LayerWord word) {
-    return switch (word.verdict()) {
+  /** The verdict, or the one before where the layer cannot tell. */
+  private Verdict remembered(Saying saying, Verdict verdict) {
+    if (verdict.word() != Word.UNKNOWN) {
+      memory.keep(saying, verdict);
+      return verdict;
+    }
+    try {
+      return memory
+          .recall(saying)
+          .map(last -> new Verdict(last.word(), verdict.why() + "; last it said: " + last.why()))
+          .orElseGet(() -> Verdict.forbids(verdict.why() + ", so that nobody knows what it says"));
+    } catch (IOException e) {
+      return Verdict.forbids(verdict.why() + "; etc/" + MEMORY + " cannot be read: " + e);
+    }
+  }
+
+  private Map<String, Verdict> absent(Purpose purpose, Set<String> present) {
+    Map<String, Verdict> absent = new TreeMap<>();
+    try {
+      memory
+          .noes(purpose)
+          .forEach(
+              (layer, verdict) ->
+                  absent.put(
+                      layer,
+                      Verdict.forbids(
+                          verdict.why()
+                              + "; it is not installed now, and its no counts until"
+                              + " telemetry:enable "
+                              + purpose.label())));
+    } catch (IOException e) {
+      absent.put(
+          "remembered",
+          Verdict.forbids(
+              "etc/" + MEMORY + " cannot be read, so that nobody knows what was said: " + e));
+    }
+    absent.keySet().removeAll(present);
+    return absent;
+  }
+
+  private static Verdict stricter(Verdict one, Verdict other) {
+    return strictness(one.word()) <= strictness(other.word()) ? one : other;
+  }
+
+  private static int strictness(Word word) {
+    return switch (word) {
       case FORBIDS -> 0;
-      case ALLOWS -> 1;
-      case SILENT -> 2;
+      case UNKNOWN -> 1;
+      case ALLOWS -> 2;
+      case SILENT -> 3;
     };
   }
 }

@@ -18,9 +18,11 @@ import org.slf4j.LoggerFactory;
  * The word of the process's environment. It can forbid, and never allows: a variable that says
  * {@code false} leaves the answer to others.
  */
-@Component
-@LayerName("environment")
+@Component(service = {ConsentLayer.class, EnvironmentLayer.class})
+@LayerName(EnvironmentLayer.NAME)
 public final class EnvironmentLayer implements ConsentLayer {
+
+  static final String NAME = "environment";
 
   private static final Logger log = LoggerFactory.getLogger(EnvironmentLayer.class);
 

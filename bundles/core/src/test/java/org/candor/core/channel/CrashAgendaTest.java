@@ -73,7 +73,7 @@ class CrashAgendaTest {
   void start() throws IOException {
     Etc etc = new Etc(Files.createDirectories(directory.resolve("etc")));
     store = new StoreFixture(directory.resolve("var"));
-    consent = ConsentFixture.consent(ConsentFixture.layer(etc));
+    consent = ConsentFixture.consent(ConsentFixture.layer(etc), etc);
     collector =
         new Collector(workers, IdentityFixture.identity(etc), clock, Duration.ofSeconds(20));
     crashes = new CrashLog(store.store(), consent, workers, IdentityFixture.machine(), clock);

@@ -51,9 +51,9 @@ class GatesTest {
 
   @BeforeEach
   void start() throws IOException {
-    ConfiguredLayer configured =
-        ConsentFixture.layer(new Etc(Files.createDirectories(directory.resolve("etc"))));
-    consent = ConsentFixture.consent(configured);
+    Etc etc = new Etc(Files.createDirectories(directory.resolve("etc")));
+    ConfiguredLayer configured = ConsentFixture.layer(etc);
+    consent = ConsentFixture.consent(configured, etc);
     StoreFixture store = new StoreFixture(directory.resolve("var"));
     journal = new ChainedJournal(store.store(), clock);
     outbox = new Outbox(store.store(), journal, clock);

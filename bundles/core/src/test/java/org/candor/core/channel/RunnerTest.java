@@ -100,7 +100,7 @@ class RunnerTest {
   void start() throws IOException {
     Etc etc = new Etc(Files.createDirectories(directory.resolve("etc")));
     configured = ConsentFixture.layer(etc);
-    consent = ConsentFixture.consent(configured);
+    consent = ConsentFixture.consent(configured, etc);
     identity = IdentityFixture.identity(etc);
     plugins = new Plugins();
     plugins.bindFormatter(formatter, Map.of(FormatterName.PROPERTY, "plain"));

@@ -14,8 +14,8 @@ public final class ConsentFixture {
     return new ConfiguredLayer(etc, config("", "10m"));
   }
 
-  public static Consent consent(ConfiguredLayer layer) {
-    Consent consent = new Consent(layer);
+  public static Consent consent(ConfiguredLayer layer, Etc etc) {
+    Consent consent = new Consent(layer, new EnvironmentLayer(Map.of()), etc);
     consent.bindLayer(layer, Map.of(LayerName.PROPERTY, "configuration"));
     return consent;
   }

@@ -15,6 +15,7 @@ import org.candor.api.consent.LayerName;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
 import org.candor.api.consent.Word;
+import org.candor.api.control.Answers;
 import org.candor.api.control.Explanation;
 import org.candor.core.settings.Etc;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConsentTest {
 
   @TempDir Path directory;
+  private Etc etc;
   private Path file;
   private ConfiguredLayer configured;
   private Consent consent;
@@ -34,8 +36,9 @@ class ConsentTest {
   @BeforeEach
   void start() {
     file = directory.resolve("org.candor.consent.cfg");
-    configured = ConsentFixture.layer(new Etc(directory));
-    consent = ConsentFixture.consent(configured);
+    etc = new Etc(directory);
+    configured = ConsentFixture.layer(etc);
+    consent = ConsentFixture.consent(configured, etc);
   }
 
   @Test
@@ -240,5 +243,79 @@ class ConsentTest {
   void theEnvironment(String variable, String value, Purpose purpose, Word word) {
     assertThat(new EnvironmentLayer(Map.of(variable, value)).verdict(purpose).word())
         .isEqualTo(word);
+  }
+
+  @Test
+  void aNoCountsOnWhileItsLayerIsGoneOrCannotTell() {
+    bind(purpose -> Verdict.forbids("disableTelemetry = true"));
+    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
+
+    consent = ConsentFixture.consent(configured, etc);
+    Explanation gone = consent.explain(Purpose.USAGE);
+    assertThat(gone.allowed()).isFalse();
+    assertThat(gone.decidedBy()).isEqualTo("cluster-spec");
+    assertThat(gone.layers().get(0).why())
+        .contains("disableTelemetry = true", "telemetry:enable usage");
+
+    bind(purpose -> Verdict.unknown("the API does not answer"));
+    Explanation unknown = consent.explain(Purpose.USAGE);
+    assertThat(unknown.allowed()).isFalse();
+    assertThat(unknown.layers().get(0).verdict()).isEqualTo(Word.FORBIDS);
+    assertThat(unknown.layers().get(0).why())
+        .contains("the API does not answer", "disableTelemetry = true");
+  }
+
+  @Test
+  void aYesOfALayerThatCannotTellAnyMoreStays() {
+    bind(purpose -> Verdict.silent("disableTelemetry is not set"));
+    assertThat(consent.explain(Purpose.USAGE).allowed()).isTrue();
+    consent = ConsentFixture.consent(configured, etc);
+    bind(purpose -> Verdict.unknown("the API does not answer"));
+    assertThat(consent.explain(Purpose.USAGE).allowed()).isTrue();
+  }
+
+  @Test
+  void aLayerThatNeverCouldTellForbids() {
+    bind(purpose -> Verdict.unknown("the API does not answer"));
+    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
+  }
+
+  @Test
+  void theOwnersYesForgetsALayerThatIsGoneAndNoOther() throws IOException {
+    ConsentLayer no = purpose -> Verdict.forbids("no");
+    bind(no);
+    consent.explain(Purpose.USAGE);
+    consent.explain(Purpose.ERRORS);
+    consent.answer(Set.of(Purpose.USAGE), true);
+    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
+    consent.unbindLayer(no);
+    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
+    consent.answer(Set.of(Purpose.USAGE), true);
+    consent = ConsentFixture.consent(configured, etc);
+    assertThat(consent.explain(Purpose.USAGE).allowed()).isTrue();
+    assertThat(consent.explain(Purpose.ERRORS).allowed()).isFalse();
+  }
+
+  @Test
+  void aMemoryThatCannotBeReadForbids() throws IOException {
+    Files.createDirectory(directory.resolve("org.candor.consent.remembered"));
+    assertThat(consent.explain(Purpose.USAGE).decidedBy()).isEqualTo("remembered");
+  }
+
+  @Test
+  void anAnswerThatCameInBetweenIsNotOverwritten() throws IOException {
+    Answers seen = consent.answers();
+    assertThat(seen.given()).isEmpty();
+    consent.answer(Set.of(Purpose.ERRORS), false);
+    assertThat(consent.answerIf(seen, Answers.of(Set.of(Purpose.USAGE), false))).isFalse();
+    assertThat(consent.explain(Purpose.USAGE).allowed()).isTrue();
+    assertThat(consent.answerIf(consent.answers(), Answers.of(Set.of(Purpose.USAGE), false)))
+        .isTrue();
+    assertThat(consent.answers().given())
+        .isEqualTo(Map.of(Purpose.ERRORS, false, Purpose.USAGE, false));
+  }
+
+  private void bind(ConsentLayer layer) {
+    consent.bindLayer(layer, Map.of(LayerName.PROPERTY, "cluster-spec"));
   }
 }

@@ -37,7 +37,7 @@ class CrashLogTest {
   @BeforeEach
   void start() throws IOException {
     Etc etc = new Etc(Files.createDirectories(directory.resolve("etc")));
-    consent = ConsentFixture.consent(ConsentFixture.layer(etc));
+    consent = ConsentFixture.consent(ConsentFixture.layer(etc), etc);
     restart();
   }
 
