@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A folder with all that is in it. */
-record Folder(Path path) {
+public record Folder(Path path) {
 
   void copyTo(Path target) throws IOException {
     for (Path from : contents()) {
@@ -22,7 +22,7 @@ record Folder(Path path) {
     }
   }
 
-  void delete() throws IOException {
+  public void delete() throws IOException {
     if (Files.exists(path)) {
       for (Path found : contents().stream().sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(found);

@@ -35,6 +35,7 @@ public final class KarafInstance implements AutoCloseable {
   private final Map<String, String> environment = new HashMap<>();
   private final Map<String, Shell> shells = new HashMap<>();
   private final Thread atExit = new Thread(this::destroy, "karaf-killer");
+  private Optional<Island> island = Optional.empty();
   private Optional<Process> process = Optional.empty();
 
   /** Copies and configures; starts nothing. */
@@ -120,9 +121,25 @@ public final class KarafInstance implements AutoCloseable {
     return this;
   }
 
+  /** Has the process run in a network of its own; call it before the start. */
+  public KarafInstance on(Island island) throws IOException {
+    this.island = Optional.of(island);
+    etc.set("org.apache.karaf.shell", "sshHost", host());
+    return this;
+  }
+
+  private String host() {
+    return island.map(Island::address).orElse("127.0.0.1");
+  }
+
+  public int sshPort() {
+    return sshPort;
+  }
+
   /** Starts the process and does not wait for anything. */
   public void start(String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of(base.resolve("bin/karaf").toString(), "daemon"));
+    List<String> command = new ArrayList<>(island.map(Island::entry).orElse(List.of()));
+    command.addAll(List.of(base.resolve("bin/karaf").toString(), "daemon"));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     // The machine's own settings must not decide what a test sees.
@@ -202,7 +219,7 @@ public final class KarafInstance implements AutoCloseable {
   }
 
   public Answer command(String user, String line) throws IOException {
-    return shells.computeIfAbsent(user, u -> new Shell(u, sshPort)).run(line, COMMAND);
+    return shells.computeIfAbsent(user, u -> new Shell(u, host(), sshPort)).run(line, COMMAND);
   }
 
   /** Runs a command that has to succeed. */

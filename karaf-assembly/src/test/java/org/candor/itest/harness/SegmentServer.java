@@ -1,6 +1,7 @@
 package org.candor.itest.harness;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,7 +19,12 @@ public final class SegmentServer implements AutoCloseable {
   private volatile Script mood = this::take;
 
   public SegmentServer() throws IOException {
-    server = SocketServer.http(visit -> mood.play(visit));
+    this(InetAddress.getByName("127.0.0.1"));
+  }
+
+  /** At another address of this machine. */
+  public SegmentServer(InetAddress address) throws IOException {
+    server = SocketServer.http(address, visit -> mood.play(visit));
   }
 
   /** For {@code endpoint} in etc/org.candor.sink.segment.cfg. */

@@ -1,6 +1,7 @@
 package org.candor.itest.harness;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,12 @@ public final class SentryServer implements AutoCloseable {
   public record Arrival(Instant at, Envelope envelope) {}
 
   public SentryServer() throws IOException {
-    server = SocketServer.http(visit -> mood.play(visit));
+    this(InetAddress.getByName("127.0.0.1"));
+  }
+
+  /** At another address of this machine. */
+  public SentryServer(InetAddress address) throws IOException {
+    server = SocketServer.http(address, visit -> mood.play(visit));
   }
 
   /** For {@code dsn} in etc/org.candor.sink.sentry.cfg. */

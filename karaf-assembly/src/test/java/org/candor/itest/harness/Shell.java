@@ -18,13 +18,15 @@ final class Shell implements AutoCloseable {
 
   private final SshClient client = SshClient.setUpDefaultClient();
   private final String user;
+  private final String host;
   private final int port;
 
   /**
    * @param user whose password is the same word
    */
-  Shell(String user, int port) {
+  Shell(String user, String host, int port) {
     this.user = user;
+    this.host = host;
     this.port = port;
     client.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
     client.start();
@@ -54,8 +56,7 @@ final class Shell implements AutoCloseable {
   }
 
   private ClientSession connect() throws IOException {
-    ClientSession session =
-        client.connect(user, "127.0.0.1", port).verify(CONNECT).getClientSession();
+    ClientSession session = client.connect(user, host, port).verify(CONNECT).getClientSession();
     session.addPasswordIdentity(user);
     session.auth().verify(CONNECT);
     return session;

@@ -111,7 +111,7 @@ public final class CrashLog implements CrashIntake {
     } else {
       file.add(crash, 1, standing());
       file.remember(kind, before.oneReported());
-      log.warn("{} crashed: {} See telemetry:crashes.", crash.component(), crash.message());
+      log.warn("{} crashed: {}. See telemetry:crashes.", crash.component(), crash.message());
     }
     file.commit();
     wakeAtNextEnd(now);

@@ -20,4 +20,7 @@ public @interface NeedsPeer {
 
   /** Executables, all of which are needed, as {@link Peers} finds them. */
   String[] value();
+
+  /** Whether it makes a network of its own, say, which only root may. */
+  boolean root() default false;
 }

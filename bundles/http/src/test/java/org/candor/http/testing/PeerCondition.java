@@ -2,9 +2,12 @@ package org.candor.http.testing;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -18,10 +21,24 @@ public final class PeerCondition implements ExecutionCondition {
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
     Optional<String> missing =
         AnnotationSupport.findAnnotation(context.getElement(), NeedsPeer.class)
-            .flatMap(needed -> Peers.here().missing(needed.value()));
+            .flatMap(PeerCondition::missing);
     return missing
         .map(why -> skipped(context, why))
         .orElseGet(() -> ConditionEvaluationResult.enabled(""));
+  }
+
+  private static Optional<String> missing(NeedsPeer needed) {
+    Optional<String> missing = Peers.here().missing(needed.value());
+    return missing.or(
+        () -> needed.root() && !isRoot() ? Optional.of("this user is not root") : missing);
+  }
+
+  private static boolean isRoot() {
+    try {
+      return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
   }
 
   /**

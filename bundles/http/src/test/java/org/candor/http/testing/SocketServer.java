@@ -45,10 +45,12 @@ public final class SocketServer implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean orderly;
 
-  private SocketServer(ServerSocketFactory sockets, String scheme, Script script)
+  private SocketServer(
+      ServerSocketFactory sockets, InetAddress address, String scheme, Script script)
       throws IOException {
-    this.listener = sockets.createServerSocket(0, 50, loopback());
-    this.besides = besides(sockets, listener.getLocalPort());
+    this.listener = sockets.createServerSocket(0, 50, address);
+    this.besides =
+        address.isLoopbackAddress() ? besides(sockets, listener.getLocalPort()) : Optional.empty();
     this.scheme = scheme;
     this.script = script;
     start(() -> accept(listener));
@@ -71,12 +73,18 @@ public final class SocketServer implements AutoCloseable {
   }
 
   public static SocketServer http(Script script) throws IOException {
-    return new SocketServer(ServerSocketFactory.getDefault(), "http", script);
+    return http(loopback(), script);
+  }
+
+  /** At another address of this machine. */
+  public static SocketServer http(InetAddress address, Script script) throws IOException {
+    return new SocketServer(ServerSocketFactory.getDefault(), address, "http", script);
   }
 
   /** With the certificate of the given name: {@code localhost} or {@code elsewhere}. */
   public static SocketServer https(String certificate, Script script) throws Exception {
-    return new SocketServer(context(certificate).getServerSocketFactory(), "https", script);
+    return new SocketServer(
+        context(certificate).getServerSocketFactory(), loopback(), "https", script);
   }
 
   /** A copy of the PEM file of the authority that signed the certificates. */
@@ -87,7 +95,8 @@ public final class SocketServer implements AutoCloseable {
   }
 
   public URI uri(String path) {
-    return URI.create(scheme + "://127.0.0.1:" + listener.getLocalPort() + path);
+    String host = listener.getInetAddress().getHostAddress();
+    return URI.create(scheme + "://" + host + ":" + listener.getLocalPort() + path);
   }
 
   /**
