@@ -94,6 +94,23 @@ public final class FactNames {
   public static final String CRASH_FRAME_FILE = "crash.frame-file";
   public static final String CRASH_FRAME_LINE = "crash.frame-line";
 
+  // What somebody did in a product's web page; the subject is the event's place in the report,
+  // counted from 0.
+  public static final String UI_ID = "ui.id";
+  public static final String UI_ACTION = "ui.action";
+  public static final String UI_AT = "ui.at";
+  public static final String UI_PRODUCT = "ui.product";
+  public static final String UI_VERSION = "ui.version";
+
+  /** A pseudonym, or the id itself where the owner opted in; present when somebody is logged in. */
+  public static final String UI_USER = "ui.user";
+
+  /** Stands for a browser and for nobody. */
+  public static final String UI_VISITOR = "ui.visitor";
+
+  /** Present for page views. */
+  public static final String UI_PATH = "ui.path";
+
   /** Nodes on which a unit is; the subject is the unit's name. */
   public static final String UNIT_TOTAL = "unit.total";
 
