@@ -8,6 +8,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
 import org.candor.api.control.Crashes;
 import org.candor.api.control.SeenCrash;
+import org.candor.api.document.CrashesDocument;
 
 /** What crashed here, and what became of the reports about it. */
 @Service
@@ -23,7 +24,7 @@ public final class CrashesCommand extends TableCommand {
   public Object execute() throws CommandException {
     List<SeenCrash> seen = seen();
     if (json()) {
-      print(new Document(seen));
+      print(new CrashesDocument(seen));
     } else {
       new CrashTable(seen, time()).table().print(screen(), format());
     }
@@ -37,6 +38,4 @@ public final class CrashesCommand extends TableCommand {
       throw failure("The crashes cannot be read: " + e.getMessage());
     }
   }
-
-  private record Document(List<SeenCrash> crashes) {}
 }

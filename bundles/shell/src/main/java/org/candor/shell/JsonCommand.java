@@ -1,11 +1,12 @@
 package org.candor.shell;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.support.CommandException;
-import org.candor.shell.json.JsonDocument;
+import org.candor.api.document.JsonDocument;
 
 /** A command that can print what it found or did as JSON. */
 abstract class JsonCommand extends TelemetryCommand {
@@ -17,8 +18,10 @@ abstract class JsonCommand extends TelemetryCommand {
     return json;
   }
 
+  /** Prints it in UTF-8, whatever the encoding of the session is. */
   final void print(Object document) {
-    new JsonDocument(document).print(out());
+    out().writeBytes((new JsonDocument(document) + "\n").getBytes(StandardCharsets.UTF_8));
+    out().flush();
   }
 
   /**

@@ -13,9 +13,9 @@ import org.apache.karaf.shell.support.CommandException;
 import org.candor.api.control.Channels;
 import org.candor.api.control.NoSuchChannelException;
 import org.candor.api.control.Preview;
+import org.candor.api.document.PreviewDocument;
 import org.candor.api.report.Gap;
 import org.candor.api.sink.Payload;
-import org.candor.shell.json.PreviewDocument;
 
 /** The bytes that would leave, and no other. */
 @Service

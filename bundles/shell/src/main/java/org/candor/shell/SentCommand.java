@@ -12,8 +12,8 @@ import org.apache.karaf.shell.support.CommandException;
 import org.candor.api.Bytes;
 import org.candor.api.control.Journal;
 import org.candor.api.control.JournalEntry;
+import org.candor.api.document.Body;
 import org.candor.api.settings.Setting;
-import org.candor.shell.json.Body;
 import org.candor.shell.screen.Table;
 
 /** The record of what left. */

@@ -1,15 +1,13 @@
 package org.candor.shell;
 
-import java.util.List;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.candor.api.control.ChannelStatus;
 import org.candor.api.control.Channels;
-import org.candor.api.control.ClusterStatus;
 import org.candor.api.control.ClusterView;
-import org.candor.api.control.SourceStatus;
 import org.candor.api.control.Sources;
+import org.candor.api.document.StatusDocument;
 import org.candor.shell.screen.Screen;
 
 /** Everything at a glance. */
@@ -28,7 +26,8 @@ public final class StatusCommand extends TableCommand {
 
   @Override
   public Object execute() {
-    Document document = new Document(channels.status(), sources.status(), cluster.status());
+    StatusDocument document =
+        new StatusDocument(channels.status(), sources.status(), cluster.status());
     if (json()) {
       print(document);
     } else {
@@ -37,9 +36,9 @@ public final class StatusCommand extends TableCommand {
     return null;
   }
 
-  private void print(Document document, Screen screen) {
-    new ChannelTable(document.channels, time()).table().print(screen, format());
-    for (ChannelStatus channel : document.channels) {
+  private void print(StatusDocument document, Screen screen) {
+    new ChannelTable(document.channels(), time()).table().print(screen, format());
+    for (ChannelStatus channel : document.channels()) {
       if (!channel.advice().isEmpty()) {
         screen.println(channel.name() + ": " + channel.advice());
       }
@@ -47,13 +46,10 @@ public final class StatusCommand extends TableCommand {
     if (format()) {
       screen.println("");
     }
-    new SourceTable(document.sources, time()).table().print(screen, format());
+    new SourceTable(document.sources(), time()).table().print(screen, format());
     if (format()) {
       screen.println("");
     }
-    screen.println("Cluster role: " + document.cluster.role());
+    screen.println("Cluster role: " + document.cluster().role());
   }
-
-  private record Document(
-      List<ChannelStatus> channels, List<SourceStatus> sources, ClusterStatus cluster) {}
 }

@@ -1,4 +1,4 @@
-package org.candor.shell.json;
+package org.candor.api.document;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

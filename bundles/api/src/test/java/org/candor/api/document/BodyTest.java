@@ -1,4 +1,4 @@
-package org.candor.shell.json;
+package org.candor.api.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

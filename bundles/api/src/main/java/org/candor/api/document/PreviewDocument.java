@@ -1,4 +1,4 @@
-package org.candor.shell.json;
+package org.candor.api.document;
 
 import java.util.List;
 import org.candor.api.control.Preview;

@@ -1,2 +1,0 @@
-/** The JSON that commands print for scripts. */
-package org.candor.shell.json;
