@@ -8,6 +8,7 @@ import org.candor.core.collect.Collector;
 import org.candor.core.consent.Consent;
 import org.candor.core.consent.Grace;
 import org.candor.core.crash.CrashLog;
+import org.candor.core.history.HistoryLog;
 import org.candor.core.identity.Identity;
 import org.candor.core.journal.ChainedJournal;
 import org.candor.core.outbox.Outbox;
@@ -51,6 +52,7 @@ public final class ChannelComponent {
       @Reference ChainedJournal journal,
       @Reference CrashLog crashes,
       @Reference UpgradeLog upgrades,
+      @Reference HistoryLog history,
       ChannelConfig config,
       Map<String, Object> properties) {
     String name = ChannelName.of(properties);
@@ -78,6 +80,7 @@ public final class ChannelComponent {
             agendas,
             courier,
             runner,
+            history,
             clock);
     stopListeningToConsent = consent.onChange(channel::changed);
     stopListeningToPlugins = plugins.onChange(channel::changed);
