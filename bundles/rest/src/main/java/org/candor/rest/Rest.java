@@ -2,6 +2,7 @@ package org.candor.rest;
 
 import com.sun.net.httpserver.HttpHandler;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,14 +54,15 @@ public final class Rest {
 
   @Activate
   public Rest(@Reference ConsentControl consent, Config config) {
+    this(consent, config, HttpListener.RETRY, Watchdog.Limits.USUAL);
+  }
+
+  Rest(ConsentControl consent, Config config, Duration retry, Watchdog.Limits limits) {
     routes.add("/v1/telemetry", ResourceHandler.telemetry(consent));
     routes.add("/v2/cluster", ResourceHandler.cluster(consent));
     listener =
         new HttpListener(
-            new Gate(routes, () -> policy)::behind,
-            settings.file(),
-            HttpListener.RETRY,
-            Watchdog.Limits.USUAL);
+            new Gate(routes, () -> policy)::behind, settings.file(), HttpListener.RETRY, limits);
     modified(config);
   }
 

@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.candor.rest.answer.Refusal;
 
 /**
@@ -27,6 +29,7 @@ import org.candor.rest.answer.Refusal;
 record Fields(Map<String, JsonElement> values) {
 
   private static final TypeAdapter<JsonElement> JSON = new Gson().getAdapter(JsonElement.class);
+  private static final Pattern PLACE = Pattern.compile("line \\d+ column \\d+");
   private static final int LONGEST_SHOWN = 100;
 
   /** What a key may hold. */
@@ -122,14 +125,17 @@ record Fields(Map<String, JsonElement> values) {
       }
       reader.endObject();
       if (reader.peek() != JsonToken.END_DOCUMENT) {
-        throw bad("The body is more than one JSON document");
+        throw bad("The body is more than one JSON object");
       }
       return values;
     } catch (IOException | JsonParseException | IllegalStateException e) {
-      throw bad(
-          "The body is not JSON: "
-              + shown(String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
+      throw bad("The body is not JSON" + where(e));
     }
+  }
+
+  private static String where(Exception e) {
+    Matcher place = PLACE.matcher(String.valueOf(e.getMessage()));
+    return place.find() ? " (" + place.group() + ")" : "";
   }
 
   private static String shown(String text) {

@@ -8,8 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.candor.rest.answer.Refusal;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Basic authentication. Tries are limited for each client and user, so that a script with an old
@@ -24,7 +22,6 @@ final class Login {
   static final int TRIES = 10;
   static final int TRIES_OF_ADDRESS = 60;
 
-  private static final Logger LOG = LoggerFactory.getLogger(Login.class);
   private static final Duration WINDOW = Duration.ofMinutes(1);
   private static final int KEYS = 1000;
 
@@ -58,8 +55,13 @@ final class Login {
                             + " password."));
     String address = exchange.getRemoteAddress().getAddress().getHostAddress();
     String both = address + " " + credentials.user();
-    limit(ofAddress, address, address);
-    limit(ofUser, both, address);
+    limit(ofUser.take(both));
+    try {
+      limit(ofAddress.take(address));
+    } catch (Refusal e) {
+      ofUser.giveBack(both);
+      throw e;
+    }
     long begin = System.nanoTime();
     Optional<Set<String>> roles = users.roles(realm, credentials, address);
     if (roles.isEmpty()) {
@@ -71,11 +73,9 @@ final class Login {
     return new Caller(credentials.user(), roles.get());
   }
 
-  private static void limit(Attempts attempts, String key, String address) throws Refusal {
-    Optional<Duration> wait = attempts.take(key);
+  private static void limit(Optional<Duration> wait) throws Refusal {
     if (wait.isPresent()) {
       long seconds = wait.get().plusMillis(999).toSeconds();
-      LOG.debug("Too many wrong passwords from {}", address);
       throw new Refusal(
           429,
           "There were too many wrong passwords; try again in " + seconds + " s.",

@@ -1,6 +1,7 @@
 package org.candor.rest.server;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
 /** One thread's waiting for its client. Safe for several threads. */
@@ -10,7 +11,7 @@ final class Wait {
   private final long since;
   private boolean over;
   private boolean cut;
-  private Future<?> look = java.util.concurrent.CompletableFuture.completedFuture(null);
+  private Future<?> look = CompletableFuture.completedFuture(null);
 
   /**
    * @param since {@link System#nanoTime()}
