@@ -13,6 +13,7 @@ import org.candor.rest.gate.Gate;
 import org.candor.rest.gate.HostNames;
 import org.candor.rest.gate.Policy;
 import org.candor.rest.gate.Routes;
+import org.candor.rest.read.Documents;
 import org.candor.rest.server.Address;
 import org.candor.rest.server.HttpListener;
 import org.candor.rest.server.Watchdog;
@@ -53,16 +54,21 @@ public final class Rest {
   private volatile Policy policy = new Policy("", Set.of(), Set.of(), new HostNames(Set.of()));
 
   @Activate
-  public Rest(@Reference ConsentControl consent, Config config) {
-    this(consent, config, HttpListener.RETRY, Watchdog.Limits.USUAL);
+  public Rest(@Reference ConsentControl consent, @Reference Documents documents, Config config) {
+    this(consent, documents, config, HttpListener.RETRY, Watchdog.Limits.USUAL);
   }
 
-  Rest(ConsentControl consent, Config config, Duration retry, Watchdog.Limits limits) {
+  Rest(
+      ConsentControl consent,
+      Documents documents,
+      Config config,
+      Duration retry,
+      Watchdog.Limits limits) {
     routes.add("/v1/telemetry", ResourceHandler.telemetry(consent));
     routes.add("/v2/cluster", ResourceHandler.cluster(consent));
+    documents.addTo(routes);
     listener =
-        new HttpListener(
-            new Gate(routes, () -> policy)::behind, settings.file(), HttpListener.RETRY, limits);
+        new HttpListener(new Gate(routes, () -> policy)::behind, settings.file(), retry, limits);
     modified(config);
   }
 

@@ -28,8 +28,9 @@ class ListeningTest {
   private static final Watchdog.Limits SHORT =
       new Watchdog.Limits(Duration.ofSeconds(3), Duration.ofMillis(200));
 
-  private final FakeConsent consent = new FakeConsent();
-  private final Rest rest = new Rest(consent, TestConfig.NORMAL, SOON, SHORT);
+  private final FakeCore core = new FakeCore();
+  private final FakeConsent consent = core.consent;
+  private final Rest rest = new Rest(consent, core.documents(), TestConfig.NORMAL, SOON, SHORT);
   private final List<Socket> sockets = new ArrayList<>();
 
   @BeforeAll
@@ -132,7 +133,7 @@ class ListeningTest {
             TestConfig.NORMAL.at("example.com", "0"),
             TestConfig.NORMAL.at("127.0.0.1", "70000"),
             TestConfig.NORMAL.in("no realm"))) {
-      Rest none = new Rest(consent, config, SOON, SHORT);
+      Rest none = new Rest(consent, core.documents(), config, SOON, SHORT);
       none.deactivate();
       assertThat(none.address()).isEmpty();
     }

@@ -24,7 +24,8 @@ class RestTest {
   private static final String V1 = "/v1/telemetry";
   private static final String V2 = "/v2/cluster";
 
-  private final FakeConsent consent = new FakeConsent();
+  private final FakeCore core = new FakeCore();
+  private final FakeConsent consent = core.consent;
   private Rest rest;
   private Client client;
 
@@ -35,7 +36,7 @@ class RestTest {
 
   @BeforeEach
   void open() {
-    rest = new Rest(consent, TestConfig.NORMAL);
+    rest = TestRest.open(core);
     client = new Client(port(), "storageos");
   }
 

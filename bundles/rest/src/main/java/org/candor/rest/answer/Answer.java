@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.candor.api.Bytes;
+import org.candor.api.document.JsonDocument;
 
 /**
  * A whole answer; the body is JSON.
@@ -23,6 +24,10 @@ public record Answer(int status, Optional<Bytes> body, Map<String, String> heade
   }
 
   public static Answer of(int status, JsonObject json) {
+    return new Answer(status, Optional.of(Bytes.utf8(json + "\n")), Map.of());
+  }
+
+  public static Answer of(int status, JsonDocument json) {
     return new Answer(status, Optional.of(Bytes.utf8(json + "\n")), Map.of());
   }
 

@@ -7,32 +7,35 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * What answers which path. A path that ends with a slash stands for all that begin with it; the
- * longest that fits wins, and of two alike the first. Safe for several threads.
+ * What answers which path; the longest {@link Template} that fits wins, and of two alike the first.
+ * Safe for several threads.
  */
 public final class Routes {
 
-  private record Route(String path, HttpHandler handler) {
-
-    private boolean fits(String asked) {
-      return path.endsWith("/") ? asked.startsWith(path) : asked.equals(path);
-    }
-  }
+  private record Route(Template template, HttpHandler handler) {}
 
   private final List<Route> routes = new CopyOnWriteArrayList<>();
 
+  /**
+   * @param path as in {@link Template}
+   */
   public void add(String path, HttpHandler handler) {
-    routes.add(new Route(path, handler));
+    routes.add(new Route(new Template(path), handler));
   }
 
   public void remove(HttpHandler handler) {
     routes.removeIf(route -> route.handler().equals(handler));
   }
 
+  /** Every path, as it was added. */
+  public List<String> paths() {
+    return routes.stream().map(route -> route.template().toString()).toList();
+  }
+
   Optional<HttpHandler> of(String path) {
     return routes.stream()
-        .filter(route -> route.fits(path))
-        .min(Comparator.comparing((Route route) -> -route.path().length()))
+        .filter(route -> route.template().fits(path))
+        .min(Comparator.comparing((Route route) -> -route.template().toString().length()))
         .map(Route::handler);
   }
 }

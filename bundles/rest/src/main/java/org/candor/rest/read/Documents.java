@@ -1,0 +1,170 @@
+package org.candor.rest.read;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+import org.candor.api.consent.Purpose;
+import org.candor.api.control.Channels;
+import org.candor.api.control.ClusterView;
+import org.candor.api.control.ConsentControl;
+import org.candor.api.control.Crashes;
+import org.candor.api.control.Explanation;
+import org.candor.api.control.History;
+import org.candor.api.control.Journal;
+import org.candor.api.control.NoSuchChannelException;
+import org.candor.api.control.Sources;
+import org.candor.api.control.Upgrades;
+import org.candor.api.document.CrashesDocument;
+import org.candor.api.document.FieldsDocument;
+import org.candor.api.document.HistoryDocument;
+import org.candor.api.document.PreviewDocument;
+import org.candor.api.document.SentDocument;
+import org.candor.api.document.SentPayloadDocument;
+import org.candor.api.document.StatusDocument;
+import org.candor.api.settings.Setting;
+import org.candor.rest.answer.Refusal;
+import org.candor.rest.gate.Routes;
+import org.candor.rest.gate.Template;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The shell's documents, each at a path of its own. */
+@Component(service = Documents.class)
+public final class Documents {
+
+  private static final long USUAL_ENTRIES = 100;
+  private static final Setting<Long> NEWEST = Setting.count("newest", 1, 1000);
+  private static final String CHANNEL = "channel";
+
+  // A preview asks sources, which may take their time: some threads are left for the owner's word.
+  private static final int PREVIEWS_AT_A_TIME = 4;
+
+  private final Channels channels;
+  private final Sources sources;
+  private final ClusterView cluster;
+  private final Journal journal;
+  private final ConsentControl consent;
+  private final Crashes crashes;
+  private final Upgrades upgrades;
+  private final History history;
+  private final Semaphore previews = new Semaphore(PREVIEWS_AT_A_TIME);
+
+  @Activate
+  public Documents(
+      @Reference Channels channels,
+      @Reference Sources sources,
+      @Reference ClusterView cluster,
+      @Reference Journal journal,
+      @Reference ConsentControl consent,
+      @Reference Crashes crashes,
+      @Reference Upgrades upgrades,
+      @Reference History history) {
+    this.channels = channels;
+    this.sources = sources;
+    this.cluster = cluster;
+    this.journal = journal;
+    this.consent = consent;
+    this.crashes = crashes;
+    this.upgrades = upgrades;
+    this.history = history;
+  }
+
+  /** Adds all of them. */
+  public void addTo(Routes routes) {
+    add(routes, "/v1/status", Set.of(), (name, query) -> status());
+    add(routes, "/v1/preview/{channel}", Set.of(), (name, query) -> preview(name));
+    add(routes, "/v1/sent", Set.of(NEWEST.key()), (name, query) -> sent(query));
+    add(routes, "/v1/sent/{id}/payload", Set.of(), (name, query) -> payload(name));
+    add(routes, "/v1/fields", Set.of(CHANNEL), (name, query) -> fields(query));
+    add(routes, "/v1/upgrade", Set.of(), (name, query) -> upgrades.notice());
+    add(routes, "/v1/explain/{purpose}", Set.of(), (name, query) -> explain(name));
+    add(routes, "/v1/crashes", Set.of(), (name, query) -> crashes());
+    add(routes, "/v1/history", Set.of(), (name, query) -> history());
+  }
+
+  private static void add(Routes routes, String path, Set<String> parameters, Reading reading) {
+    routes.add(path, new ReadHandler(new Template(path), parameters, reading));
+  }
+
+  private StatusDocument status() {
+    return new StatusDocument(channels.status(), sources.status(), cluster.status());
+  }
+
+  private PreviewDocument preview(String channel) throws Refusal {
+    if (!previews.tryAcquire()) {
+      throw new Refusal(
+          503,
+          PREVIEWS_AT_A_TIME + " previews are being made; try again in a second.",
+          Map.of("Retry-After", "1"));
+    }
+    try {
+      return PreviewDocument.of(channels.preview(channel));
+    } catch (NoSuchChannelException e) {
+      throw new Refusal(404, e.getMessage());
+    } catch (UncheckedIOException e) {
+      throw new Refusal(503, "The preview cannot be made: " + e.getMessage());
+    } finally {
+      previews.release();
+    }
+  }
+
+  private SentDocument sent(Query query) throws Refusal {
+    return new SentDocument(journal.entries(query.value(NEWEST).orElse(USUAL_ENTRIES).intValue()));
+  }
+
+  private SentPayloadDocument payload(String id) throws Refusal {
+    return journal
+        .payload(id)
+        .map(payload -> SentPayloadDocument.of(id, payload))
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    404, "The journal has no payload \"" + id + "\", or no longer has it."));
+  }
+
+  private FieldsDocument fields(Query query) throws Refusal {
+    try {
+      return new FieldsDocument(channels.fields(query.text(CHANNEL)));
+    } catch (NoSuchChannelException e) {
+      throw new Refusal(404, e.getMessage());
+    }
+  }
+
+  private Explanation explain(String label) throws Refusal {
+    Optional<Purpose> purpose = Purpose.of(label);
+    return consent.explain(
+        purpose.orElseThrow(
+            () ->
+                new Refusal(
+                    404,
+                    "There is no purpose \""
+                        + label
+                        + "\". There are: "
+                        + Arrays.stream(Purpose.values())
+                            .map(Purpose::label)
+                            .collect(Collectors.joining(", "))
+                        + ".")));
+  }
+
+  private CrashesDocument crashes() throws Refusal {
+    try {
+      return new CrashesDocument(crashes.crashes());
+    } catch (IOException e) {
+      throw new Refusal(503, "The crashes cannot be read: " + e.getMessage());
+    }
+  }
+
+  private HistoryDocument history() throws Refusal {
+    try {
+      return new HistoryDocument(history.health(), history.deliveries());
+    } catch (IOException e) {
+      throw new Refusal(503, "The history cannot be read: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package org.candor.rest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.candor.api.Bytes;
+import org.candor.api.consent.Purpose;
+import org.candor.api.control.CatalogueEntry;
+import org.candor.api.control.Changes;
+import org.candor.api.control.ChannelState;
+import org.candor.api.control.ChannelStatus;
+import org.candor.api.control.Channels;
+import org.candor.api.control.ClusterStatus;
+import org.candor.api.control.CrashOutcome;
+import org.candor.api.control.History;
+import org.candor.api.control.Journal;
+import org.candor.api.control.JournalEntry;
+import org.candor.api.control.NoSuchChannelException;
+import org.candor.api.control.Preview;
+import org.candor.api.control.SeenCrash;
+import org.candor.api.control.SendResult;
+import org.candor.api.control.SourceState;
+import org.candor.api.control.SourceStatus;
+import org.candor.api.control.Topic;
+import org.candor.api.crash.KernelSignal;
+import org.candor.api.report.FieldType;
+import org.candor.api.report.Gap;
+import org.candor.api.report.ReportKind;
+import org.candor.api.report.Sensitivity;
+import org.candor.api.sink.Outcome;
+import org.candor.api.sink.Payload;
+import org.candor.api.source.FailureReason;
+import org.candor.api.upgrade.Severity;
+import org.candor.api.upgrade.UpgradeNotice;
+import org.candor.rest.read.Documents;
+
+/** What core would say, on a day on which a little of everything happened. */
+final class FakeCore implements Channels, Journal, History, Changes {
+
+  static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  static final Bytes PAYLOAD = Bytes.utf8("{\"event\":\"hälth\"}");
+  static final Bytes BINARY = Bytes.copyOf(new byte[] {(byte) 0xff, 0});
+
+  final FakeConsent consent = new FakeConsent();
+  volatile Optional<IOException> broken = Optional.empty();
+  volatile Runnable whilePreviewing = () -> {};
+  private final List<Consumer<Set<Topic>>> listeners = new CopyOnWriteArrayList<>();
+
+  Documents documents() {
+    return new Documents(
+        this,
+        () ->
+            List.of(
+                new SourceStatus(
+                    "karaf", SourceState.OK, Optional.of(NOW), 3, Duration.ofMillis(7), ""),
+                new SourceStatus(
+                    "dcos", SourceState.WAITING, Optional.empty(), 0, Duration.ZERO, "")),
+        () -> new ClusterStatus("single"),
+        this,
+        consent,
+        this::seen,
+        () -> new UpgradeNotice("1.0.0", "2.0.0", Severity.REQUIRED, "", true, Optional.of(NOW)),
+        this);
+  }
+
+  private void check() throws IOException {
+    if (broken.isPresent()) {
+      throw broken.get();
+    }
+  }
+
+  @Override
+  public List<ChannelStatus> status() {
+    return List.of(
+        new ChannelStatus(
+            "segment",
+            Purpose.USAGE,
+            ReportKind.HEALTH,
+            ChannelState.ACTIVE,
+            "default",
+            "https://api.segment.io",
+            3,
+            Map.of("expired", 2L),
+            Optional.of(NOW),
+            Optional.empty(),
+            0,
+            ""));
+  }
+
+  @Override
+  public Preview preview(String channel) throws NoSuchChannelException {
+    whilePreviewing.run();
+    check(channel);
+    try {
+      check();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+    return new Preview(
+        "segment",
+        List.of(
+            new Payload("p-1", "application/json", PAYLOAD),
+            new Payload("p-2", "application/octet-stream", BINARY)),
+        List.of(new Gap("dcos", FailureReason.TIMEOUT)),
+        "");
+  }
+
+  private static void check(String channel) throws NoSuchChannelException {
+    if (!channel.equals("segment")) {
+      throw new NoSuchChannelException(channel, List.of("segment"));
+    }
+  }
+
+  @Override
+  public List<SendResult> send(Optional<String> channel) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<CatalogueEntry> fields(Optional<String> channel) throws NoSuchChannelException {
+    if (channel.isPresent()) {
+      check(channel.get());
+    }
+    return List.of(
+        new CatalogueEntry(
+            "properties.*",
+            "segment",
+            FieldType.COUNT,
+            "nodes",
+            "how many",
+            "to know",
+            Sensitivity.values()[0],
+            "0.1"));
+  }
+
+  @Override
+  public List<JournalEntry> entries(int newest) {
+    return IntStream.rangeClosed(1, Math.min(newest, 2000)).mapToObj(FakeCore::entry).toList();
+  }
+
+  private static JournalEntry entry(int number) {
+    return new JournalEntry(
+        "p-" + number,
+        NOW,
+        "segment",
+        Purpose.USAGE,
+        "default",
+        PAYLOAD.size(),
+        PAYLOAD.sha256(),
+        "https://api.segment.io",
+        Outcome.DELIVERED,
+        "200 OK",
+        "0".repeat(64));
+  }
+
+  @Override
+  public Verification verify() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Nobody asks for it here. */
+  public void export(Consumer<Bytes> taker) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<Bytes> payload(String id) {
+    return Optional.of(PAYLOAD).filter(payload -> id.equals("p-1"));
+  }
+
+  private List<SeenCrash> seen() throws IOException {
+    check();
+    return List.of(
+        new SeenCrash(
+            "0".repeat(32),
+            "dataplane",
+            NOW,
+            Optional.of(new KernelSignal(11, "SIGSEGV")),
+            Optional.empty(),
+            Optional.of(true),
+            "killed by SIGSEGV",
+            1,
+            CrashOutcome.DELIVERED));
+  }
+
+  @Override
+  public List<HealthPoint> health() throws IOException {
+    check();
+    return List.of(new HealthPoint(NOW, 20, 1));
+  }
+
+  @Override
+  public List<DeliveryPoint> deliveries() {
+    return List.of(new DeliveryPoint(NOW, "segment", 3, 1, 0));
+  }
+
+  @Override
+  public Runnable onChange(Consumer<Set<Topic>> listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  /** How many are told of changes. */
+  int listeners() {
+    return listeners.size();
+  }
+
+  void changed(Set<Topic> topics) {
+    listeners.forEach(listener -> listener.accept(topics));
+  }
+}

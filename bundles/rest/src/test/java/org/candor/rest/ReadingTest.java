@@ -1,0 +1,170 @@
+package org.candor.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.candor.api.consent.Purpose;
+import org.candor.api.control.ClusterStatus;
+import org.candor.api.document.FieldsDocument;
+import org.candor.api.document.HistoryDocument;
+import org.candor.api.document.JsonDocument;
+import org.candor.api.document.PreviewDocument;
+import org.candor.api.document.SentDocument;
+import org.candor.rest.Client.Reply;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The shell's documents, over real sockets. */
+class ReadingTest {
+
+  private final FakeCore core = new FakeCore();
+  private Rest rest;
+  private Client client;
+
+  @BeforeAll
+  static void users() {
+    TestRealm.install();
+  }
+
+  @BeforeEach
+  void open() {
+    rest = TestRest.open(core);
+    client = new Client(Eventually.get(rest::address).getPort(), "onlooker");
+  }
+
+  @AfterEach
+  void close() {
+    rest.deactivate();
+  }
+
+  private void reads(String path, Object document) throws Exception {
+    Reply reply = client.get(path);
+    assertThat(reply.status()).as(path).isEqualTo(200);
+    assertThat(reply.response().body()).isEqualTo(new JsonDocument(document) + "\n");
+    assertThat(reply.header("Content-Type")).isEqualTo("application/json; charset=utf-8");
+    Reply head = client.method("HEAD", path);
+    assertThat(head.status()).isEqualTo(200);
+    assertThat(head.response().body()).isEmpty();
+  }
+
+  @Test
+  void everyDocumentIsTheShells() throws Exception {
+    reads("/v1/preview/segment", PreviewDocument.of(core.preview("segment")));
+    reads("/v1/sent", new SentDocument(core.entries(100)));
+    reads("/v1/sent?newest=1000", new SentDocument(core.entries(1000)));
+    reads("/v1/fields", new FieldsDocument(core.fields(Optional.empty())));
+    reads("/v1/fields?channel=segment", new FieldsDocument(core.fields(Optional.empty())));
+    reads("/v1/explain/version-check", core.consent.explain(Purpose.VERSION_CHECK));
+    reads("/v1/history", new HistoryDocument(core.health(), core.deliveries()));
+    assertThat(client.get("/v1/status").json().get("cluster"))
+        .hasToString(new JsonDocument(new ClusterStatus("single")).toString());
+    assertThat(client.get("/v1/sent/p-1/payload").json())
+        .hasToString(
+            "{\"id\":\"p-1\",\"bytes\":18,\"encoding\":\"utf-8\",\"body\":"
+                + "\"{\\\"event\\\":\\\"hälth\\\"}\"}");
+    assertThat(client.get("/v1/upgrade").json().get("severity").getAsString())
+        .isEqualTo("required");
+    assertThat(client.get("/v1/crashes").response().body()).contains("\"SIGSEGV\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          /v1/preview/nowhere           | 404 | There is no channel "nowhere". There are: segment.
+          /v1/preview/                  | 404 | There is nothing at /v1/preview/.
+          /v1/preview/a/b               | 404 | There is nothing at /v1/preview/a/b.
+          /v1/preview/%2e%2e%2fetc      | 404 | There is nothing at /v1/preview/../etc.
+          /v1/preview/..                | 404 | There is no channel "..". There are: segment.
+          /v1/sent/p-7/payload          | 404 | The journal has no payload "p-7", or no longer has it.
+          /v1/sent/p-1                  | 404 | There is nothing at /v1/sent/p-1.
+          /v1/explain/ads               | 404 | There is no purpose "ads". There are: usage, errors, version-check.
+          /v1/fields?channel=x          | 404 | There is no channel "x". There are: segment.
+          /v1/fields?chanel=x           | 400 | The parameter chanel is not known; allowed is channel.
+          /v1/status?verbose            | 400 | The parameter verbose is not known; allowed is none.
+          /v1/sent?newest=0             | 400 | newest = 0 is refused; allowed is a whole number from 1 to 1000.
+          /v1/sent?newest=1001          | 400 | newest = 1001 is refused; allowed is a whole number from 1 to 1000.
+          /v1/sent?newest=all           | 400 | newest = all is refused; allowed is a whole number from 1 to 1000.
+          /v1/sent?newest=              | 400 | newest =  is refused; allowed is a whole number from 1 to 1000.
+          /v1/sent?newest=1&newest=2    | 400 | The parameter newest is there twice.
+          """)
+  void whatIsNotThereOrNotAllowedIsSaid(String path, int status, String message) throws Exception {
+    Reply reply = client.get(path);
+    assertThat(reply.status()).isEqualTo(status);
+    assertThat(reply.message()).isEqualTo(message);
+  }
+
+  @Test
+  void nothingCanBeChangedThere() throws Exception {
+    for (String path : List.of("/v1/status", "/v1/sent/p-1/payload", "/v1/explain/usage")) {
+      for (String method : List.of("PUT", "POST", "DELETE", "PATCH")) {
+        Reply reply = client.as("boss").method(method, path);
+        assertThat(reply.status()).isEqualTo(405);
+        assertThat(reply.header("Allow")).isEqualTo("GET, HEAD, OPTIONS");
+        assertThat(reply.message()).startsWith(method + " is refused; allowed is GET");
+      }
+      assertThat(client.method("OPTIONS", path).header("Allow")).isEqualTo("GET, HEAD, OPTIONS");
+    }
+  }
+
+  @Test
+  void whatCannotBeReadIsSaid() throws Exception {
+    core.broken = Optional.of(new IOException("disk gone"));
+    for (String path : List.of("/v1/crashes", "/v1/history", "/v1/preview/segment")) {
+      Reply reply = client.get(path);
+      assertThat(reply.status()).isEqualTo(503);
+      assertThat(reply.message()).endsWith("disk gone");
+    }
+  }
+
+  @Test
+  void manyPreviewsOfSlowSourcesLeaveThreadsForTheOwnersNo() throws Exception {
+    CountDownLatch begun = new CountDownLatch(4);
+    CountDownLatch go = new CountDownLatch(1);
+    core.whilePreviewing =
+        () -> {
+          begun.countDown();
+          await(go);
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<Reply>> slow =
+          IntStream.range(0, 4)
+              .mapToObj(i -> threads.submit(() -> client.get("/v1/preview/segment")))
+              .toList();
+      await(begun);
+      Reply more = client.get("/v1/preview/segment");
+      assertThat(more.status()).isEqualTo(503);
+      assertThat(more.header("Retry-After")).isEqualTo("1");
+      assertThat(client.as("boss").put("/v1/telemetry", "{\"telemetryEnabled\":false}").status())
+          .isEqualTo(200);
+      go.countDown();
+      for (Future<Reply> reply : slow) {
+        assertThat(reply.get(10, TimeUnit.SECONDS).status()).isEqualTo(200);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
