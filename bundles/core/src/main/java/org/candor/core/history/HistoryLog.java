@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.candor.api.control.Delivery;
 import org.candor.api.control.History;
 import org.candor.api.fact.Fact;
@@ -45,6 +47,7 @@ public final class HistoryLog implements History {
   private final Map<Instant, HealthPoint> health = new TreeMap<>();
   private final Map<String, DeliveryPoint> deliveries = new TreeMap<>();
   private final Map<String, Long> lost = new HashMap<>();
+  private final List<Consumer<Boolean>> listeners = new CopyOnWriteArrayList<>();
   private Optional<Alarm> alarm = Optional.empty();
   private Runnable stopListening = () -> {};
   private boolean unwritten;
@@ -98,6 +101,18 @@ public final class HistoryLog implements History {
       deliveries.merge(key(point), point, HistoryLog::sum);
       writeSoon();
     }
+    listeners.forEach(listener -> listener.accept(!attempts.isEmpty()));
+  }
+
+  /**
+   * Has the listener told of each step of a channel, and whether it attempted to deliver anything;
+   * on the step's thread, so that it must be quick.
+   *
+   * @return ends that
+   */
+  public Runnable onStep(Consumer<Boolean> listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
   }
 
   /** Forgets everything; what is on disk is for the caller to remove. */

@@ -1,0 +1,2 @@
+/** Telling those who show Candor's state when it has changed. */
+package org.candor.core.change;
