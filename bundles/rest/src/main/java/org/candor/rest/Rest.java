@@ -8,11 +8,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.candor.api.control.ConsentControl;
 import org.candor.api.settings.Settings;
+import org.candor.rest.change.Streams;
 import org.candor.rest.consent.ResourceHandler;
 import org.candor.rest.gate.Gate;
 import org.candor.rest.gate.HostNames;
 import org.candor.rest.gate.Policy;
 import org.candor.rest.gate.Routes;
+import org.candor.rest.product.Products;
 import org.candor.rest.read.Documents;
 import org.candor.rest.server.Address;
 import org.candor.rest.server.HttpListener;
@@ -54,19 +56,28 @@ public final class Rest {
   private volatile Policy policy = new Policy("", Set.of(), Set.of(), new HostNames(Set.of()));
 
   @Activate
-  public Rest(@Reference ConsentControl consent, @Reference Documents documents, Config config) {
-    this(consent, documents, config, HttpListener.RETRY, Watchdog.Limits.USUAL);
+  public Rest(
+      @Reference ConsentControl consent,
+      @Reference Documents documents,
+      @Reference Products products,
+      @Reference Streams streams,
+      Config config) {
+    this(consent, documents, products, streams, config, HttpListener.RETRY, Watchdog.Limits.USUAL);
   }
 
   Rest(
       ConsentControl consent,
       Documents documents,
+      Products products,
+      Streams streams,
       Config config,
       Duration retry,
       Watchdog.Limits limits) {
     routes.add("/v1/telemetry", ResourceHandler.telemetry(consent));
     routes.add("/v2/cluster", ResourceHandler.cluster(consent));
     documents.addTo(routes);
+    products.addTo(routes);
+    streams.addTo(routes);
     listener =
         new HttpListener(new Gate(routes, () -> policy)::behind, settings.file(), retry, limits);
     modified(config);

@@ -40,6 +40,8 @@ import org.candor.api.sink.Payload;
 import org.candor.api.source.FailureReason;
 import org.candor.api.upgrade.Severity;
 import org.candor.api.upgrade.UpgradeNotice;
+import org.candor.rest.change.Streams;
+import org.candor.rest.product.Products;
 import org.candor.rest.read.Documents;
 
 /** What core would say, on a day on which a little of everything happened. */
@@ -50,9 +52,15 @@ final class FakeCore implements Channels, Journal, History, Changes {
   static final Bytes BINARY = Bytes.copyOf(new byte[] {(byte) 0xff, 0});
 
   final FakeConsent consent = new FakeConsent();
+  final Products products = new Products();
+  final Streams streams;
   volatile Optional<IOException> broken = Optional.empty();
   volatile Runnable whilePreviewing = () -> {};
   private final List<Consumer<Set<Topic>>> listeners = new CopyOnWriteArrayList<>();
+
+  FakeCore() {
+    streams = new Streams(this, Duration.ofMillis(100));
+  }
 
   Documents documents() {
     return new Documents(

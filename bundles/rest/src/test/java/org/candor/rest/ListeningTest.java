@@ -30,7 +30,9 @@ class ListeningTest {
 
   private final FakeCore core = new FakeCore();
   private final FakeConsent consent = core.consent;
-  private final Rest rest = new Rest(consent, core.documents(), TestConfig.NORMAL, SOON, SHORT);
+  private final Rest rest =
+      new Rest(
+          consent, core.documents(), core.products, core.streams, TestConfig.NORMAL, SOON, SHORT);
   private final List<Socket> sockets = new ArrayList<>();
 
   @BeforeAll
@@ -133,7 +135,8 @@ class ListeningTest {
             TestConfig.NORMAL.at("example.com", "0"),
             TestConfig.NORMAL.at("127.0.0.1", "70000"),
             TestConfig.NORMAL.in("no realm"))) {
-      Rest none = new Rest(consent, core.documents(), config, SOON, SHORT);
+      Rest none =
+          new Rest(consent, core.documents(), core.products, core.streams, config, SOON, SHORT);
       none.deactivate();
       assertThat(none.address()).isEmpty();
     }

@@ -13,6 +13,13 @@ final class TestRest {
   }
 
   static Rest open(FakeCore core, Watchdog.Limits limits) {
-    return new Rest(core.consent, core.documents(), TestConfig.NORMAL, HttpListener.RETRY, limits);
+    return new Rest(
+        core.consent,
+        core.documents(),
+        core.products,
+        core.streams,
+        TestConfig.NORMAL,
+        HttpListener.RETRY,
+        limits);
   }
 }

@@ -11,7 +11,7 @@ import org.candor.api.Bytes;
 import org.candor.api.document.JsonDocument;
 
 /**
- * A whole answer; the body is JSON.
+ * A whole answer.
  *
  * @param status the HTTP status
  * @param body empty for an answer that has none
@@ -19,16 +19,23 @@ import org.candor.api.document.JsonDocument;
  */
 public record Answer(int status, Optional<Bytes> body, Map<String, String> headers) {
 
+  private static final String JSON = "application/json; charset=utf-8";
+
   public Answer {
     headers = Map.copyOf(headers);
   }
 
   public static Answer of(int status, JsonObject json) {
-    return new Answer(status, Optional.of(Bytes.utf8(json + "\n")), Map.of());
+    return of(status, JSON, Bytes.utf8(json + "\n"));
   }
 
   public static Answer of(int status, JsonDocument json) {
-    return new Answer(status, Optional.of(Bytes.utf8(json + "\n")), Map.of());
+    return of(status, JSON, Bytes.utf8(json + "\n"));
+  }
+
+  /** An answer of any type. */
+  public static Answer of(int status, String mediaType, Bytes body) {
+    return new Answer(status, Optional.of(body), Map.of("Content-Type", mediaType));
   }
 
   /** An error in the form that all of Candor's endpoints use. */
@@ -55,7 +62,6 @@ public record Answer(int status, Optional<Bytes> body, Map<String, String> heade
       exchange.sendResponseHeaders(status, -1);
       return;
     }
-    exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
     if (exchange.getRequestMethod().equals("HEAD")) {
       exchange
           .getResponseHeaders()

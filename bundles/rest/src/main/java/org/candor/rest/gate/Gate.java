@@ -5,9 +5,11 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -22,13 +24,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Stands before every path: lets in who may, reads the body whole, adds the headers that every
  * answer has, and hands over to the path's handler. A handler may override the headers, and may
- * answer later from a thread of its own.
+ * answer later from a thread of its own. A path that is open to anybody has a larger limit, and its
+ * handler checks origins itself.
  */
 public final class Gate {
 
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
   private static final BodyLimit BODY = new BodyLimit(64 << 10);
+  private static final BodyLimit OPEN_BODY = new BodyLimit(1 << 20);
   private static final Duration REFUSAL = Duration.ofMillis(300);
 
   private final Routes routes;
@@ -79,17 +83,43 @@ public final class Gate {
     Policy now = policy.get();
     Headers headers = exchange.getRequestHeaders();
     checkHost(headers, now.hosts());
+    String path = path(exchange.getRequestURI());
+    Optional<HttpHandler> open = routes.openTo(path);
+    if (open.isPresent() && !(signsIn(headers) && routes.of(path).isPresent())) {
+      serve(exchange, open.get(), OPEN_BODY, watchdog);
+      return;
+    }
+    checkOrigin(headers);
     Caller caller = login.caller(exchange, now.realm());
-    String path = exchange.getRequestURI().getPath();
     HttpHandler handler =
         routes.of(path).orElseThrow(() -> new Refusal(404, "There is nothing at " + path + "."));
     checkRole(caller, exchange.getRequestMethod(), now);
+    serve(exchange, handler, open.isPresent() ? OPEN_BODY : BODY, watchdog);
+    if (open.isEmpty()) {
+      record(caller, exchange);
+    }
+  }
+
+  private static void serve(
+      HttpExchange exchange, HttpHandler handler, BodyLimit limit, Watchdog watchdog)
+      throws IOException, Refusal {
     watchdog.begin();
-    InputStream body = BODY.read(exchange.getRequestBody());
+    InputStream body = limit.read(exchange.getRequestBody());
     watchdog.end();
     exchange.setStreams(body, new WatchedOutput(exchange.getResponseBody(), watchdog));
     handler.handle(exchange);
-    record(caller, exchange);
+  }
+
+  private static String path(URI uri) throws Refusal {
+    if (uri.getScheme() == null && uri.getRawAuthority() != null) {
+      throw new Refusal(400, "A path begins with one slash.");
+    }
+    return uri.getPath();
+  }
+
+  /** A script, and no page in a browser, which adds what its user once typed to any request. */
+  private static boolean signsIn(Headers headers) {
+    return headers.containsKey("Authorization") && !headers.containsKey("Origin");
   }
 
   private static void secure(Headers headers) {
@@ -112,6 +142,10 @@ public final class Gate {
               + " is refused; allowed is an IP address, localhost, or a name in allowedHosts of"
               + " etc/org.candor.rest.cfg.");
     }
+  }
+
+  private static void checkOrigin(Headers headers) throws Refusal {
+    String host = headers.getFirst("Host");
     for (String origin : headers.getOrDefault("Origin", List.of())) {
       if (!new Origin(origin).isOf(host)) {
         throw new Refusal(403, "Pages of " + origin + " may not ask here.");

@@ -1,0 +1,63 @@
+package org.candor.rest.change;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.util.Map;
+import org.candor.rest.answer.Answer;
+import org.candor.rest.answer.Refusal;
+
+/** {@code GET /v1/changes}: server-sent events (HTML standard, 9.2). */
+final class ChangesHandler implements HttpHandler {
+
+  private static final Map<String, String> ALLOW = Map.of("Allow", "GET, HEAD, OPTIONS");
+  private static final String TYPE = "text/event-stream";
+
+  private final Streams streams;
+
+  ChangesHandler(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    switch (exchange.getRequestMethod()) {
+      case "GET" -> begin(exchange);
+      case "HEAD" -> Answer.empty(200).with("Content-Type", TYPE).send(exchange);
+      case "OPTIONS" -> Answer.empty(204).with("Allow", ALLOW.get("Allow")).send(exchange);
+      default ->
+          new Refusal(
+                  405,
+                  exchange.getRequestMethod()
+                      + " is refused; allowed is "
+                      + ALLOW.get("Allow")
+                      + ".",
+                  ALLOW)
+              .answer()
+              .send(exchange);
+    }
+  }
+
+  private void begin(HttpExchange exchange) throws IOException {
+    if (!streams.take()) {
+      new Refusal(
+              503,
+              Streams.MOST + " listen already; try again when one of them has gone.",
+              Map.of("Retry-After", "15"))
+          .answer()
+          .send(exchange);
+      return;
+    }
+    boolean begun = false;
+    try {
+      exchange.getResponseHeaders().set("Content-Type", TYPE);
+      exchange.sendResponseHeaders(200, 0);
+      streams.begin(exchange);
+      begun = true;
+    } finally {
+      if (!begun) {
+        streams.giveBack();
+      }
+    }
+  }
+}

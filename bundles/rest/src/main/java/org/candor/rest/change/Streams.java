@@ -1,0 +1,184 @@
+package org.candor.rest.change;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.candor.api.control.Changes;
+import org.candor.api.control.Topic;
+import org.candor.api.document.JsonDocument;
+import org.candor.rest.gate.Routes;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Streams of changes to all who listen, from one thread of its own, so that they cost no thread
+ * that answers requests. A client that is gone is noticed with the next heartbeat at the latest.
+ */
+@Component(service = Streams.class)
+public final class Streams {
+
+  /** How many may listen at a time. */
+  static final int MOST = 20;
+
+  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+  // Whoever may not sign in any more is not told for longer than that: clients come back.
+  private static final Duration LONGEST = Duration.ofHours(1);
+  private static final long IDLE_SECONDS = 20;
+  private static final String HELLO = "retry: 2000\n\n";
+
+  private final Runnable stopListening;
+  private final Duration heartbeat;
+  private final ScheduledThreadPoolExecutor thread;
+  private final List<Stream> streams = new ArrayList<>();
+  private int taken;
+  private boolean beating;
+
+  @Activate
+  public Streams(@Reference Changes changes) {
+    this(changes, HEARTBEAT);
+  }
+
+  /**
+   * @param heartbeat how often a stream is sent something at least
+   */
+  public Streams(Changes changes, Duration heartbeat) {
+    this.heartbeat = heartbeat;
+    thread = new ScheduledThreadPoolExecutor(1, Streams::thread);
+    thread.setRemoveOnCancelPolicy(true);
+    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    thread.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+    thread.allowCoreThreadTimeOut(true);
+    stopListening = changes.onChange(this::changed);
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(null, task, "candor-rest-changes", 0, false);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Deactivate
+  public void close() {
+    stopListening.run();
+    thread.shutdownNow();
+    synchronized (this) {
+      streams.forEach(Stream::end);
+      streams.clear();
+    }
+  }
+
+  /** Adds where to listen. */
+  public void addTo(Routes routes) {
+    routes.add("/v1/changes", new ChangesHandler(this));
+  }
+
+  /** Takes a place for one who wants to listen; false when there is none left. */
+  synchronized boolean take() {
+    if (taken == MOST) {
+      return false;
+    }
+    taken++;
+    return true;
+  }
+
+  /** A place that was taken is free. */
+  synchronized void giveBack() {
+    taken--;
+  }
+
+  /** Begins a stream for which a place was taken, and gives that back when it ends. */
+  void begin(HttpExchange exchange) {
+    Stream stream = new Stream(exchange, System.nanoTime());
+    try {
+      thread.execute(() -> add(stream));
+    } catch (RejectedExecutionException e) {
+      stream.end();
+    }
+  }
+
+  private void add(Stream stream) {
+    if (!stream.send(HELLO)) {
+      end(stream);
+      return;
+    }
+    synchronized (this) {
+      streams.add(stream);
+      if (!beating) {
+        beating = true;
+        beatLater();
+      }
+    }
+  }
+
+  private void changed(Set<Topic> topics) {
+    Set<Topic> what = EnumSet.copyOf(topics);
+    synchronized (this) {
+      if (streams.isEmpty()) {
+        return;
+      }
+    }
+    try {
+      thread.execute(
+          () -> sendAll("event: changed\ndata: " + new JsonDocument(new Changed(what)) + "\n\n"));
+    } catch (RejectedExecutionException closed) {
+      return;
+    }
+  }
+
+  private record Changed(Collection<Topic> what) {}
+
+  private void beat() {
+    long now = System.nanoTime();
+    endUnless(stream -> now - stream.since() < LONGEST.toNanos());
+    sendAll(": still here\n\n");
+    synchronized (this) {
+      beating = !streams.isEmpty();
+      if (beating) {
+        beatLater();
+      }
+    }
+  }
+
+  private void beatLater() {
+    try {
+      thread.schedule(this::beat, heartbeat.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      beating = false;
+    }
+  }
+
+  private void sendAll(String lines) {
+    endUnless(stream -> stream.send(lines));
+  }
+
+  private void endUnless(Predicate<Stream> goesOn) {
+    List<Stream> all;
+    synchronized (this) {
+      all = List.copyOf(streams);
+    }
+    for (Stream stream : all) {
+      if (!goesOn.test(stream)) {
+        end(stream);
+      }
+    }
+  }
+
+  private void end(Stream stream) {
+    synchronized (this) {
+      streams.remove(stream);
+      taken--;
+    }
+    stream.end();
+  }
+}

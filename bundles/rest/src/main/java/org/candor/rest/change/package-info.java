@@ -1,0 +1,2 @@
+/** Telling pages and scripts when it is worth reading again. */
+package org.candor.rest.change;

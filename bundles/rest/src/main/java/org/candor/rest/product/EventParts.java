@@ -1,0 +1,136 @@
+package org.candor.rest.product;
+
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.candor.api.ui.UiAction;
+import org.candor.rest.answer.Refusal;
+
+/** One event while it is being read. For one thread. */
+final class EventParts {
+
+  private static final int LONGEST = 200;
+  private static final int UUID_LENGTH = 36;
+  // A URL may be that long; of its path, 200 characters are kept at most.
+  private static final int LONGEST_PATH = 8000;
+  private static final Duration OFF = Duration.ofDays(1);
+
+  private final String where;
+  private final Instant now;
+  private String id = "";
+  private Optional<UiAction> action = Optional.empty();
+  private Instant at;
+  private String user = "";
+  private String visitor = "";
+  private String path = "";
+  private String version = "";
+
+  /**
+   * @param where it stands, for messages
+   */
+  EventParts(String where, Instant now) {
+    this.where = where;
+    this.now = now;
+    this.at = now;
+  }
+
+  /** Reads the value of a key. */
+  void read(String key, JsonReader reader) throws IOException, Refusal {
+    switch (key) {
+      case "type" -> action = Optional.of(action(text(reader, where + key)));
+      case "id" -> id = uuid(text(reader, where + key), where + key);
+      case "at" -> at = at(text(reader, where + key));
+      case "user" -> user = text(reader, where + key);
+      case "visitor" -> visitor = text(reader, where + key);
+      case "version" -> version = text(reader, where + key);
+      case "path" -> path = text(reader, where + key, LONGEST_PATH);
+      default -> reader.skipValue();
+    }
+  }
+
+  /** The event; an id is made for one that came without. */
+  SentEvent event() throws Refusal {
+    UiAction what =
+        action.orElseThrow(
+            () -> EventReader.bad(where + "type is missing; allowed is login, logout or page"));
+    if (what == UiAction.LOGIN && user.isEmpty()) {
+      throw EventReader.bad(where + "user is missing; a login is somebody's");
+    }
+    return new SentEvent(
+        id.isEmpty() ? UUID.randomUUID().toString() : id, what, at, user, visitor, path, version);
+  }
+
+  /** A text that is not too long; empty for null. */
+  static String text(JsonReader reader, String where) throws IOException, Refusal {
+    return text(reader, where, LONGEST);
+  }
+
+  private static String text(JsonReader reader, String where, int longest)
+      throws IOException, Refusal {
+    JsonToken token = reader.peek();
+    if (token == JsonToken.NULL) {
+      reader.nextNull();
+      return "";
+    }
+    String text = token == JsonToken.STRING ? reader.nextString() : "\0";
+    if (text.length() > longest || !isPlain(text)) {
+      throw EventReader.bad(
+          where
+              + " is refused; allowed is a text of at most "
+              + longest
+              + " characters without control characters");
+    }
+    return text;
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private UiAction action(String label) throws Refusal {
+    return UiAction.of(label)
+        .orElseThrow(
+            () ->
+                EventReader.bad(
+                    where + "type = " + label + " is refused; allowed is login, logout or page"));
+  }
+
+  private static String uuid(String text, String where) throws Refusal {
+    boolean right = text.length() == UUID_LENGTH;
+    for (int i = 0; right && i < UUID_LENGTH; i++) {
+      boolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
+      right = hyphen ? text.charAt(i) == '-' : HexFormat.isHexDigit(text.charAt(i));
+    }
+    if (!right && !text.isEmpty()) {
+      throw EventReader.bad(where + " is refused; allowed is a UUID");
+    }
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  // A browser's clock may be far off; then the event counts as of now.
+  private Instant at(String text) throws Refusal {
+    if (text.isEmpty()) {
+      return now;
+    }
+    try {
+      Instant told = DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
+      return Duration.between(told, now).abs().compareTo(OFF) > 0 ? now : told;
+    } catch (DateTimeException | ArithmeticException e) {
+      throw EventReader.bad(
+          where + "at is refused; allowed is a moment as in ISO 8601, with Z or an offset");
+    }
+  }
+}

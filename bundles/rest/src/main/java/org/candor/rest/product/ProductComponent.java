@@ -1,0 +1,72 @@
+package org.candor.rest.product;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.candor.api.settings.Settings;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One product for each {@code etc/org.candor.rest.product-NAME.cfg}. */
+@Component(
+    service = ProductComponent.class,
+    configurationPid = ProductComponent.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = ProductConfig.class, factory = true)
+public final class ProductComponent {
+
+  static final String PID = "org.candor.rest.product";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProductComponent.class);
+  private static final String FILE_NAME = "felix.fileinstall.filename";
+
+  private final String name;
+  private final Settings settings;
+  private volatile Optional<Product> product = Optional.empty();
+
+  @Activate
+  public ProductComponent(ProductConfig config, Map<String, Object> properties) {
+    name = name(properties);
+    settings = new Settings("etc/" + PID + "-" + name + ".cfg", LOG::error);
+    modified(config);
+  }
+
+  @Modified
+  void modified(ProductConfig config) {
+    Optional<String> key = settings.read(ProductKeys.KEY, config.key());
+    Optional<Set<String>> origins = settings.read(ProductKeys.ORIGINS, config.origins());
+    Optional<List<String>> routes = settings.read(ProductKeys.ROUTES, config.routes());
+    Optional<Long> perMinute = settings.read(ProductKeys.PER_MINUTE, config.perMinute());
+    Optional<Boolean> enabled = settings.read(ProductKeys.ENABLED, config.enabled());
+    boolean complete =
+        key.isPresent() && origins.isPresent() && routes.isPresent() && perMinute.isPresent();
+    product =
+        complete && enabled.orElse(false)
+            ? Optional.of(
+                new Product(
+                    name, key.get(), origins.get(), RoutePaths.of(routes.get()), perMinute.get()))
+            : Optional.empty();
+  }
+
+  /** The product; empty while it may not send or something in its file is refused. */
+  Optional<Product> product() {
+    return product;
+  }
+
+  private static String name(Map<String, Object> properties) {
+    String file = String.valueOf(properties.get(FILE_NAME));
+    String begin = "/" + PID + "-";
+    int at = file.lastIndexOf(begin);
+    if (at >= 0 && file.endsWith(".cfg")) {
+      return file.substring(at + begin.length(), file.length() - ".cfg".length());
+    }
+    String pid = String.valueOf(properties.get("service.pid"));
+    return pid.substring(Math.max(pid.lastIndexOf('~'), pid.lastIndexOf('.')) + 1);
+  }
+}

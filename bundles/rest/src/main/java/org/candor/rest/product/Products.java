@@ -1,0 +1,82 @@
+package org.candor.rest.product;
+
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.candor.api.ui.UiIntake;
+import org.candor.rest.gate.Routes;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** The products whose pages may send events, and who takes these. */
+@Component(service = Products.class)
+public final class Products {
+
+  private static final int CLIENTS = 10_000;
+
+  private final Clock clock;
+  private final LongSupplier nanos;
+  private final Set<ProductComponent> components = ConcurrentHashMap.newKeySet();
+  private final AtomicReference<Optional<UiIntake>> intake =
+      new AtomicReference<>(Optional.empty());
+
+  @Activate
+  public Products() {
+    this(Clock.systemUTC(), System::nanoTime);
+  }
+
+  Products(Clock clock, LongSupplier nanos) {
+    this.clock = clock;
+    this.nanos = nanos;
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  public void bindProduct(ProductComponent component) {
+    components.add(component);
+  }
+
+  void unbindProduct(ProductComponent component) {
+    components.remove(component);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  public void bindIntake(UiIntake taker) {
+    intake.set(Optional.of(taker));
+  }
+
+  public void unbindIntake(UiIntake taker) {
+    intake.updateAndGet(now -> now.filter(other -> other != taker));
+  }
+
+  /** Adds where pages send to, and the script that does so. */
+  public void addTo(Routes routes) {
+    EventReader reader = new EventReader(clock);
+    Allowance allowance = new Allowance(CLIENTS, nanos);
+    Receiving fromPages = new Receiving(this, new PageSenders(this), reader, allowance);
+    Receiving fromScripts = new Receiving(this, new ScriptSenders(this), reader, allowance);
+    routes.open("/v1/events", new EventsHandler(fromPages));
+    routes.add("/v1/events", new EventsHandler(fromScripts));
+    routes.open("/candor.js", new ScriptHandler());
+  }
+
+  /** Those that may send now. */
+  List<Product> all() {
+    return components.stream()
+        .flatMap(component -> component.product().stream())
+        .sorted(Comparator.comparing(Product::name))
+        .toList();
+  }
+
+  /** Who takes events; empty while nobody does. */
+  Optional<UiIntake> intake() {
+    return intake.get();
+  }
+}

@@ -1,0 +1,34 @@
+package org.candor.rest;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.candor.api.control.ChannelState;
+import org.candor.api.ui.UiEvent;
+import org.candor.api.ui.UiIntake;
+
+/** Keeps events in memory, each once. */
+final class FakeIntake implements UiIntake {
+
+  volatile Optional<IOException> broken = Optional.empty();
+  private final Map<String, UiEvent> kept = new LinkedHashMap<>();
+
+  @Override
+  public synchronized Taken take(List<UiEvent> events) throws IOException {
+    if (broken.isPresent()) {
+      throw broken.get();
+    }
+    int before = kept.size();
+    events.forEach(event -> kept.putIfAbsent(event.id(), event));
+    int taken = kept.size() - before;
+    return new Taken(taken, events.size() - taken, ChannelState.ACTIVE);
+  }
+
+  /** What was taken, in its order. */
+  synchronized List<UiEvent> taken() {
+    return new ArrayList<>(kept.values());
+  }
+}

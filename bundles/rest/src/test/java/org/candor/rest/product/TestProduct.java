@@ -1,0 +1,48 @@
+package org.candor.rest.product;
+
+import java.lang.annotation.Annotation;
+import java.util.Map;
+
+/** A product's configuration for tests. */
+public record TestProduct(
+    String key, String origins, String routes, String perMinute, String enabled)
+    implements ProductConfig {
+
+  /** A key that is allowed. */
+  public static final String KEY = "shop-key-1";
+
+  /** The shop, whose page is served from here. */
+  public static TestProduct of(String origins) {
+    return new TestProduct(KEY, origins, "", "600", "true");
+  }
+
+  public TestProduct withKey(String other) {
+    return new TestProduct(other, origins, routes, perMinute, enabled);
+  }
+
+  public TestProduct withRoutes(String some) {
+    return new TestProduct(key, origins, some, perMinute, enabled);
+  }
+
+  public TestProduct withPerMinute(String number) {
+    return new TestProduct(key, origins, routes, number, enabled);
+  }
+
+  public TestProduct withEnabled(String flag) {
+    return new TestProduct(key, origins, routes, perMinute, flag);
+  }
+
+  /** As from {@code etc/org.candor.rest.product-NAME.cfg}. */
+  public ProductComponent named(String name) {
+    return new ProductComponent(
+        this,
+        Map.of(
+            "felix.fileinstall.filename",
+            "file:/karaf/etc/org.candor.rest.product-" + name + ".cfg"));
+  }
+
+  @Override
+  public Class<? extends Annotation> annotationType() {
+    return ProductConfig.class;
+  }
+}
