@@ -15,16 +15,30 @@ final class FakeIntake implements UiIntake {
 
   volatile Optional<IOException> broken = Optional.empty();
   private final Map<String, UiEvent> kept = new LinkedHashMap<>();
+  private int repeated;
+  private int refused;
 
   @Override
   public synchronized Taken take(List<UiEvent> events) throws IOException {
     if (broken.isPresent()) {
+      refused++;
       throw broken.get();
     }
     int before = kept.size();
     events.forEach(event -> kept.putIfAbsent(event.id(), event));
     int taken = kept.size() - before;
+    repeated += events.size() - taken;
     return new Taken(taken, events.size() - taken, ChannelState.ACTIVE);
+  }
+
+  /** How many were offered again. */
+  synchronized int repeated() {
+    return repeated;
+  }
+
+  /** How often events were refused. */
+  synchronized int refused() {
+    return refused;
   }
 
   /** What was taken, in its order. */

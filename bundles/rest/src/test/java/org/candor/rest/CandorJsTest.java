@@ -1,0 +1,278 @@
+package org.candor.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.candor.api.ui.UiAction;
+import org.candor.api.ui.UiEvent;
+import org.candor.http.testing.NeedsPeer;
+import org.candor.rest.product.TestProduct;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/** {@code candor.js} in Chromium, in a product's page that is served from another origin. */
+@NeedsPeer({"chromium", "chromedriver"})
+class CandorJsTest {
+
+  private static final String SHOP =
+      "{key: 'shop-key-1', version: '1.2.3', routes: ['/', '/cart', '/items/[id]']}";
+
+  private static ChromeDriver browser;
+
+  private final FakeCore core = new FakeCore();
+  private final FakeIntake intake = new FakeIntake();
+  private Rest rest;
+  private HttpServer shop;
+
+  @BeforeAll
+  static void browser(@TempDir Path profile) {
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary("/usr/bin/chromium");
+    options.addArguments(
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+        "--user-data-dir=" + profile);
+    ChromeDriverService driver =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(new java.io.File("/usr/bin/chromedriver"))
+            .build();
+    browser = new ChromeDriver(driver, options);
+    browser.manage().timeouts().scriptTimeout(Duration.ofSeconds(20));
+  }
+
+  @AfterAll
+  static void quit() {
+    browser.quit();
+  }
+
+  @BeforeEach
+  void open() throws IOException {
+    shop = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    core.products.bindIntake(intake);
+    core.products.bindProduct(TestProduct.of(origin()).withPerMinute("100000").named("shop"));
+    rest = TestRest.open(core);
+    String script = "http://127.0.0.1:" + Eventually.get(rest::address).getPort() + "/candor.js";
+    byte[] page =
+        ("<!doctype html><title>Shop</title><script defer src=\"" + script + "\"></script>")
+            .getBytes(StandardCharsets.UTF_8);
+    shop.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+          exchange.sendResponseHeaders(200, page.length);
+          exchange.getResponseBody().write(page);
+          exchange.close();
+        });
+    shop.start();
+    browser.get(origin() + "/cart");
+  }
+
+  @AfterEach
+  void close() {
+    browser.get("about:blank");
+    rest.deactivate();
+    core.streams.close();
+    shop.stop(0);
+  }
+
+  private String origin() {
+    return "http://localhost:" + shop.getAddress().getPort();
+  }
+
+  private static Object run(String script) {
+    return browser.executeScript(script);
+  }
+
+  /** What arrives, as soon as there is so much. */
+  private List<UiEvent> arrived(int events) {
+    Eventually.is(() -> intake.taken().size() >= events);
+    return intake.taken();
+  }
+
+  private List<String> pages(int events) {
+    return arrived(events).stream().map(UiEvent::path).toList();
+  }
+
+  private static long stored() {
+    return (Long) run("return Object.keys(localStorage).length");
+  }
+
+  /** Lets the page's own timers run for a while. */
+  private static void pageWaits(int millis) {
+    browser.executeAsyncScript("setTimeout(arguments[0], " + millis + ")");
+  }
+
+  @Test
+  void loginsPageViewsAndLogoutsArrive() {
+    run("candor(" + SHOP + "); candor.login('jo@shop.test'); candor.page('/items/7?q=jo#top')");
+    pages(2);
+    run("candor.page('/jo/private')");
+    arrived(3);
+    run("candor.logout()");
+    arrived(4);
+    run("candor.page('/cart')");
+    List<UiEvent> events = arrived(5);
+    assertThat(events)
+        .extracting(UiEvent::action)
+        .containsExactly(
+            UiAction.LOGIN, UiAction.PAGE, UiAction.PAGE, UiAction.LOGOUT, UiAction.PAGE);
+    assertThat(events)
+        .extracting(UiEvent::path)
+        .containsExactly("", "/items/[id]", "/unknown", "", "/cart");
+    assertThat(events)
+        .extracting(UiEvent::user)
+        .containsExactly("jo@shop.test", "jo@shop.test", "jo@shop.test", "jo@shop.test", "");
+    assertThat(events)
+        .extracting(UiEvent::visitor)
+        .doesNotContain("")
+        .containsOnly(events.get(0).visitor());
+    assertThat(events).extracting(UiEvent::version).containsOnly("1.2.3");
+    assertThat(events).extracting(UiEvent::product).containsOnly("shop");
+    Eventually.is(() -> stored() == 0);
+  }
+
+  @Test
+  void aPageIsCountedOnceHoweverOftenItIsPushed() {
+    run("candor(Object.assign({auto: true}, " + SHOP + "))");
+    assertThat(pages(1)).containsExactly("/cart");
+    run("history.pushState({}, '', '/items/1'); history.pushState({}, '', '/items/1')");
+    assertThat(pages(2)).containsExactly("/cart", "/items/[id]");
+    run("history.pushState({}, '', '/login'); history.pushState({}, '', '/')");
+    assertThat(pages(3)).endsWith("/items/[id]", "/");
+    run("history.back(); history.back()");
+    pages(4);
+    run("location.hash = '#/items/9'");
+    assertThat(pages(5)).endsWith("/items/[id]");
+    pageWaits(500);
+    assertThat(intake.taken()).hasSize(5);
+    assertThat(intake.repeated()).isZero();
+  }
+
+  @Test
+  void aFunctionOfThePageMayNameItsRoutes() {
+    run(
+        "candor({key: 'shop-key-1', auto: true,"
+            + " route: path => path === '/cart' ? '/basket' : ''})");
+    assertThat(pages(1)).containsExactly("/basket");
+    run("history.pushState({}, '', '/other')");
+    assertThat(pages(2)).containsExactly("/basket", "/unknown");
+  }
+
+  @Test
+  void withoutRoutesNumbersAndNamesDoNotEvenLeaveTheBrowser() {
+    run("candor({key: 'shop-key-1'}); candor.page('/items/7/jo@shop.test/reviews?x')");
+    assertThat(pages(1)).containsExactly("/items/[id]/[id]/reviews");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Object.defineProperty(Navigator.prototype, 'doNotTrack', {get: () => '1'})",
+        "Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', {get: () => true})"
+      })
+  void whoDoesNotWantToBeSeenIsNot(String setting) {
+    Object id =
+        browser
+            .executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", setting))
+            .get("identifier");
+    try {
+      run("localStorage['candor:shop-key-1:old'] = '{}'");
+      browser.get(origin() + "/cart");
+      run(
+          "candor(Object.assign({auto: true}, "
+              + SHOP
+              + ")); candor.login('jo'); candor.page('/'); candor.logout()");
+      pageWaits(600);
+      browser.get(origin() + "/");
+      assertThat(intake.taken()).isEmpty();
+      assertThat(run("return localStorage.length + sessionStorage.length")).isEqualTo(0L);
+    } finally {
+      browser.executeCdpCommand(
+          "Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", id));
+    }
+  }
+
+  @Test
+  void whatHappensOfflineArrivesOnceWhenTheNetworkIsBack() {
+    run("candor(" + SHOP + ")");
+    offline(true);
+    run("candor.login('jo'); candor.page('/cart')");
+    pageWaits(600);
+    assertThat(stored()).isEqualTo(2);
+    assertThat(intake.taken()).isEmpty();
+    offline(false);
+    assertThat(arrived(2))
+        .extracting(UiEvent::action)
+        .containsExactly(UiAction.LOGIN, UiAction.PAGE);
+    Eventually.is(() -> stored() == 0);
+    assertThat(intake.repeated()).isZero();
+  }
+
+  private static void offline(boolean offline) {
+    browser.executeCdpCommand("Network.enable", Map.of());
+    browser.executeCdpCommand(
+        "Network.emulateNetworkConditions",
+        Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+  }
+
+  @Test
+  void aServerThatCannotKeepEventsIsAskedAgainAndTheQueueIsBounded() {
+    intake.broken = Optional.of(new IOException("disk full"));
+    run("candor(" + SHOP + "); for (let i = 0; i < 250; i++) candor.login('user-' + i)");
+    Eventually.is(() -> intake.refused() > 0);
+    assertThat(stored()).isEqualTo(200);
+    intake.broken = Optional.empty();
+    List<UiEvent> events = arrived(200);
+    Eventually.is(() -> stored() == 0);
+    assertThat(events).hasSize(200).extracting(UiEvent::user).contains("user-50", "user-249");
+    assertThat(intake.repeated()).isZero();
+  }
+
+  @Test
+  void whatHappensJustBeforeAPageIsLeftArrives() {
+    run("candor(" + SHOP + "); candor.login('jo'); candor.page('/items/1'); location.href = '/'");
+    assertThat(arrived(2)).extracting(UiEvent::path).containsExactly("", "/items/[id]");
+    Eventually.is(() -> (Boolean) run("return location.pathname === '/' && !!window.candor"));
+    run("candor(" + SHOP + ")");
+    Eventually.is(() -> stored() == 0);
+    assertThat(intake.taken()).hasSize(2);
+  }
+
+  @Test
+  void nothingIsThrownIntoThePage() {
+    run(
+        "window.onerror = e => window.thrown = e;"
+            + "candor.page('/'); candor(); candor("
+            + SHOP
+            + ");"
+            + "const bad = {toString() { throw 1 }}; candor.login(bad); candor.page(bad);"
+            + "candor.page(); candor.login(); candor.login('a\\u0000\\ud83d' + 'b'.repeat(300))");
+    assertThat(arrived(2)).extracting(UiEvent::user).contains("a" + "b".repeat(99));
+    assertThat(run("return window.thrown || null")).isNull();
+  }
+}
