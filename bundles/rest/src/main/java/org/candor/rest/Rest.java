@@ -3,6 +3,7 @@ package org.candor.rest;
 import com.sun.net.httpserver.HttpHandler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,7 @@ import org.candor.api.control.ConsentControl;
 import org.candor.api.settings.Settings;
 import org.candor.rest.change.Streams;
 import org.candor.rest.consent.ResourceHandler;
+import org.candor.rest.describe.DescriptionHandler;
 import org.candor.rest.gate.Gate;
 import org.candor.rest.gate.HostNames;
 import org.candor.rest.gate.Policy;
@@ -78,6 +80,7 @@ public final class Rest {
     documents.addTo(routes);
     products.addTo(routes);
     streams.addTo(routes);
+    routes.add("/openapi.json", new DescriptionHandler());
     listener =
         new HttpListener(new Gate(routes, () -> policy)::behind, settings.file(), retry, limits);
     modified(config);
@@ -124,6 +127,11 @@ public final class Rest {
 
   void unbindHandler(HttpHandler handler) {
     routes.remove(handler);
+  }
+
+  /** Every path that is answered, as in OpenAPI. */
+  List<String> paths() {
+    return routes.paths();
   }
 
   /** What is being served; empty until there is something. */

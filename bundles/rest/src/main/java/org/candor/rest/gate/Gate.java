@@ -111,7 +111,8 @@ public final class Gate {
   }
 
   private static String path(URI uri) throws Refusal {
-    if (uri.getScheme() == null && uri.getRawAuthority() != null) {
+    // What follows two slashes would be taken for a host, and the rest for the path.
+    if (uri.toString().startsWith("//")) {
       throw new Refusal(400, "A path begins with one slash.");
     }
     return uri.getPath();

@@ -1,0 +1,2 @@
+/** The description of all that HTTP offers. */
+package org.candor.rest.describe;

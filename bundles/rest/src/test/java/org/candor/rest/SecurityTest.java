@@ -1,0 +1,263 @@
+package org.candor.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.candor.rest.Client.Reply;
+import org.candor.rest.product.TestProduct;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who tries to get in, or to have somebody else's browser do it. */
+class SecurityTest {
+
+  private static final String NO = "{\"telemetryEnabled\":false}";
+  private static final String EVIL = "https://evil.test";
+
+  private final FakeCore core = new FakeCore();
+  private Rest rest;
+  private Client client;
+
+  @BeforeAll
+  static void users() {
+    TestRealm.install();
+  }
+
+  @BeforeEach
+  void open() {
+    core.products.bindIntake(new FakeIntake());
+    core.products.bindProduct(TestProduct.of("https://shop.test").named("shop"));
+    rest = TestRest.open(core);
+    client = new Client(Eventually.get(rest::address).getPort(), "storageos");
+  }
+
+  @AfterEach
+  void close() {
+    rest.deactivate();
+    core.streams.close();
+  }
+
+  private List<String> paths() {
+    return rest.paths().stream().map(path -> path.replaceAll("\\{\\w+}", "segment")).toList();
+  }
+
+  /** An answer as it came, for a request without a body. */
+  private String raw(String line, String... headers) throws IOException {
+    StringBuilder request = new StringBuilder(line).append(" HTTP/1.1\nHost: localhost\n");
+    for (String header : headers) {
+      request.append(header).append('\n');
+    }
+    return client.raw(request + "Connection: close\n\n");
+  }
+
+  private static String signedIn() {
+    return "Authorization: " + Client.basic("storageos", "storageos");
+  }
+
+  @Test
+  void aPageOfAnotherSiteChangesAndReadsNothingThoughItsUserHasSignedIn() throws Exception {
+    for (String path : paths()) {
+      if (path.equals("/candor.js")) {
+        continue;
+      }
+      for (String method : List.of("GET", "PUT", "POST", "DELETE", "OPTIONS")) {
+        Reply reply =
+            Client.send(
+                client
+                    .request(path)
+                    .header("Origin", EVIL)
+                    .header("Content-Type", "application/json")
+                    .method(method, BodyPublishers.ofString(NO)));
+        assertThat(reply.status()).as(method + " " + path).isIn(403, 405);
+        assertThat(reply.header("Access-Control-Allow-Origin")).isEmpty();
+      }
+    }
+    assertThat(core.consent.file()).isEmpty();
+  }
+
+  @Test
+  void aProductsPageMaySendEventsAndNothingElse() throws Exception {
+    Reply reply =
+        Client.send(
+            client
+                .request("/v1/telemetry")
+                .header("Origin", "https://shop.test")
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(NO)));
+    assertThat(reply.status()).isEqualTo(403);
+    assertThat(core.consent.file()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"application/x-www-form-urlencoded", "multipart/form-data", "text/plain"})
+  void aFormChangesNothingEvenFromABrowserThatTellsNoOrigin(String type) throws Exception {
+    for (String path : List.of("/v1/telemetry", "/v2/cluster", "/v1/events")) {
+      for (String method : List.of("POST", "PUT")) {
+        Reply reply =
+            Client.send(
+                client
+                    .request(path)
+                    .header("Content-Type", type)
+                    .method(method, BodyPublishers.ofString(NO)));
+        assertThat(reply.status()).as(method + " " + path).isIn(405, 415);
+        assertThat(reply.message()).contains("is refused; allowed is");
+      }
+    }
+    assertThat(core.consent.file()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1/../etc/passwd",
+        "/v1/%2e%2e/etc/passwd",
+        "/v1/..%2fstatus",
+        "/v1/%2e%2e%2f%2e%2e%2fstatus",
+        "/../../etc/passwd",
+        "//v1/status",
+        "///v1/status",
+        "//telemetry",
+        "/v1//status",
+        "/v1/./status",
+        "/v1/status/",
+        "/v1/status;a=b",
+        "/V1/status",
+        "/v1\\status",
+        "/v1/status%00",
+        "/candor.js/../v1/status",
+        "/candor.js%2f..%2fv1%2fstatus",
+        "/candor.js/",
+        "/v1/events/../status",
+        "/v1/events%2f..%2fstatus",
+        "/v1/preview/..%2f..%2fetc%2fpasswd",
+        "/v1/preview/../../etc/passwd",
+        "http://evil.test//v1/status",
+        "evil.test:80",
+        "*",
+        "/%",
+        "/%zz"
+      })
+  void aCraftedPathLeadsNowhere(String path) throws Exception {
+    for (String header : List.of(signedIn(), "X-Nobody: 1")) {
+      String answer = raw("GET " + path, header);
+      if (!answer.isEmpty()) {
+        assertThat(answer).as(path).matches("(?s)HTTP/1.1 (400|401|404) .*");
+      }
+      assertThat(answer).doesNotContain("root:", "channels");
+    }
+    assertThat(client.get("/v1/status").status()).isEqualTo(200);
+  }
+
+  @Test
+  void whatIsAskedForCannotWriteHeaders() throws Exception {
+    for (String line :
+        List.of(
+            "GET /v1/preview/x%0d%0aSet-Cookie:%20a=b",
+            "GET /v1/sent?newest=1%0d%0aSet-Cookie:%20a=b",
+            "GET /v1/fields?channel=%0d%0aSet-Cookie:%20a=b",
+            "GET /nowhere%0d%0aSet-Cookie:%20a=b",
+            "G%0d%0aSet-Cookie:a=b /v1/status")) {
+      String answer = raw(line, signedIn());
+      String head = answer.split("\r\n\r\n", 2)[0];
+      assertThat(head).startsWith("HTTP/1.1 4").doesNotContain("Set-Cookie", "Set-cookie");
+    }
+    String answer = raw("GET /v1/status", signedIn(), "Origin: http://localhost\rSet-Cookie: a=b");
+    assertThat(answer).doesNotContain("Set-Cookie", "Set-cookie");
+  }
+
+  @Test
+  void thereAreNoSessionsAndNoCookiesEver() throws Exception {
+    for (String path : paths()) {
+      if (path.equals("/v1/changes")) {
+        continue;
+      }
+      for (String method : List.of("GET", "HEAD", "PUT", "POST", "OPTIONS", "TRACE", "PATCH")) {
+        List<Reply> replies = new ArrayList<>();
+        replies.add(
+            Client.send(
+                client
+                    .request(path)
+                    .header("Cookie", "JSESSIONID=fixed")
+                    .method(method, BodyPublishers.noBody())));
+        replies.add(Client.send(client.anonymous(path).method(method, BodyPublishers.noBody())));
+        for (Reply reply : replies) {
+          assertThat(reply.header("Set-Cookie")).as(method + " " + path).isEmpty();
+          assertThat(reply.response().body()).doesNotContain("fixed");
+        }
+      }
+    }
+  }
+
+  @Test
+  void manyWrongPasswordsForManyUsersEndInWaiting() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Future<Integer>> tries = new ArrayList<>();
+      for (int i = 0; i < 70; i++) {
+        String guess = Client.basic("user-" + i, "guess");
+        tries.add(
+            threads.submit(
+                () ->
+                    Client.send(client.anonymous("/v1/status").header("Authorization", guess))
+                        .status()));
+      }
+      List<Integer> statuses = new ArrayList<>();
+      for (Future<Integer> one : tries) {
+        statuses.add(one.get(20, TimeUnit.SECONDS));
+      }
+      assertThat(statuses).containsOnly(401, 429);
+      assertThat(statuses.stream().filter(status -> status == 401)).hasSize(60);
+    } finally {
+      threads.shutdownNow();
+    }
+    Reply reply = client.get("/v1/status");
+    assertThat(reply.status()).isEqualTo(429);
+    assertThat(Integer.parseInt(reply.header("Retry-After"))).isBetween(1, 60);
+    assertThat(Client.send(client.anonymous("/candor.js")).status())
+        .as("what is open to all stays so")
+        .isEqualTo(200);
+  }
+
+  @Test
+  void aRequestWithTwoLengthsIsRefusedAndTheConnectionEnds() throws Exception {
+    String smuggled =
+        "PUT /v1/telemetry HTTP/1.1\nHost: localhost\n"
+            + signedIn()
+            + "\nContent-Type: application/json\nContent-Length: 4\nTransfer-Encoding: chunked\n\n"
+            + "2\n{}\n0\n\nGET /v1/status HTTP/1.1\nHost: localhost\n"
+            + signedIn()
+            + "\nConnection: close\n\n";
+    String answer = client.raw(smuggled);
+    assertThat(answer).startsWith("HTTP/1.1 400 ").doesNotContain("HTTP/1.1 200");
+  }
+
+  @Test
+  void headersWithoutEndHarmNobody() throws Exception {
+    for (String begin :
+        List.of("GET /" + "a".repeat(2 << 20), "GET / HTTP/1.1\nX: " + "b".repeat(2 << 20))) {
+      String answer;
+      try {
+        answer =
+            client.raw(
+                begin
+                    + (begin.contains("HTTP") ? "" : " HTTP/1.1")
+                    + "\nHost: localhost\nConnection: close\n\n");
+      } catch (IOException reset) {
+        answer = "";
+      }
+      assertThat(answer).doesNotContain("HTTP/1.1 200");
+    }
+    assertThat(client.get("/v1/status").status()).isEqualTo(200);
+  }
+}
