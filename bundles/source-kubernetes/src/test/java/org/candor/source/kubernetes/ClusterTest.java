@@ -103,6 +103,7 @@ class ClusterTest {
     await(() -> word() == Word.FORBIDS);
     cluster.modified(Keys.of(api.url()).named("b", "storageos"));
     await(() -> word() == Word.ALLOWS);
+    await(() -> api.asked().stream().anyMatch(path -> path.contains("%3Db&watch=true")));
     int asked = api.asked().size();
     cluster.modified(Keys.of(api.url()).named("b", "storageos").distribution("eks"));
     cluster.modified(Keys.of("nonsense").named("b", "storageos").distribution("eks"));
