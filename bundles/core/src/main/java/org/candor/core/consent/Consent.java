@@ -151,8 +151,9 @@ public final class Consent implements ConsentControl {
     return () -> listeners.remove(action);
   }
 
-  /** A word may have changed. */
+  /** A word may have changed. All are asked, so that a no is remembered whoever heeds it. */
   void changed() {
+    Stream.of(Purpose.values()).forEach(this::explain);
     listeners.forEach(Consent::tell);
   }
 
