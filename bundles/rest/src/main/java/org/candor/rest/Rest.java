@@ -61,8 +61,7 @@ public final class Rest {
     routes.add("/v1/telemetry", ResourceHandler.telemetry(consent));
     routes.add("/v2/cluster", ResourceHandler.cluster(consent));
     listener =
-        new HttpListener(
-            new Gate(routes, () -> policy)::behind, settings.file(), HttpListener.RETRY, limits);
+        new HttpListener(new Gate(routes, () -> policy)::behind, settings.file(), retry, limits);
     modified(config);
   }
 
