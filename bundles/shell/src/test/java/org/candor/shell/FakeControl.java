@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.candor.api.Bytes;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Word;
@@ -51,6 +52,8 @@ public final class FakeControl {
       new Payload("p-1", "application/json", Bytes.utf8("{\"event\":\"hälth\"}"));
   static final Payload SECOND = new Payload("p-2", "application/json", Bytes.utf8("{}"));
 
+  static final Journal.Head HEAD = new Journal.Head(2, "cd");
+
   private final Instant now;
   private final Map<Purpose, Boolean> answers = new EnumMap<>(Purpose.class);
 
@@ -62,7 +65,7 @@ public final class FakeControl {
           List.of(new Gap("dcos", FailureReason.TIMEOUT)),
           "The sink adds nothing.");
   List<SendResult> results = List.of();
-  Journal.Verification verification = new Journal.Verification(2, true, Optional.empty());
+  Journal.Verification verification = new Journal.Verification(2, true, Optional.empty(), HEAD, 0);
   UpgradeNotice upgrade =
       new UpgradeNotice("1.0.0", "", Severity.UNKNOWN, "", false, Optional.empty());
   Optional<String> forbidding = Optional.empty();
@@ -286,6 +289,15 @@ public final class FakeControl {
       @Override
       public Verification verify() {
         return verification;
+      }
+
+      @Override
+      public void export(Consumer<Bytes> taker) throws IOException {
+        if (unwritable.isPresent()) {
+          throw unwritable.get();
+        }
+        taker.accept(Bytes.utf8("{\"number\":1,\"answer\":\"hält\"}"));
+        taker.accept(Bytes.utf8("{\"number\":2}"));
       }
 
       @Override

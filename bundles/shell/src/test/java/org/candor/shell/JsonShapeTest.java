@@ -170,15 +170,16 @@ class JsonShapeTest {
     prints(
         "telemetry:sent --verify --json",
         """
-        {"entries":2,"intact":true,"firstBroken":null}""");
+        {"entries":2,"intact":true,"firstBroken":null,"head":{"number":2,"digest":"cd"},\
+        "dropped":0}""");
   }
 
   @Test
   void aBrokenJournalIsADocumentAndAFailure() {
-    control.verification = new Journal.Verification(2, false, Optional.of("p-1"));
+    control.verification =
+        new Journal.Verification(2, false, Optional.of("p-1"), FakeControl.HEAD, 0);
     Shell.Result result = shell.run("telemetry:sent --verify --json");
-    assertThat(result.out())
-        .isEqualTo("{\"entries\":2,\"intact\":false,\"firstBroken\":\"p-1\"}\n");
+    assertThat(result.out()).startsWith("{\"entries\":2,\"intact\":false,\"firstBroken\":\"p-1\",");
     assertThat(result.exit()).isEqualTo(1);
   }
 }
