@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,11 +24,13 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.candor.api.Bytes;
+import org.candor.api.control.Forgotten;
 import org.candor.api.control.Journal;
 import org.candor.api.control.JournalEntry;
 import org.candor.api.sink.Outcome;
 import org.candor.core.store.DamagedException;
 import org.candor.core.store.Frame;
+import org.candor.core.store.Step;
 import org.candor.core.store.Store;
 import org.candor.core.store.StoreFile;
 import org.h2.mvstore.MVMap;
@@ -49,7 +52,10 @@ public final class ChainedJournal implements Journal {
 
   private static final Logger log = LoggerFactory.getLogger(ChainedJournal.class);
   static final String START = "0".repeat(64);
-  private static final String FILE = "journal.mv";
+
+  /** In the directory of the store. */
+  public static final String FILE = "journal.mv";
+
   private static final String HEAD = "head";
   private static final String LAST = "last";
   private static final String GONE = "gone";
@@ -120,6 +126,26 @@ public final class ChainedJournal implements Journal {
   public synchronized Optional<JournalRecord> newest(String id) throws IOException {
     ensureOpen();
     return newestFirst().map(RecordCodec.Link::record).filter(r -> r.id().equals(id)).findFirst();
+  }
+
+  /** Where bytes went, or were on their way to. */
+  public synchronized List<Forgotten.Destination> destinations() throws IOException {
+    ensureOpen();
+    return newestFirst()
+        .map(RecordCodec.Link::record)
+        .filter(record -> record.bytes() > 0)
+        .map(record -> new Forgotten.Destination(record.channel(), record.endpoint()))
+        .distinct()
+        .sorted(
+            Comparator.comparing(Forgotten.Destination::channel)
+                .thenComparing(Forgotten.Destination::endpoint))
+        .toList();
+  }
+
+  /** Runs the step, which erases the file, while nobody uses it. */
+  public synchronized void forgetting(Step step) throws IOException {
+    file.close();
+    step.run();
   }
 
   /** Ids of all messages that need no further attempt. */
@@ -278,6 +304,7 @@ public final class ChainedJournal implements Journal {
     if (!file.isClosed()) {
       return;
     }
+    store.prepare();
     if (file.open(this::takeOver)) {
       try {
         check();
