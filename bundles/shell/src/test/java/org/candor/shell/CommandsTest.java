@@ -244,6 +244,27 @@ class CommandsTest {
   }
 
   @Test
+  void whatIsForgottenIsToldOnceWithWhomToAsk() {
+    assertThat(printed("telemetry:forget --force").lines())
+        .contains("  clusterId  c-1", "  nodeId     n-1", "  segment  https://api.segment.io")
+        .anyMatch(line -> line.startsWith("Candor cannot erase what others hold."))
+        .anyMatch(line -> line.endsWith("cfg: customerKey."));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--json"})
+  void nothingIsErasedWhereNobodyCanBeAsked(String option) {
+    assertThat(refused("telemetry:forget " + option)).contains("nothing was erased", "--force");
+    assertThat(control.forgets).isZero();
+  }
+
+  @Test
+  void whatCannotBeErasedIsAFailure() {
+    control.unwritable = Optional.of(new IOException("etc is read-only."));
+    assertThat(refused("telemetry:forget -f")).startsWith("etc is read-only. What has begun");
+  }
+
+  @Test
   void anIntactJournalTellsItsHead() {
     assertThat(printed("telemetry:sent --verify").lines())
         .startsWith("The journal is intact: 2 entries.", "Head: 2 cd")

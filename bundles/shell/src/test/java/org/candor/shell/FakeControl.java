@@ -24,6 +24,8 @@ import org.candor.api.control.CrashOutcome;
 import org.candor.api.control.Crashes;
 import org.candor.api.control.Delivery;
 import org.candor.api.control.Explanation;
+import org.candor.api.control.Forgetting;
+import org.candor.api.control.Forgotten;
 import org.candor.api.control.Journal;
 import org.candor.api.control.JournalEntry;
 import org.candor.api.control.NoSuchChannelException;
@@ -273,6 +275,21 @@ public final class FakeControl {
         answer(given);
         return true;
       }
+    };
+  }
+
+  int forgets;
+
+  Forgetting forgetting() {
+    return () -> {
+      forgets++;
+      if (unwritable.isPresent()) {
+        throw unwritable.get();
+      }
+      return new Forgotten(
+          List.of(new Forgotten.Named("clusterId", "c-1"), new Forgotten.Named("nodeId", "n-1")),
+          List.of(new Forgotten.Destination("segment", "https://api.segment.io")),
+          List.of(new Forgotten.Named("customerKey", "k-1")));
     };
   }
 

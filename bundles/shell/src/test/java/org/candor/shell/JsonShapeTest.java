@@ -175,6 +175,16 @@ class JsonShapeTest {
   }
 
   @Test
+  void forget() {
+    prints(
+        "telemetry:forget --json --force",
+        """
+        {"ids":[{"name":"clusterId","value":"c-1"},{"name":"nodeId","value":"n-1"}],\
+        "sentTo":[{"channel":"segment","endpoint":"https://api.segment.io"}],\
+        "kept":[{"name":"customerKey","value":"k-1"}]}""");
+  }
+
+  @Test
   void aBrokenJournalIsADocumentAndAFailure() {
     control.verification =
         new Journal.Verification(2, false, Optional.of("p-1"), FakeControl.HEAD, 0);
