@@ -14,7 +14,6 @@ import org.candor.api.control.Forgotten.Named;
 import org.candor.api.fact.Fact;
 import org.candor.api.fact.FactNames;
 import org.candor.api.fact.Value;
-import org.candor.core.settings.ConfigFile;
 import org.candor.core.settings.Etc;
 import org.candor.core.store.Step;
 import org.candor.core.store.Unfinished;
@@ -38,7 +37,7 @@ public final class Identity {
   private static final String FILE = "etc/" + IdentityConfig.PID + ".cfg";
 
   private final Etc etc;
-  private final ConfigFile file;
+  private final IdentityFiles files;
   private final Machine machine;
   private final Secret secret;
   private final Unfinished unfinished;
@@ -63,7 +62,7 @@ public final class Identity {
     this.machine = machine;
     this.unfinished = unfinished;
     this.secret = IdentityFiles.secret(etc);
-    this.file = etc.file(IdentityConfig.PID);
+    this.files = new IdentityFiles(etc);
     this.config = config;
   }
 
@@ -175,7 +174,7 @@ public final class Identity {
    * now: an id that was given up must not be told again.
    */
   private void compare(String key, String configured) throws IOException {
-    String seen = file.version() + " " + configured;
+    String seen = files.version() + " " + configured;
     if (!configured.isEmpty() && !seen.equals(compared.get(key))) {
       Optional<String> inFile =
           read()
@@ -207,7 +206,7 @@ public final class Identity {
 
   private Optional<Map<String, String>> read() throws IOException {
     try {
-      return file.read();
+      return files.values();
     } catch (IOException e) {
       throw new IOException(FILE + " cannot be read (" + e + "). Let this user read it.", e);
     }
@@ -215,7 +214,7 @@ public final class Identity {
 
   private void write(String key, String id) throws IOException {
     try {
-      file.write(Map.of(key, id));
+      files.write(Map.of(key, id));
     } catch (IOException e) {
       throw new IOException(
           FILE

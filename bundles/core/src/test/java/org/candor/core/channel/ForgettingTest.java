@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -189,7 +190,7 @@ class ForgettingTest {
   @Test
   void theGraceBeginsAnewAndAnswersStay() throws IOException {
     consent.answer(Set.of(Purpose.ERRORS), false);
-    java.time.Instant first = grace.end(clock.instant());
+    Instant first = grace.end(clock.instant());
     forget();
     assertThat(grace.knownEnd()).isEmpty();
     assertThat(grace.end(clock.instant())).isAfter(first);
