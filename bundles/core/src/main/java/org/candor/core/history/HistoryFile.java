@@ -17,7 +17,7 @@ import org.h2.mvstore.MVMap;
 final class HistoryFile {
 
   private static final Duration KEPT = Duration.ofDays(14);
-  private static final String FILE = "history.mv";
+  static final String FILE = "history.mv";
 
   private final Store store;
   private final Clock clock;
@@ -76,6 +76,7 @@ final class HistoryFile {
       file = new StoreFile(store.settings().directory().resolve(FILE), clock);
     }
     if (file.isClosed()) {
+      store.prepare();
       // What cannot be read is of the past, and nothing depends on it.
       file.open(aside -> {});
     }

@@ -19,6 +19,7 @@ import org.candor.api.fact.FactNames;
 import org.candor.api.fact.Value;
 import org.candor.api.sink.Outcome;
 import org.candor.core.collect.Collector;
+import org.candor.core.store.Step;
 import org.candor.core.store.Store;
 import org.candor.core.work.Workers;
 import org.candor.core.work.Workers.Alarm;
@@ -35,6 +36,9 @@ import org.slf4j.LoggerFactory;
  */
 @Component(service = {HistoryLog.class, History.class})
 public final class HistoryLog implements History {
+
+  /** The file's name in the store's directory. */
+  public static final String FILE = HistoryFile.FILE;
 
   private static final Logger log = LoggerFactory.getLogger(HistoryLog.class);
   private static final Duration SOON = Duration.ofMinutes(1);
@@ -115,11 +119,13 @@ public final class HistoryLog implements History {
     return () -> listeners.remove(listener);
   }
 
-  /** Forgets everything; what is on disk is for the caller to remove. */
-  public synchronized void forget() {
+  /** Knows nothing any more, and has nothing open while the step removes what is on disk. */
+  public synchronized void forgetting(Step step) throws IOException {
     health.clear();
     deliveries.clear();
+    lost.clear();
     file.reset();
+    step.run();
   }
 
   @Override

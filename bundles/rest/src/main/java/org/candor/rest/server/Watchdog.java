@@ -3,6 +3,7 @@ package org.candor.rest.server;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -55,10 +56,10 @@ public final class Watchdog implements AutoCloseable {
     return thread;
   }
 
-  /** The calling thread begins to wait for its client. */
+  /** The calling thread begins to wait for its client; if it waits already, anew. */
   public void begin() {
     Wait wait = new Wait(Thread.currentThread(), System.nanoTime());
-    waits.put(Thread.currentThread(), wait);
+    Optional.ofNullable(waits.put(Thread.currentThread(), wait)).ifPresent(Wait::end);
     lookLater(wait, limits.crowded());
   }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The few threads that answer requests; they end when there is nothing to do. The JDK's server
  * hands over a connection as soon as the first byte is there, and the thread reads the rest: hence
- * the {@link Watchdog}.
+ * the {@link Watchdog}. It closes a connection that is not taken since too many wait.
  */
 final class Workers implements Executor, AutoCloseable {
 
@@ -32,8 +32,7 @@ final class Workers implements Executor, AutoCloseable {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(QUEUE),
-            this::thread,
-            (task, full) -> turnAway(task));
+            this::thread);
     threads.allowCoreThreadTimeOut(true);
     watchdog = new Watchdog(limits, () -> !threads.getQueue().isEmpty());
   }
@@ -64,17 +63,6 @@ final class Workers implements Executor, AutoCloseable {
         // The server has closed the connection already, when its reading or writing failed.
         Thread.interrupted();
       }
-    }
-  }
-
-  // The server would forget a connection that is not taken, and never close it. Reading it while
-  // being interrupted closes it at once.
-  private static void turnAway(Runnable exchange) {
-    Thread.currentThread().interrupt();
-    try {
-      exchange.run();
-    } finally {
-      Thread.interrupted();
     }
   }
 
