@@ -82,7 +82,15 @@ class ListeningTest {
   @Test
   void moreThanTheQueueHoldsAreTurnedAwayAtOnceAndTheServerGoesOn() throws Exception {
     Duration patient = Duration.ofMinutes(1);
-    Rest full = new Rest(consent, TestConfig.NORMAL, SOON, new Watchdog.Limits(patient, patient));
+    Rest full =
+        new Rest(
+            consent,
+            core.documents(),
+            core.products,
+            core.streams,
+            TestConfig.NORMAL,
+            SOON,
+            new Watchdog.Limits(patient, patient));
     try {
       Client client = new Client(Eventually.get(full::address).getPort(), "storageos");
       for (int i = 0; i < 200; i++) {
