@@ -2,8 +2,10 @@ package org.candor.core.channel;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.candor.api.report.Message;
 import org.candor.api.report.ReportFormatter;
+import org.candor.api.report.ReportKind;
 import org.candor.core.collect.Collector;
 import org.candor.core.collect.Snapshot;
 
@@ -41,12 +43,15 @@ final class Reporter {
   Made format(ChannelSettings settings, ReportFormatter formatter, Snapshot snapshot)
       throws IOException {
     try {
-      return new Made(
-          snapshot,
-          List.copyOf(
-              formatter.format(snapshot.as(settings.report()).only(formatter.fields().facts()))));
+      return format(settings.report(), formatter, snapshot, formatter.fields().facts());
     } catch (RuntimeException | LinkageError e) {
       throw new IOException("The formatter " + settings.formatter() + " failed: " + e, e);
     }
+  }
+
+  /** Hands a formatter the facts of the given names, and no other. */
+  static Made format(
+      ReportKind kind, ReportFormatter formatter, Snapshot snapshot, Set<String> facts) {
+    return new Made(snapshot, List.copyOf(formatter.format(snapshot.as(kind).only(facts))));
   }
 }
