@@ -323,7 +323,7 @@ final class Inventions {
 
   private String message() {
     StringBuilder message = new StringBuilder(pick("cannot open ", "lost ", "\"", "", "at ("));
-    int parts = random.nextInt(40) == 0 ? 60 : random.nextInt(5);
+    int parts = random.nextInt(40) == 0 ? 60 + random.nextInt(90) : random.nextInt(5);
     for (int i = 0; i < parts; i++) {
       message.append(
           switch (random.nextInt(4)) {

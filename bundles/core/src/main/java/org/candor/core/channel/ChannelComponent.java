@@ -11,6 +11,7 @@ import org.candor.core.crash.CrashLog;
 import org.candor.core.identity.Identity;
 import org.candor.core.journal.ChainedJournal;
 import org.candor.core.outbox.Outbox;
+import org.candor.core.told.ToldFields;
 import org.candor.core.upgrade.UpgradeLog;
 import org.candor.core.work.Workers;
 import org.osgi.service.component.annotations.Activate;
@@ -46,6 +47,7 @@ public final class ChannelComponent {
       @Reference Collector collector,
       @Reference Consent consent,
       @Reference Grace grace,
+      @Reference ToldFields told,
       @Reference Plugins plugins,
       @Reference Outbox outbox,
       @Reference ChainedJournal journal,
@@ -56,8 +58,9 @@ public final class ChannelComponent {
     String name = ChannelName.of(properties);
     Clock clock = Clock.systemUTC();
     settings = new Settings("etc/" + ChannelConfig.PID + "-" + name + ".cfg", log::error);
-    Gates gates = new Gates(name, consent, grace, plugins, clock);
-    Reporter reporter = new Reporter(collector);
+    FieldGate fields = new FieldGate(name, told);
+    Gates gates = new Gates(name, consent, grace, fields, plugins, clock);
+    Reporter reporter = new Reporter(collector, fields);
     Agenda timed = new TimedAgenda(name, identity, outbox, reporter, clock);
     Agendas agendas =
         new Agendas(
@@ -74,6 +77,7 @@ public final class ChannelComponent {
             ChannelSettings.read(settings, config),
             workers,
             gates,
+            fields,
             plugins,
             agendas,
             courier,

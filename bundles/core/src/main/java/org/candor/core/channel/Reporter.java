@@ -13,9 +13,11 @@ import org.candor.core.collect.Snapshot;
 final class Reporter {
 
   private final Collector collector;
+  private final FieldGate fields;
 
-  Reporter(Collector collector) {
+  Reporter(Collector collector, FieldGate fields) {
     this.collector = collector;
+    this.fields = fields;
   }
 
   /** A report's messages and what it was made from. */
@@ -36,14 +38,15 @@ final class Reporter {
   }
 
   /**
-   * Formats what is known.
+   * Formats what is known, but for facts that only fields are made from that are withheld.
    *
-   * @throws IOException when the formatter fails, with the reason
+   * @throws IOException when the formatter fails, or nobody knows what is withheld, with the reason
    */
   Made format(ChannelSettings settings, ReportFormatter formatter, Snapshot snapshot)
       throws IOException {
     try {
-      return format(settings.report(), formatter, snapshot, formatter.fields().facts());
+      Set<String> facts = fields.facts(settings, formatter);
+      return format(settings.report(), formatter, snapshot, facts);
     } catch (RuntimeException | LinkageError e) {
       throw new IOException("The formatter " + settings.formatter() + " failed: " + e, e);
     }

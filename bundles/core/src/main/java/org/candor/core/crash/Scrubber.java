@@ -157,7 +157,7 @@ final class Scrubber {
   }
 
   String message(String message) {
-    String text = printable(shorten(message, LONGEST_INPUT));
+    String text = printable(cut(message));
     for (Rule rule : RULES) {
       text = rule.apply(text);
     }
@@ -165,6 +165,19 @@ final class Scrubber {
       text = rule.apply(text);
     }
     return shorten(text, LONGEST_MESSAGE);
+  }
+
+  /** Half a word may be half of an address, which no rule knows: it goes. */
+  private static String cut(String message) {
+    if (message.length() <= LONGEST_INPUT) {
+      return message;
+    }
+    String text = message.substring(0, LONGEST_INPUT);
+    int end = text.length();
+    while (end > 0 && !Character.isWhitespace(text.charAt(end - 1))) {
+      end--;
+    }
+    return (end > 0 ? text.substring(0, end) : text) + "\u2026";
   }
 
   private static String printable(String text) {
