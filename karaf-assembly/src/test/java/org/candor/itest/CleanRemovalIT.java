@@ -26,7 +26,8 @@ class CleanRemovalIT {
   @RegisterExtension static final Karaf KARAF = Karaf.shared();
 
   private static final String MORE =
-      "candor-sentry candor-dns candor-crash candor-storageos candor-dcos candor-file candor-receiver";
+      "candor-sentry candor-dns candor-crash candor-storageos candor-dcos candor-file"
+          + " candor-receiver candor-console candor-rest";
   private static final Duration COLLECTED = Duration.ofSeconds(90);
   private static final String CHANNELS = "candor-segment candor-sentry candor-dns candor-crash";
   private static final int CYCLES = 20;
@@ -53,14 +54,14 @@ class CleanRemovalIT {
   @AfterEach
   void close() throws Exception {
     karaf.run("bundle:uninstall org.candor.itest.probe");
-    karaf.run("feature:install " + CHANNELS);
+    karaf.run("feature:install candor-console candor-rest " + CHANNELS);
     karaf.awaitState("active", Duration.ofSeconds(10));
     segment.close();
   }
 
   @Test
   void everyFeatureGoesWithoutATrace() throws Exception {
-    karaf.run("feature:uninstall " + CHANNELS);
+    karaf.run("feature:uninstall candor-console candor-rest " + CHANNELS);
     List<String> before = threads();
     Path folder = Files.createDirectories(karaf.base().resolve("data/tmp/messages"));
     int port = KarafInstance.freePort();
@@ -92,7 +93,8 @@ class CleanRemovalIT {
       karaf.awaitState("active", Duration.ofSeconds(10));
       assertThat(
               probe.ask(
-                  "hold org\\.candor\\.(format|sink|http|receiver|source\\.(dcos|storageos|crash)).*"))
+                  "hold org\\.candor\\.(format|sink|http|receiver|rest|console"
+                      + "|source\\.(dcos|storageos|crash)).*"))
           .containsExactlyInAnyOrder(
               "org.candor.format.dns",
               "org.candor.format.segment",
@@ -102,7 +104,9 @@ class CleanRemovalIT {
               "org.candor.sink.sentry",
               "org.candor.sink.file",
               "org.candor.http",
+              "org.candor.console",
               "org.candor.receiver",
+              "org.candor.rest",
               "org.candor.source.crash",
               "org.candor.source.dcos",
               "org.candor.source.storageos");
@@ -148,13 +152,35 @@ class CleanRemovalIT {
     long begin = System.nanoTime();
     Eventually.await("no class loader", COLLECTED, () -> probe.ask("held"), List::isEmpty);
     System.out.println(
-        "Class loaders of twelve bundles collected after "
+        "Class loaders of fourteen bundles collected after "
             + Duration.ofNanos(System.nanoTime() - begin));
     assertThat(threads()).isSubsetOf(before);
     assertThat(threads())
         .filteredOn(name -> name.startsWith("candor-"))
         .as("the core's own, which stays")
         .isSubsetOf("candor-clock", "candor-work-#");
+  }
+
+  @Test
+  void theWatchOfTheClusterSpecificationGoesWithoutATrace() throws Exception {
+    String pid = "org.candor.source.kubernetes";
+    karaf.run("feature:install candor-kubernetes");
+    try (SocketServer api =
+        SocketServer.http(
+            visit -> {
+              visit.read();
+              visit.hang();
+            })) {
+      assertThat(probe.ask("hold org\\.candor\\.source\\.kubernetes")).containsExactly(pid);
+      karaf.etc().set(pid, "apiUrl", api.uri("").toString());
+      karaf.etc().set(pid, "namespace", "n");
+      api.awaitVisit();
+      karaf.run("feature:uninstall candor-kubernetes");
+      assertThat(threads()).doesNotContain("candor-kubernetes");
+      Eventually.await("no class loader", COLLECTED, () -> probe.ask("held"), List::isEmpty);
+    } finally {
+      Files.deleteIfExists(karaf.etc().file(pid));
+    }
   }
 
   @Test

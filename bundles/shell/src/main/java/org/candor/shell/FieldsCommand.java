@@ -1,9 +1,12 @@
 package org.candor.shell;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
@@ -29,11 +32,19 @@ public final class FieldsCommand extends TableCommand {
   @Completion(ChannelNames.class)
   private List<String> words = List.of();
 
+  @Option(
+      name = "--since",
+      description = "Only what this version or a later one added, such as 0.2.0",
+      valueToShowInHelp = "all")
+  private String since = "";
+
   @Override
   public Object execute() throws CommandException {
     List<CatalogueEntry> fields = fields();
     if (json()) {
       print(new Document(fields));
+    } else if (fields.isEmpty() && !since.isEmpty() && format()) {
+      screen().println("Nothing was added since " + since + ".");
     } else {
       table(fields).print(screen(), format());
     }
@@ -41,14 +52,51 @@ public final class FieldsCommand extends TableCommand {
   }
 
   private List<CatalogueEntry> fields() throws CommandException {
+    Optional<String> channel = argument(withoutSince());
+    Optional<Release> first = first();
     try {
-      return channels.fields(argument(words));
+      return channels.fields(channel).stream()
+          .filter(field -> first.isEmpty() || isSince(field, first.get()))
+          .toList();
     } catch (NoSuchChannelException e) {
       throw failure(e.getMessage());
     }
   }
 
-  private static Table table(List<CatalogueEntry> fields) {
+  /** Karaf hands over as words what stands behind the channel. */
+  private List<String> withoutSince() throws CommandException {
+    int at = words.indexOf("--since");
+    if (at < 0) {
+      return words;
+    }
+    if (at + 1 == words.size()) {
+      throw failure("--since needs " + Release.ALLOWED + ".");
+    }
+    since = words.get(at + 1);
+    List<String> others = new ArrayList<>(words);
+    others.subList(at, at + 2).clear();
+    return others;
+  }
+
+  private Optional<Release> first() throws CommandException {
+    try {
+      return since.isEmpty() ? Optional.empty() : Optional.of(Release.of(since));
+    } catch (IllegalArgumentException e) {
+      throw failure("--since \"" + since + "\" is refused; allowed is " + Release.ALLOWED + ".");
+    }
+  }
+
+  /** What does not say its version properly is rather shown than not. */
+  private static boolean isSince(CatalogueEntry field, Release first) {
+    try {
+      return Release.of(field.since()).compareTo(first) >= 0;
+    } catch (IllegalArgumentException e) {
+      return true;
+    }
+  }
+
+  private Table table(List<CatalogueEntry> fields) {
+    boolean withheld = fields.stream().anyMatch(field -> field.withheldUntil().isPresent());
     Table table =
         new Table("Nothing may leave.")
             .text("Name")
@@ -58,15 +106,24 @@ public final class FieldsCommand extends TableCommand {
             .text("Sensitivity")
             .word("Since")
             .word("Channel");
+    if (withheld) {
+      table.text("Leaves");
+    }
     for (CatalogueEntry field : fields) {
-      table.row(
-          field.name(),
-          field.type().label() + (field.unit().isEmpty() ? "" : " (" + field.unit() + ")"),
-          field.meaning(),
-          field.why(),
-          field.sensitivity().label(),
-          field.since(),
-          field.channel());
+      List<Object> row =
+          new ArrayList<>(
+              List.of(
+                  field.name(),
+                  field.type().label() + (field.unit().isEmpty() ? "" : " (" + field.unit() + ")"),
+                  field.meaning(),
+                  field.why(),
+                  field.sensitivity().label(),
+                  field.since(),
+                  field.channel()));
+      if (withheld) {
+        row.add(field.withheldUntil().map(until -> "not before " + time().of(until)).orElse("yes"));
+      }
+      table.row(row.toArray());
     }
     return table;
   }

@@ -2,16 +2,23 @@ package org.candor.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.karaf.shell.api.console.Session;
 import org.candor.api.control.ChannelState;
 import org.candor.api.control.ChannelStatus;
 import org.candor.api.control.Channels;
+import org.candor.api.control.NewFields;
 import org.candor.api.control.Upgrades;
 import org.candor.api.upgrade.UpgradeNotice;
 import org.candor.shell.screen.RelativeTime;
 
-/** An upgrade that is out, and what is sent, or is about to be, without anybody having answered. */
+/**
+ * An upgrade that is out, what is new in reports since one, and what is sent, or is about to be,
+ * without anybody having answered.
+ */
 record Notice(Channels channels, Upgrades upgrades, RelativeTime time) {
+
+  private static final int MOST_NAMES = 5;
 
   private static final String NOBODY = "default";
 
@@ -40,8 +47,33 @@ record Notice(Channels channels, Upgrades upgrades, RelativeTime time) {
               + ". See telemetry:upgrade.");
       lines.add("");
     }
+    lines.addAll(newFields());
     lines.addAll(unanswered());
     return lines;
+  }
+
+  private List<String> newFields() {
+    List<NewFields> news = channels.newFields();
+    if (news.isEmpty()) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("Since an upgrade this system can report more than before:");
+    news.forEach(one -> lines.add("  " + line(one)));
+    lines.add("See what and why:  telemetry:fields " + news.get(0).channel());
+    lines.add("Stop it:           telemetry:disable");
+    lines.add("");
+    return lines;
+  }
+
+  private String line(NewFields news) {
+    return news.channel()
+        + ": "
+        + news.names().stream().limit(MOST_NAMES).collect(Collectors.joining(", "))
+        + (news.names().size() > MOST_NAMES
+            ? " and " + (news.names().size() - MOST_NAMES) + " more"
+            : "")
+        + news.withheldUntil().map(until -> ", withheld, leaves " + time.of(until)).orElse("");
   }
 
   private List<String> unanswered() {

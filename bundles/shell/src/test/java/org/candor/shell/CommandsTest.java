@@ -115,6 +115,39 @@ class CommandsTest {
   }
 
   @Test
+  void whatAVersionAddedIsListedAndMarkedWhileItIsWithheld() {
+    assertThat(printed("telemetry:fields --no-format")).doesNotContain("not before");
+    assertThat(printed("telemetry:fields --since 0.2.0"))
+        .isEqualTo("Nothing was added since 0.2.0.\n");
+    control.add("0.10.0");
+    assertThat(printed("telemetry:fields --no-format")).contains("not before in", "health-unit");
+    for (String command :
+        List.of("--since 0.9.1", "--since 0.10.0 segment", "segment --since 0.10.0-rc.1")) {
+      assertThat(printed("telemetry:fields --no-format " + command))
+          .contains("later")
+          .doesNotContain("health-unit");
+    }
+    assertThat(printed("telemetry:fields --since 0.10.1")).contains("Nothing was added");
+    for (String bad : List.of("x", "1..2", "0.1.0.0", "latest")) {
+      assertThat(refused("telemetry:fields --since " + bad))
+          .isEqualTo("--since \"" + bad + "\" is refused; allowed is a version such as 0.1.0.");
+    }
+    assertThat(refused("telemetry:fields segment --since"))
+        .isEqualTo("--since needs a version such as 0.1.0.");
+  }
+
+  @Test
+  void whatAnUpgradeAddedShowsAtLogin() {
+    assertThat(printed("telemetry:notice")).doesNotContain("Since an upgrade");
+    control.add("0.2.0");
+    assertThat(printed("telemetry:notice"))
+        .contains(
+            "Since an upgrade this system can report more than before:",
+            "segment: later, withheld, leaves in",
+            "telemetry:fields segment");
+  }
+
+  @Test
   void scriptsGetRowsOnly() {
     assertThat(
             printed("telemetry:sources --no-format").lines().map(line -> line.split("\\s*\t\\s*")))

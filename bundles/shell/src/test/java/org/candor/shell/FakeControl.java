@@ -28,6 +28,7 @@ import org.candor.api.control.Forgetting;
 import org.candor.api.control.Forgotten;
 import org.candor.api.control.Journal;
 import org.candor.api.control.JournalEntry;
+import org.candor.api.control.NewFields;
 import org.candor.api.control.NoSuchChannelException;
 import org.candor.api.control.Preview;
 import org.candor.api.control.SeenCrash;
@@ -70,6 +71,7 @@ public final class FakeControl {
   Journal.Verification verification = new Journal.Verification(2, true, Optional.empty(), HEAD, 0);
   UpgradeNotice upgrade =
       new UpgradeNotice("1.0.0", "", Severity.UNKNOWN, "", false, Optional.empty());
+  private Optional<CatalogueEntry> added = Optional.empty();
   Optional<String> forbidding = Optional.empty();
   Optional<IOException> unwritable = Optional.empty();
 
@@ -195,7 +197,8 @@ public final class FakeControl {
         if (channel.isPresent()) {
           known(channel.get());
         }
-        return List.of(
+        List<CatalogueEntry> fields = new ArrayList<>();
+        fields.add(
             new CatalogueEntry(
                 "health-unit-*-total",
                 "segment",
@@ -205,8 +208,32 @@ public final class FakeControl {
                 "Shows which components are in use",
                 Sensitivity.TECHNICAL,
                 "0.1.0"));
+        added.ifPresent(fields::add);
+        return fields;
+      }
+
+      @Override
+      public List<NewFields> newFields() {
+        return added.stream()
+            .map(field -> new NewFields("segment", List.of(field.name()), field.withheldUntil()))
+            .toList();
       }
     };
+  }
+
+  void add(String since) {
+    added =
+        Optional.of(
+            new CatalogueEntry(
+                "later",
+                "segment",
+                FieldType.TEXT,
+                "",
+                "What came later",
+                "Shows what came later",
+                Sensitivity.TECHNICAL,
+                since,
+                Optional.of(now.plusSeconds(600))));
   }
 
   private void known(String channel) throws NoSuchChannelException {

@@ -119,7 +119,19 @@ class JsonShapeTest {
         """
         {"fields":[{"name":"health-unit-*-total","channel":"segment","type":"count",\
         "unit":"nodes","meaning":"On how many nodes the unit is",\
-        "why":"Shows which components are in use","sensitivity":"technical","since":"0.1.0"}]}""");
+        "why":"Shows which components are in use","sensitivity":"technical","since":"0.1.0",\
+        "withheldUntil":null}]}""");
+  }
+
+  @Test
+  void fieldsThatAreWithheld() {
+    control.add("0.10.0");
+    prints(
+        "telemetry:fields segment --since 0.9 --json",
+        """
+        {"fields":[{"name":"later","channel":"segment","type":"text","unit":"",\
+        "meaning":"What came later","why":"Shows what came later","sensitivity":"technical",\
+        "since":"0.10.0","withheldUntil":"2026-11-21T19:09:09Z"}]}""");
   }
 
   @Test

@@ -28,4 +28,12 @@ public interface Channels {
    * @param channel all channels when empty
    */
   List<CatalogueEntry> fields(Optional<String> channel) throws NoSuchChannelException;
+
+  /**
+   * What channels can send since an upgrade: for a week after the owner was told of it, and while
+   * it is withheld; quick, from memory.
+   */
+  default List<NewFields> newFields() {
+    return List.of();
+  }
 }

@@ -1,6 +1,7 @@
 package org.candor.api.fact;
 
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * One thing that a source saw.
@@ -12,8 +13,10 @@ import java.util.Objects;
  */
 public record Fact(String name, String subject, Value value) {
 
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]+([.-][a-z0-9]+)*");
+
   public Fact {
-    if (!name.matches("[a-z0-9]+([.-][a-z0-9]+)*")) {
+    if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("not a fact's name: " + name);
     }
     Objects.requireNonNull(subject, "subject");

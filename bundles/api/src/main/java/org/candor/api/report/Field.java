@@ -34,6 +34,9 @@ public record Field(
 
   /** Whether the field is the one of this name, or its pattern covers it. */
   public boolean covers(String emitted) {
+    if (name.indexOf('*') < 0) {
+      return name.equals(emitted);
+    }
     String pattern =
         Stream.of(name.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
     return emitted.matches("(?s)" + pattern);

@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.candor.api.consent.Purpose;
 import org.candor.api.control.ChannelState;
 import org.candor.api.control.ChannelStatus;
+import org.candor.api.control.NewFields;
 import org.candor.api.control.Preview;
 import org.candor.api.control.SendResult;
-import org.candor.api.report.FieldCatalogue;
 import org.candor.api.report.Message;
 import org.candor.api.report.ReportFormatter;
 import org.candor.api.report.ReportKind;
@@ -26,6 +26,7 @@ import org.candor.api.sink.Payload;
 import org.candor.api.sink.TransportSink;
 import org.candor.core.channel.Gates.Passage;
 import org.candor.core.history.HistoryLog;
+import org.candor.core.told.Withheld;
 import org.candor.core.work.Workers;
 import org.candor.core.work.Workers.Alarm;
 import org.slf4j.Logger;
@@ -49,6 +50,7 @@ final class Channel {
   private final String name;
   private final Workers workers;
   private final Gates gates;
+  private final FieldGate fields;
   private final Plugins plugins;
   private final Agendas agendas;
   private final Courier courier;
@@ -71,6 +73,7 @@ final class Channel {
       Optional<ChannelSettings> settings,
       Workers workers,
       Gates gates,
+      FieldGate fields,
       Plugins plugins,
       Agendas agendas,
       Courier courier,
@@ -81,6 +84,7 @@ final class Channel {
     this.settings = settings;
     this.workers = workers;
     this.gates = gates;
+    this.fields = fields;
     this.plugins = plugins;
     this.agendas = agendas;
     this.courier = courier;
@@ -181,15 +185,23 @@ final class Channel {
     return new Preview(name, Batches.encode(sink.get(), messages), made.snapshot().gaps(), "");
   }
 
-  /** What may leave through this channel. */
-  List<FieldCatalogue> fields() {
-    List<FieldCatalogue> catalogues = new ArrayList<>();
-    settings.ifPresent(
-        now -> {
-          plugins.formatter(now.formatter()).ifPresent(f -> catalogues.add(f.fields()));
-          plugins.sink(now.sink()).ifPresent(s -> catalogues.add(s.fields()));
-        });
-    return catalogues;
+  /** What may leave through this channel, and what not yet. */
+  List<Withheld> fields() {
+    return settings
+        .map(
+            now -> fields.fields(now, plugins.formatter(now.formatter()), plugins.sink(now.sink())))
+        .orElse(List.of());
+  }
+
+  /** What it can send since an upgrade; from memory. */
+  Optional<NewFields> newFields() {
+    return settings.flatMap(
+        now ->
+            fields.news(
+                now,
+                plugins.formatter(now.formatter()),
+                plugins.sink(now.sink()),
+                clock.instant()));
   }
 
   ChannelStatus status() {

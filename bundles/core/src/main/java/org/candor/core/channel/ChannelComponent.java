@@ -16,6 +16,7 @@ import org.candor.core.history.HistoryLog;
 import org.candor.core.identity.Identity;
 import org.candor.core.journal.ChainedJournal;
 import org.candor.core.outbox.Outbox;
+import org.candor.core.told.ToldFields;
 import org.candor.core.upgrade.UpgradeLog;
 import org.candor.core.work.Workers;
 import org.osgi.service.component.annotations.Activate;
@@ -52,6 +53,7 @@ public final class ChannelComponent {
       @Reference Collector collector,
       @Reference Consent consent,
       @Reference Grace grace,
+      @Reference ToldFields told,
       @Reference Plugins plugins,
       @Reference Outbox outbox,
       @Reference ChainedJournal journal,
@@ -65,8 +67,9 @@ public final class ChannelComponent {
     Clock clock = Clock.systemUTC();
     settings = new Settings("etc/" + ChannelConfig.PID + "-" + name + ".cfg", log::error);
     current = ChannelSettings.read(settings, config);
-    Gates gates = new Gates(name, consent, grace, plugins, clock);
-    Reporter reporter = new Reporter(collector);
+    FieldGate fields = new FieldGate(name, told);
+    Gates gates = new Gates(name, consent, grace, fields, plugins, clock);
+    Reporter reporter = new Reporter(collector, fields);
     Replies replies = new Replies(plugins, upgrades);
     Backoff backoff = Backoff.usual(RandomGenerator.getDefault());
     factory =
@@ -80,7 +83,8 @@ public final class ChannelComponent {
           Courier courier = new Courier(name, outbox, journal, consent, workers, replies, clock);
           Runner runner = new Runner(name, outbox, gates, agendas, courier, backoff, clock);
           return new Channel(
-              name, current, workers, gates, plugins, agendas, courier, runner, history, clock);
+              name, current, workers, gates, fields, plugins, agendas, courier, runner, history,
+              clock);
         };
     synchronized (this) {
       // Whoever forgets in between waits for the channel that is to be made anew.

@@ -2,6 +2,7 @@ package org.candor.core.channel;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,9 +16,12 @@ import java.util.concurrent.TimeoutException;
 import org.candor.api.control.CatalogueEntry;
 import org.candor.api.control.ChannelStatus;
 import org.candor.api.control.Channels;
+import org.candor.api.control.NewFields;
 import org.candor.api.control.NoSuchChannelException;
 import org.candor.api.control.Preview;
 import org.candor.api.control.SendResult;
+import org.candor.api.report.Field;
+import org.candor.core.told.Withheld;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -70,26 +74,31 @@ public final class ChannelDirectory implements Channels {
   public List<CatalogueEntry> fields(Optional<String> channel) throws NoSuchChannelException {
     List<CatalogueEntry> entries = new ArrayList<>();
     for (Channel selected : select(channel)) {
-      selected
-          .fields()
-          .forEach(
-              catalogue ->
-                  catalogue
-                      .fields()
-                      .forEach(
-                          field ->
-                              entries.add(
-                                  new CatalogueEntry(
-                                      field.name(),
-                                      selected.name(),
-                                      field.type(),
-                                      field.unit(),
-                                      field.meaning(),
-                                      field.why(),
-                                      field.sensitivity(),
-                                      field.since()))));
+      for (Withheld part : selected.fields()) {
+        part.catalogue()
+            .fields()
+            .forEach(field -> entries.add(entry(selected.name(), field, part.until(field))));
+      }
     }
     return entries;
+  }
+
+  private static CatalogueEntry entry(String channel, Field field, Optional<Instant> withheld) {
+    return new CatalogueEntry(
+        field.name(),
+        channel,
+        field.type(),
+        field.unit(),
+        field.meaning(),
+        field.why(),
+        field.sensitivity(),
+        field.since(),
+        withheld);
+  }
+
+  @Override
+  public List<NewFields> newFields() {
+    return channels().stream().flatMap(channel -> channel.newFields().stream()).toList();
   }
 
   private List<Channel> channels() {

@@ -18,13 +18,21 @@ final class Gates {
   private final String channel;
   private final Consent consent;
   private final Grace grace;
+  private final FieldGate fields;
   private final Plugins plugins;
   private final Clock clock;
 
-  Gates(String channel, Consent consent, Grace grace, Plugins plugins, Clock clock) {
+  Gates(
+      String channel,
+      Consent consent,
+      Grace grace,
+      FieldGate fields,
+      Plugins plugins,
+      Clock clock) {
     this.channel = channel;
     this.consent = consent;
     this.grace = grace;
+    this.fields = fields;
     this.plugins = plugins;
     this.clock = clock;
   }
@@ -63,17 +71,20 @@ final class Gates {
     return settings.enabled() && consent.explain(settings.purpose()).allowed();
   }
 
-  /** Looks at all gates; opens the outbox's file when it is not open. */
+  /**
+   * Looks at all gates, and tells the owner of fields that are new; opens the outbox's file when it
+   * is not open.
+   */
   Passage check(ChannelSettings settings) {
-    return look(settings, () -> Optional.of(grace.end(clock.instant())));
+    return look(settings, () -> Optional.of(grace.end(clock.instant())), fields::check);
   }
 
   /** As {@link #check}, as far as that is known in memory. */
   Passage look(ChannelSettings settings) {
-    return look(settings, grace::knownEnd);
+    return look(settings, grace::knownEnd, fields::look);
   }
 
-  private Passage look(ChannelSettings settings, GraceEnd graceEnd) {
+  private Passage look(ChannelSettings settings, GraceEnd graceEnd, NewFieldsGate newFields) {
     Explanation word = consent.explain(settings.purpose());
     Optional<ReportFormatter> formatter = plugins.formatter(settings.formatter());
     Optional<TransportSink> sink = plugins.sink(settings.sink());
@@ -107,7 +118,7 @@ final class Gates {
           formatter.isEmpty() ? ChannelState.NO_FORMATTER : ChannelState.UNCONFIGURED,
           sinkState.advice());
     }
-    return withinTime(closed, sink.get(), graceEnd);
+    return withinTime(closed, sink.get(), graceEnd, newFields);
   }
 
   private static SinkState state(TransportSink sink) {
@@ -118,12 +129,14 @@ final class Gates {
     }
   }
 
-  private Passage withinTime(Closed closed, TransportSink sink, GraceEnd graceEnd) {
+  private Passage withinTime(
+      Closed closed, TransportSink sink, GraceEnd graceEnd, NewFieldsGate newFields) {
     try {
       Optional<Instant> end = graceEnd.get();
       if (end.isEmpty()) {
         return closed.at(ChannelState.FAILING, "Has not begun yet.");
       }
+      Optional<FieldGate.Shut> shut = newFields.shut(closed.settings(), closed.formatter(), sink);
       if (clock.instant().isBefore(end.get())) {
         return closed.until(
             end.get(),
@@ -132,6 +145,9 @@ final class Gates {
                 + "; telemetry:preview "
                 + channel
                 + " shows what.");
+      }
+      if (shut.isPresent()) {
+        return closed.until(shut.get().until(), shut.get().advice());
       }
       return closed.open(sink);
     } catch (IOException e) {
@@ -143,6 +159,12 @@ final class Gates {
 
   private interface GraceEnd {
     Optional<Instant> get() throws IOException;
+  }
+
+  private interface NewFieldsGate {
+    Optional<FieldGate.Shut> shut(
+        ChannelSettings settings, Optional<ReportFormatter> formatter, TransportSink sink)
+        throws IOException;
   }
 
   private record Closed(

@@ -2,8 +2,10 @@ package org.candor.core.channel;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.candor.api.report.Message;
 import org.candor.api.report.ReportFormatter;
+import org.candor.api.report.ReportKind;
 import org.candor.core.collect.Collector;
 import org.candor.core.collect.Snapshot;
 
@@ -11,9 +13,11 @@ import org.candor.core.collect.Snapshot;
 final class Reporter {
 
   private final Collector collector;
+  private final FieldGate fields;
 
-  Reporter(Collector collector) {
+  Reporter(Collector collector, FieldGate fields) {
     this.collector = collector;
+    this.fields = fields;
   }
 
   /** A report's messages and what it was made from. */
@@ -34,19 +38,23 @@ final class Reporter {
   }
 
   /**
-   * Formats what is known.
+   * Formats what is known, but for facts that only fields are made from that are withheld.
    *
-   * @throws IOException when the formatter fails, with the reason
+   * @throws IOException when the formatter fails, or nobody knows what is withheld, with the reason
    */
   Made format(ChannelSettings settings, ReportFormatter formatter, Snapshot snapshot)
       throws IOException {
     try {
-      return new Made(
-          snapshot,
-          List.copyOf(
-              formatter.format(snapshot.as(settings.report()).only(formatter.fields().facts()))));
+      Set<String> facts = fields.facts(settings, formatter);
+      return format(settings.report(), formatter, snapshot, facts);
     } catch (RuntimeException | LinkageError e) {
       throw new IOException("The formatter " + settings.formatter() + " failed: " + e, e);
     }
+  }
+
+  /** Hands a formatter the facts of the given names, and no other. */
+  static Made format(
+      ReportKind kind, ReportFormatter formatter, Snapshot snapshot, Set<String> facts) {
+    return new Made(snapshot, List.copyOf(formatter.format(snapshot.as(kind).only(facts))));
   }
 }

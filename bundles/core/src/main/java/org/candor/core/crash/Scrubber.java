@@ -60,6 +60,18 @@ final class Scrubber {
               "<host>"),
           rule("(?<![\\w.])(?=[\\w+/-]*\\d)(?=[\\w+/-]*[a-z])[\\w+/-]{24,}={0,2}", "<secret>"));
 
+  /**
+   * What a class, a method or a module may hold too. Names have slashes and at signs of their own:
+   * {@code java.base@17.0.1/java.lang.Thread}, {@code github.com/acme/db.Open}.
+   */
+  private static final List<Rule> NAME_RULES =
+      List.of(
+          rule("\\b[a-z][a-z0-9+.-]{1,20}:/{1,3}[^\\s\"'<>()]+", "<url>"),
+          rule("[\\w.+%-]+@(?:[\\w-]+\\.){1,10}[a-z]{2,}(?!\\w)", "<mail>"),
+          rule("(?<![\\w.])[a-z]:\\\\[^\\s\"'<>|:*?()]*", "<path>"),
+          rule("\\\\\\\\[^\\s\"'<>|:*?()]+", "<path>"),
+          rule("(?<![\\w./>~])(?:~[\\w.-]*)?/[^\\s\"'<>,;:()\\[\\]{}|]+", "<path>"));
+
   private final List<Rule> own = new ArrayList<>();
 
   /**
@@ -134,12 +146,18 @@ final class Scrubber {
 
   /** The name of a class, a method or a file: a path has no place in it, nor has a sentence. */
   private static String name(String name) {
-    String module = name.matches("(?s)([/~]|[a-zA-Z]:\\\\).*") ? lastPart(name) : name;
-    return shorten(printable(module).replaceAll("[^\\w.$<>+~:#@/ ()*&,-]", "_"), LONGEST_NAME);
+    String module = name.matches("(?s)([/~]|[a-zA-Z]:\\\\|\\\\\\\\).*") ? lastPart(name) : name;
+    String text = printable(shorten(module, LONGEST_INPUT));
+    if (text.matches("(?s).*[/\\\\@~].*")) {
+      for (Rule rule : NAME_RULES) {
+        text = rule.apply(text);
+      }
+    }
+    return shorten(text.replaceAll("[^\\w.$<>+~:#@/ ()*&,-]", "_"), LONGEST_NAME);
   }
 
   String message(String message) {
-    String text = printable(shorten(message, LONGEST_INPUT));
+    String text = printable(cut(message));
     for (Rule rule : RULES) {
       text = rule.apply(text);
     }
@@ -147,6 +165,19 @@ final class Scrubber {
       text = rule.apply(text);
     }
     return shorten(text, LONGEST_MESSAGE);
+  }
+
+  /** Half a word may be half of an address, which no rule knows: it goes. */
+  private static String cut(String message) {
+    if (message.length() <= LONGEST_INPUT) {
+      return message;
+    }
+    String text = message.substring(0, LONGEST_INPUT);
+    int end = text.length();
+    while (end > 0 && !Character.isWhitespace(text.charAt(end - 1))) {
+      end--;
+    }
+    return (end > 0 ? text.substring(0, end) : text) + "\u2026";
   }
 
   private static String printable(String text) {

@@ -43,6 +43,7 @@ import org.candor.core.identity.IdentityFixture;
 import org.candor.core.journal.ChainedJournal;
 import org.candor.core.outbox.Outbox;
 import org.candor.core.settings.Etc;
+import org.candor.core.told.ToldFields;
 import org.candor.core.work.Workers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +68,7 @@ class CrashAgendaTest {
   private CrashLog crashes;
   private Outbox outbox;
   private ChainedJournal journal;
+  private FieldGate fields;
   private CrashAgenda agenda;
 
   @BeforeEach
@@ -74,12 +76,13 @@ class CrashAgendaTest {
     Etc etc = new Etc(Files.createDirectories(directory.resolve("etc")));
     store = new StoreFixture(directory.resolve("var"));
     consent = ConsentFixture.consent(ConsentFixture.layer(etc), etc);
+    fields = new FieldGate("c", new ToldFields(etc, () -> Duration.ofMinutes(10), clock));
     collector =
         new Collector(workers, IdentityFixture.identity(etc), clock, Duration.ofSeconds(20));
     crashes = new CrashLog(store.store(), consent, workers, IdentityFixture.machine(), clock);
     journal = new ChainedJournal(store.store(), clock);
     outbox = new Outbox(store.store(), journal, clock);
-    agenda = new CrashAgenda("c", crashes, outbox, new Reporter(collector), clock);
+    agenda = new CrashAgenda("c", crashes, outbox, new Reporter(collector, fields), clock);
     outbox.memory("c");
     clock.advance(Duration.ofSeconds(1));
   }
@@ -112,7 +115,8 @@ class CrashAgendaTest {
   void aChannelThatIsNewReportsNothingOld() throws IOException {
     crashes.take(CrashFixture.segv("a"));
     clock.advance(Duration.ofSeconds(1));
-    CrashAgenda later = new CrashAgenda("later", crashes, outbox, new Reporter(collector), clock);
+    CrashAgenda later =
+        new CrashAgenda("later", crashes, outbox, new Reporter(collector, fields), clock);
     assertThat(later.due(SETTINGS, clock.instant())).isEmpty();
   }
 

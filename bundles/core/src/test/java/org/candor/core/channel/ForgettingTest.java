@@ -57,6 +57,7 @@ import org.candor.core.identity.IdentityFixture;
 import org.candor.core.journal.ChainedJournal;
 import org.candor.core.outbox.Outbox;
 import org.candor.core.settings.Etc;
+import org.candor.core.told.ToldFields;
 import org.candor.core.upgrade.UpgradeLog;
 import org.candor.core.work.Workers;
 import org.junit.jupiter.api.AfterEach;
@@ -77,6 +78,8 @@ class ForgettingTest {
   private final Clock clock = Clock.systemUTC();
   private final Workers workers = new Workers();
   private HistoryLog history;
+  private ToldFields told;
+  private FieldGate fields;
   private final NamingFormatter formatter = new NamingFormatter();
   private final ToldSink sink = new ToldSink();
   private final Plugins plugins = new Plugins();
@@ -99,6 +102,8 @@ class ForgettingTest {
         "clusterId = " + CLUSTER + "\nnodeId = " + NODE + "\n");
     ConfiguredLayer configured = ConsentFixture.layer(etc);
     consent = ConsentFixture.consent(configured, etc);
+    told = new ToldFields(etc, configured::grace, clock);
+    fields = new FieldGate("c", told);
     plugins.bindFormatter(formatter, Map.of(FormatterName.PROPERTY, "naming"));
     plugins.bindSink(sink, Map.of(SinkName.PROPERTY, "told"));
     Erasure erasure = new Erasure(etc);
@@ -126,7 +131,7 @@ class ForgettingTest {
 
   @Test
   void aReportThatIsFormattedMeanwhileIsNotQueued() throws IOException {
-    Agenda agenda = new TimedAgenda("c", identity, outbox, new Reporter(collector), clock);
+    Agenda agenda = new TimedAgenda("c", identity, outbox, new Reporter(collector, fields), clock);
     formatter.before = this::forget;
     agenda.report(SETTINGS, formatter, () -> true);
     assertThat(outbox.all("c")).isEmpty();
@@ -258,10 +263,10 @@ class ForgettingTest {
   }
 
   private Runner runner() {
-    Gates gates = new Gates("c", consent, grace, plugins, clock);
+    Gates gates = new Gates("c", consent, grace, fields, plugins, clock);
     Courier courier =
         new Courier("c", outbox, journal, consent, workers, new Replies(plugins, upgrades), clock);
-    Reporter reporter = new Reporter(collector);
+    Reporter reporter = new Reporter(collector, fields);
     Agenda timed = new TimedAgenda("c", identity, outbox, reporter, clock);
     Agendas agendas = new Agendas(timed, timed, timed);
     return new Runner(
@@ -295,6 +300,7 @@ class ForgettingTest {
         collector,
         consent,
         grace,
+        told,
         plugins,
         outbox,
         journal,

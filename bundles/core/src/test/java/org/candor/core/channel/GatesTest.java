@@ -32,6 +32,7 @@ import org.candor.core.consent.Grace;
 import org.candor.core.journal.ChainedJournal;
 import org.candor.core.outbox.Outbox;
 import org.candor.core.settings.Etc;
+import org.candor.core.told.ToldFields;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,8 @@ class GatesTest {
     StoreFixture store = new StoreFixture(directory.resolve("var"));
     journal = new ChainedJournal(store.store(), clock);
     outbox = new Outbox(store.store(), journal, clock);
-    gates = new Gates("c", consent, new Grace(outbox, configured), plugins, clock);
+    FieldGate fields = new FieldGate("c", new ToldFields(etc, configured::grace, clock));
+    gates = new Gates("c", consent, new Grace(outbox, configured), fields, plugins, clock);
   }
 
   @AfterEach

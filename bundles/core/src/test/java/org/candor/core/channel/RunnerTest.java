@@ -63,6 +63,7 @@ import org.candor.core.outbox.Outbox;
 import org.candor.core.outbox.Pause;
 import org.candor.core.outbox.QueuedMessage;
 import org.candor.core.settings.Etc;
+import org.candor.core.told.ToldFields;
 import org.candor.core.upgrade.UpgradeLog;
 import org.candor.core.work.Workers;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +96,7 @@ class RunnerTest {
   private ChainedJournal journal;
   private CrashLog crashes;
   private UpgradeLog upgrades;
+  private FieldGate fields;
   private Runner runner;
 
   @BeforeEach
@@ -103,6 +105,7 @@ class RunnerTest {
     configured = ConsentFixture.layer(etc);
     consent = ConsentFixture.consent(configured, etc);
     identity = IdentityFixture.identity(etc);
+    fields = new FieldGate("c", new ToldFields(etc, configured::grace, clock));
     plugins = new Plugins();
     plugins.bindFormatter(formatter, Map.of(FormatterName.PROPERTY, "plain"));
     plugins.bindSink(sink, Map.of(SinkName.PROPERTY, "told"));
@@ -128,11 +131,11 @@ class RunnerTest {
                 .text("secret", "not in the catalogue")
                 .build(),
         Map.of());
-    Gates gates = new Gates("c", consent, new Grace(outbox, configured), plugins, clock);
+    Gates gates = new Gates("c", consent, new Grace(outbox, configured), fields, plugins, clock);
     Courier courier =
         new Courier("c", outbox, journal, consent, workers, replies(), clock, patience);
     crashes = new CrashLog(store.store(), consent, workers, IdentityFixture.machine(), clock);
-    Agendas agendas = agendas(new Reporter(collector));
+    Agendas agendas = agendas(new Reporter(collector, fields));
     runner = new Runner("c", outbox, gates, agendas, courier, Backoff.usual(new Random(1)), clock);
   }
 
@@ -167,6 +170,36 @@ class RunnerTest {
     graceIsOver();
     step(SETTINGS, true);
     assertThat(formatter.seen).containsExactly(FactNames.UNIT_TOTAL);
+  }
+
+  @Test
+  void whatAnUpgradeAddsIsNotHandedOverBeforeItsGraceIsOver() {
+    graceIsOver();
+    formatter.later = Optional.of(Set.of(FactNames.UNIT_UNHEALTHY));
+    step(SETTINGS, true);
+    assertThat(formatter.seen).containsExactly(FactNames.UNIT_TOTAL);
+    assertThat(sink.got).hasSize(1);
+    clock.advance(Duration.ofMinutes(11));
+    step(SETTINGS, true);
+    assertThat(formatter.seen).contains(FactNames.UNIT_TOTAL, FactNames.UNIT_UNHEALTHY);
+  }
+
+  @Test
+  void aNewFieldThatCannotBeLeftOutKeepsTheChannelWaitingAndLosesNothing() {
+    graceIsOver();
+    sink.answers.add(Receipt.retry("503"));
+    step(SETTINGS, true);
+    formatter.later = Optional.of(Set.of());
+    Progress waiting = step(SETTINGS, true);
+    assertThat(sink.got).hasSize(1);
+    assertThat(waiting.queued()).isEqualTo(1);
+    assertThat(waiting.next())
+        .hasValueSatisfying(
+            next ->
+                assertThat(next)
+                    .isBetween(clock.instant().plusSeconds(598), clock.instant().plusSeconds(600)));
+    clock.advance(Duration.ofMinutes(11));
+    assertThat(step(SETTINGS, false).queued()).isZero();
   }
 
   @Test
@@ -610,15 +643,17 @@ class RunnerTest {
   }
 
   private Channel channel() {
-    Gates gates = new Gates("c", consent, new Grace(outbox, configured), plugins, clock);
+    Gates gates = new Gates("c", consent, new Grace(outbox, configured), fields, plugins, clock);
     Courier courier = new Courier("c", outbox, journal, consent, workers, replies(), clock);
     Agendas agendas =
-        agendas(new Reporter(new Collector(workers, identity, clock, Duration.ofSeconds(5))));
+        agendas(
+            new Reporter(new Collector(workers, identity, clock, Duration.ofSeconds(5)), fields));
     return new Channel(
         "c",
         Optional.of(SETTINGS),
         workers,
         gates,
+        fields,
         plugins,
         agendas,
         courier,
@@ -681,20 +716,18 @@ class RunnerTest {
     private int made;
     private int asked;
     private boolean fails;
+    private Optional<Set<String>> later = Optional.empty();
 
     @Override
     public FieldCatalogue fields() {
-      return new FieldCatalogue(
-          List.of(
-              new Field(
-                  "total",
-                  FieldType.COUNT,
-                  "",
-                  "",
-                  "",
-                  Sensitivity.TECHNICAL,
-                  "0.1.0",
-                  Set.of(FactNames.UNIT_TOTAL))));
+      List<Field> fields = new ArrayList<>();
+      fields.add(field("total", Set.of(FactNames.UNIT_TOTAL)));
+      later.ifPresent(facts -> fields.add(field("later", facts)));
+      return new FieldCatalogue(fields);
+    }
+
+    private static Field field(String name, Set<String> facts) {
+      return new Field(name, FieldType.COUNT, "", "", "", Sensitivity.TECHNICAL, "0.1.0", facts);
     }
 
     @Override

@@ -120,6 +120,53 @@ class ScrubberTest {
             new Frame("com.acme.Db$$Lambda/0x0001", "<init>", "", Optional.empty()));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          main (/home/jane/x.py)                   | main (<path>)
+          file:///home/jane/app.js                 | <url>
+          webpack://acme.com/src/jane              | <url>
+          x@mail.acme.com                          | <mail>
+          at C:\\Users\\jane\\a.dll               | at <path>
+          read ~jane/notes                         | read <path>
+          java.base@17.0.1/java.lang.Thread        | java.base@17.0.1/java.lang.Thread
+          app//com.acme.Main                       | app//com.acme.Main
+          github.com/acme/db.(*Volume).Open        | github.com/acme/db.(*Volume).Open
+          memcpy@@GLIBC_2.14                       | memcpy@@GLIBC_2.14
+          std::vector<int>::~vector()              | std::vector<int>::~vector()
+          com.jane.Db$$Lambda/0x0001               | com.jane.Db$$Lambda/0x0001
+          """)
+  void aPathHasNoPlaceInANameButItsOwnSlashesHave(String name, String kept) {
+    Crash crash = CrashFixture.segv("a");
+    Failure failure =
+        new Failure(name, "", List.of(new Frame(name, name, "A.java", Optional.empty())));
+    Failure scrubbed =
+        scrubber
+            .scrub(
+                new Crash(
+                    crash.id(),
+                    crash.component(),
+                    crash.at(),
+                    crash.level(),
+                    crash.message(),
+                    crash.signal(),
+                    crash.exitCode(),
+                    crash.coreDumped(),
+                    List.of(failure)))
+            .failures()
+            .get(0);
+    assertThat(scrubbed.type()).isEqualTo(kept);
+    assertThat(scrubbed.frames().get(0).method()).isEqualTo(kept);
+  }
+
+  @Test
+  void aNameIsNotCutInTheMiddleBeforeItIsKnownForOne() {
+    String paths = ("/" + "p".repeat(98) + " ").repeat(19) + "/" + "p".repeat(88) + " ";
+    assertThat(scrubber.message(paths + "willemijn@acme.com")).doesNotContain("wille");
+  }
+
   @Test
   void whatIsLongIsCutAndTakesNoTime() {
     for (String piece : List.of("a", "a.", "a:", "a-", "/", "::", "token ", "@", "1.", "\n")) {

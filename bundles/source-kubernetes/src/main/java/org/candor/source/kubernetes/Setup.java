@@ -1,5 +1,6 @@
 package org.candor.source.kubernetes;
 
+import java.util.List;
 import java.util.Optional;
 import org.candor.source.kubernetes.api.Access;
 import org.candor.source.kubernetes.spec.Selection;
@@ -15,7 +16,24 @@ import org.candor.source.kubernetes.spec.Selection;
 record Setup(Optional<Target> target, boolean refused, String distribution, String advice) {
 
   /** Where to look, and for what. */
-  record Target(Access access, Selection selection) {}
+  record Target(Access access, Selection selection) {
+    // JDK 17 keeps the record class whose generated equals was linked last, and so its class
+    // loader:
+    // java.lang.runtime.ObjectMethods compares through one method handle, which remembers its type.
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Target that && parts().equals(that.parts());
+    }
+
+    @Override
+    public int hashCode() {
+      return parts().hashCode();
+    }
+
+    private List<Object> parts() {
+      return List.of(access, selection);
+    }
+  }
 
   static Setup of(Target target, String distribution) {
     return new Setup(Optional.of(target), false, distribution, "");

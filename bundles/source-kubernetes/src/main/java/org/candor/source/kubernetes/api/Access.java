@@ -2,6 +2,7 @@ package org.candor.source.kubernetes.api;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,5 +22,21 @@ public record Access(URI base, Optional<Path> tokenFile, Optional<Path> caFile) 
   URI at(String path) {
     String root = base.getScheme() + "://" + base.getRawAuthority() + base.getRawPath();
     return URI.create(root.replaceAll("/+$", "") + path);
+  }
+
+  // JDK 17 keeps the record class whose generated equals was linked last, and so its class loader:
+  // java.lang.runtime.ObjectMethods compares through one method handle, which remembers its type.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Access that && parts().equals(that.parts());
+  }
+
+  @Override
+  public int hashCode() {
+    return parts().hashCode();
+  }
+
+  private List<Object> parts() {
+    return List.of(base, tokenFile, caFile);
   }
 }

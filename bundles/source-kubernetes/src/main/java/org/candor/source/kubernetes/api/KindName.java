@@ -1,5 +1,6 @@
 package org.candor.source.kubernetes.api;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,5 +40,21 @@ public record KindName(String word, String version, String group) {
   @Override
   public String toString() {
     return alone() ? word : word + "." + version + "." + group;
+  }
+
+  // JDK 17 keeps the record class whose generated equals was linked last, and so its class loader:
+  // java.lang.runtime.ObjectMethods compares through one method handle, which remembers its type.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof KindName that && parts().equals(that.parts());
+  }
+
+  @Override
+  public int hashCode() {
+    return parts().hashCode();
+  }
+
+  private List<Object> parts() {
+    return List.of(word, version, group);
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.candor.api.source.FailureReason;
 import org.candor.api.source.SourceException;
@@ -55,5 +56,21 @@ public record Selection(
   @Override
   public String toString() {
     return kind.word() + (name.isEmpty() ? "" : " " + name);
+  }
+
+  // JDK 17 keeps the record class whose generated equals was linked last, and so its class loader:
+  // java.lang.runtime.ObjectMethods compares through one method handle, which remembers its type.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Selection that && parts().equals(that.parts());
+  }
+
+  @Override
+  public int hashCode() {
+    return parts().hashCode();
+  }
+
+  private List<Object> parts() {
+    return List.of(kind, name, namespace, namespaceFile);
   }
 }

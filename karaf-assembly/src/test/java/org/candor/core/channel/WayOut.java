@@ -1,0 +1,28 @@
+package org.candor.core.channel;
+
+import java.util.List;
+import java.util.Set;
+import org.candor.api.report.ReportFormatter;
+import org.candor.api.report.ReportKind;
+import org.candor.api.sink.Payload;
+import org.candor.api.sink.TransportSink;
+import org.candor.core.collect.Snapshot;
+
+/**
+ * What a channel does between its sources and its sink, with the channel's own code: that is why
+ * this test class is in core's package.
+ */
+public final class WayOut {
+
+  private WayOut() {}
+
+  /** The bytes that would leave, of the facts that may. */
+  public static List<Payload> payloads(
+      ReportKind kind,
+      ReportFormatter formatter,
+      TransportSink sink,
+      Set<String> facts,
+      Snapshot snapshot) {
+    return Batches.encode(sink, Reporter.format(kind, formatter, snapshot, facts).messages());
+  }
+}
