@@ -72,11 +72,12 @@ class CandorJsTest {
 
   @BeforeEach
   void open() throws IOException {
+    rest = TestRest.open(core);
+    int port = Eventually.get(rest::address).getPort();
     shop = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     core.products.bindIntake(intake);
     core.products.bindProduct(TestProduct.of(origin()).withPerMinute("100000").named("shop"));
-    rest = TestRest.open(core);
-    String script = "http://127.0.0.1:" + Eventually.get(rest::address).getPort() + "/candor.js";
+    String script = "http://127.0.0.1:" + port + "/candor.js";
     byte[] page =
         ("<!doctype html><title>Shop</title><script defer src=\"" + script + "\"></script>")
             .getBytes(StandardCharsets.UTF_8);

@@ -51,14 +51,14 @@ final class Receiving {
     checkType(headers);
     String client = exchange.getRemoteAddress().getAddress().getHostAddress();
     checkAllowance(client, sending);
-    UiIntake intake =
-        products
-            .intake()
-            .orElseThrow(() -> new Refusal(503, "Nobody takes events at present.", SOON));
     SentEvents sent = reader.read(exchange.getRequestBody().readAllBytes());
     String key = Optional.ofNullable(headers.getFirst("X-Candor-Key")).orElse(sent.key());
     Product product = senders.choose(sending, key);
     checkAllowance(client, List.of(product));
+    UiIntake intake =
+        products
+            .intake()
+            .orElseThrow(() -> new Refusal(503, "Nobody takes events at present.", SOON));
     allowance.spend(account(client, product), product.perMinute(), sent.events().size());
     return Answer.of(202, new JsonDocument(take(intake, sent.events(), product)));
   }
