@@ -105,13 +105,13 @@ class RestReadingIT {
     try (BufferedReader lines = changes()) {
       CompletableFuture<String> end = CompletableFuture.supplyAsync(() -> lineWith(lines, "\0"));
       assertThat(probe.ask("hold org\\.candor\\.rest")).containsExactly("org.candor.rest");
-      karaf.run("feature:uninstall candor-rest");
+      karaf.run("feature:uninstall candor-console candor-rest");
       assertThat(end.get(10, TimeUnit.SECONDS)).isEmpty();
       assertThat(probe.ask("threads"))
           .noneMatch(name -> name.matches("(candor-rest|HTTP-Dispatcher|idle-timeout).*"));
       Eventually.await("no class loader", COLLECTED, () -> probe.ask("held"), List::isEmpty);
     } finally {
-      karaf.run("feature:install candor-rest");
+      karaf.run("feature:install candor-rest candor-console");
       karaf.run("bundle:uninstall org.candor.itest.probe");
     }
     KarafInstance.awaitPort(karaf.httpPort());
