@@ -63,8 +63,8 @@ public final class ChannelComponent {
         new Agendas(
             timed,
             new CrashAgenda(name, crashes, outbox, reporter, clock),
-            new StartAgenda(name, timed, outbox, clock));
-    Replies replies = new Replies(plugins, upgrades);
+            new DailyAgenda(name, identity, timed, outbox, clock));
+    Replies replies = new Replies(name, plugins, upgrades, outbox);
     Courier courier = new Courier(name, outbox, journal, consent, workers, replies, clock);
     Backoff backoff = Backoff.usual(RandomGenerator.getDefault());
     Runner runner = new Runner(name, outbox, gates, agendas, courier, backoff, clock);
