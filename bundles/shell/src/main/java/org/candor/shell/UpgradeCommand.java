@@ -34,6 +34,7 @@ public final class UpgradeCommand extends JsonCommand {
             + known(notice.running(), "unknown: set version in etc/org.candor.identity.cfg"));
     screen.println("Newest:    " + known(notice.newest(), "unknown"));
     screen.println("Upgrade:   " + screen.paint(notice.severity().label()));
+    screen.println("From:      " + known(notice.from(), "-"));
     screen.println("Read on:   " + known(notice.url(), "-"));
     screen.println(
         "Signature: "

@@ -100,6 +100,7 @@ class CommandsTest {
             "2.0.0",
             Severity.REQUIRED,
             "https://example.org/2",
+            "dns:upgrades.test via system",
             false,
             Optional.of(Instant.now().minusSeconds(90)));
     assertThat(printed("telemetry:notice"))
@@ -109,6 +110,7 @@ class CommandsTest {
             "Running:   1.0.0",
             "Newest:    2.0.0",
             "Upgrade:   required",
+            "From:      dns:upgrades.test via system",
             "Read on:   https://example.org/2",
             "Signature: none was checked",
             "Checked:   1 min ago");

@@ -70,7 +70,7 @@ public final class FakeControl {
   List<SendResult> results = List.of();
   Journal.Verification verification = new Journal.Verification(2, true, Optional.empty(), HEAD, 0);
   UpgradeNotice upgrade =
-      new UpgradeNotice("1.0.0", "", Severity.UNKNOWN, "", false, Optional.empty());
+      new UpgradeNotice("1.0.0", "", Severity.UNKNOWN, "", "", false, Optional.empty());
   private Optional<CatalogueEntry> added = Optional.empty();
   Optional<String> forbidding = Optional.empty();
   Optional<IOException> unwritable = Optional.empty();

@@ -92,7 +92,7 @@ class JsonShapeTest {
     prints(
         "telemetry:upgrade --json",
         """
-        {"running":"1.0.0","newest":"","severity":"unknown","url":"","signed":false,\
+        {"running":"1.0.0","newest":"","severity":"unknown","url":"","from":"","signed":false,\
         "checkedAt":null}""");
   }
 

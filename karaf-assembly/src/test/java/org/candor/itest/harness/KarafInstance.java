@@ -229,6 +229,11 @@ public final class KarafInstance implements AutoCloseable {
     return shells.computeIfAbsent(user, u -> new Shell(u, host(), sshPort)).run(line, COMMAND);
   }
 
+  /** What the administrator sees at login. */
+  public String login() throws IOException {
+    return shells.computeIfAbsent("karaf", u -> new Shell(u, sshPort)).login(COMMAND);
+  }
+
   /** Runs a command that has to succeed. */
   public Answer run(String line) throws IOException {
     Answer answer = command(line);

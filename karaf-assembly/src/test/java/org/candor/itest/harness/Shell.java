@@ -1,5 +1,6 @@
 package org.candor.itest.harness;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.channel.ChannelExec;
+import org.apache.sshd.client.channel.ChannelShell;
 import org.apache.sshd.client.channel.ClientChannelEvent;
 import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
@@ -52,6 +54,20 @@ final class Shell implements AutoCloseable {
       }
       return new Answer(
           exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** What a person sees who logs in at a terminal, and out again. */
+  String login(Duration atMost) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ClientSession session = connect();
+        ChannelShell channel = session.createShellChannel()) {
+      channel.setIn(new ByteArrayInputStream("logout\r".getBytes(StandardCharsets.UTF_8)));
+      channel.setOut(out);
+      channel.setErr(out);
+      channel.open().verify(CONNECT);
+      channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), atMost);
+      return out.toString(StandardCharsets.UTF_8);
     }
   }
 

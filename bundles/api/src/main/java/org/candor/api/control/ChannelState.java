@@ -16,7 +16,10 @@ public enum ChannelState implements Labelled {
   UNCONFIGURED("unconfigured"),
   /** The owner has been told and has time to say no. */
   GRACE("grace"),
-  /** The last attempt did not get through, or the last report was refused. */
+  /**
+   * The last attempt did not get through, or the last report was refused, or what the endpoint
+   * answered is of no use.
+   */
   FAILING("failing"),
   /** All is well. */
   ACTIVE("active");

@@ -35,7 +35,8 @@ public interface ReportFormatter {
    *     need not tell.
    * @param reply as in {@link Receipt#reply()}
    * @return news of an upgrade; empty when the reply holds none
-   * @throws RefusedAnswerException when it must not be believed
+   * @throws RefusedAnswerException when it must not be believed, or makes no sense; the channel
+   *     shows why until a better one comes
    */
   default Optional<UpgradeAnswer> read(Message message, String running, Bytes reply)
       throws RefusedAnswerException {

@@ -17,13 +17,20 @@ import org.candor.api.Bytes;
  *     none at all. They last through a restart, and of two for one category the longer counts.
  * @param reply what the endpoint sent back for the formatter to read, such as news of an upgrade;
  *     comes with {@link Outcome#DELIVERED} only
+ * @param rest how long the sink would leave the endpoint alone, without anybody there asking for
+ *     it: as {@code pause}, but who asks for a report need not wait. Of both, {@code pause} counts.
+ * @param advice what is wrong although the endpoint has the message, and what to do about it, in
+ *     one sentence; empty when all is well. The message is not sent again, and the channel shows
+ *     this until an answer comes without. Comes with {@link Outcome#DELIVERED} only
  */
 public record Receipt(
     Outcome outcome,
     String answer,
     Optional<Duration> pause,
     Map<String, Duration> limits,
-    Optional<Bytes> reply) {
+    Optional<Bytes> reply,
+    Optional<Duration> rest,
+    String advice) {
 
   public Receipt {
     limits = Map.copyOf(limits);
@@ -42,21 +49,32 @@ public record Receipt(
   }
 
   private static Receipt of(Outcome outcome, String answer) {
-    return new Receipt(outcome, answer, Optional.empty(), Map.of(), Optional.empty());
+    return new Receipt(
+        outcome, answer, Optional.empty(), Map.of(), Optional.empty(), Optional.empty(), "");
   }
 
   /** The same answer with a wish to be left alone. */
   public Receipt pausing(Duration time) {
-    return new Receipt(outcome, answer, Optional.of(time), limits, reply);
+    return new Receipt(outcome, answer, Optional.of(time), limits, reply, rest, advice);
   }
 
   /** The same answer with wishes for categories, and no other. */
   public Receipt limiting(Map<String, Duration> categories) {
-    return new Receipt(outcome, answer, Optional.empty(), categories, reply);
+    return new Receipt(outcome, answer, Optional.empty(), categories, reply, rest, advice);
   }
 
   /** The same answer with what the endpoint sent back. */
   public Receipt replying(Bytes content) {
-    return new Receipt(outcome, answer, pause, limits, Optional.of(content));
+    return new Receipt(outcome, answer, pause, limits, Optional.of(content), rest, advice);
+  }
+
+  /** The same answer, with a time to leave the endpoint alone of the sink's own. */
+  public Receipt resting(Duration time) {
+    return new Receipt(outcome, answer, pause, limits, reply, Optional.of(time), advice);
+  }
+
+  /** The same answer, which is of no use. */
+  public Receipt advising(String text) {
+    return new Receipt(outcome, answer, pause, limits, reply, rest, text);
   }
 }

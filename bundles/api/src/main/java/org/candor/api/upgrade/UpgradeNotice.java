@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param newest the newest version known; empty when none is
  * @param severity what that means here
  * @param url where to read on; empty when nothing said
+ * @param from who said so: the endpoint of the channel that asked, such as {@code dns:ZONE via
+ *     RESOLVER}; empty when nothing is known, or an older version of Candor learned it
  * @param signed whether the vendor's signature was checked and is right
  * @param checkedAt when that was last confirmed
  */
@@ -18,6 +20,7 @@ public record UpgradeNotice(
     String newest,
     Severity severity,
     String url,
+    String from,
     boolean signed,
     Optional<Instant> checkedAt) {
 

@@ -217,7 +217,7 @@ final class Channel {
           unconfigured());
     }
     Passage passage = gates.look(now.get());
-    Optional<Trouble> failure = progress.trouble().or(() -> failure(progress));
+    Optional<Trouble> failure = progress.trouble().or(() -> failure(progress, passage.endpoint()));
     boolean mayWork =
         passage.state() == ChannelState.ACTIVE || passage.state() == ChannelState.FAILING;
     boolean failing = mayWork && failure.isPresent();
@@ -252,19 +252,27 @@ final class Channel {
         advice);
   }
 
-  private static Optional<Trouble> failure(Progress progress) {
-    return progress
-        .memory()
-        .lastOutcome()
-        .filter(outcome -> outcome == Outcome.RETRY || outcome == Outcome.REFUSED)
-        .map(
-            outcome ->
-                new Trouble(
-                    ChannelState.FAILING,
-                    (outcome == Outcome.REFUSED
-                            ? "The endpoint refused the last report: "
-                            : "The last attempt did not get through: ")
-                        + progress.memory().lastAnswer()));
+  private static Optional<Trouble> failure(Progress progress, String endpoint) {
+    Optional<Trouble> failed =
+        progress
+            .memory()
+            .lastOutcome()
+            .filter(outcome -> outcome == Outcome.RETRY || outcome == Outcome.REFUSED)
+            .map(
+                outcome ->
+                    new Trouble(
+                        ChannelState.FAILING,
+                        (outcome == Outcome.REFUSED
+                                ? "The endpoint refused the last report: "
+                                : "The last attempt did not get through: ")
+                            + progress.memory().lastAnswer()));
+    return failed.or(
+        () ->
+            progress
+                .memory()
+                .doubt()
+                .filter(doubt -> doubt.endpoint().equals(endpoint))
+                .map(doubt -> new Trouble(ChannelState.FAILING, doubt.advice())));
   }
 
   private void step() {

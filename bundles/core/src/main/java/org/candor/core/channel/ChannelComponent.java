@@ -70,7 +70,7 @@ public final class ChannelComponent {
     FieldGate fields = new FieldGate(name, told);
     Gates gates = new Gates(name, consent, grace, fields, plugins, clock);
     Reporter reporter = new Reporter(collector, fields);
-    Replies replies = new Replies(plugins, upgrades);
+    Replies replies = new Replies(name, plugins, upgrades, outbox);
     Backoff backoff = Backoff.usual(RandomGenerator.getDefault());
     factory =
         () -> {
@@ -79,7 +79,7 @@ public final class ChannelComponent {
               new Agendas(
                   timed,
                   new CrashAgenda(name, crashes, outbox, reporter, clock),
-                  new StartAgenda(name, timed, outbox, clock));
+                  new DailyAgenda(name, identity, timed, outbox, clock));
           Courier courier = new Courier(name, outbox, journal, consent, workers, replies, clock);
           Runner runner = new Runner(name, outbox, gates, agendas, courier, backoff, clock);
           return new Channel(

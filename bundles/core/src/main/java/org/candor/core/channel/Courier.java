@@ -145,7 +145,7 @@ final class Courier {
     } else {
       end(
           new Ending(
-              recorded.get(), Bytes.empty(), unended.get().numbers(), Optional.empty(), Map.of()));
+              recorded.get(), Bytes.empty(), unended.get().numbers(), Receipt.retry("unknown")));
     }
   }
 
@@ -183,15 +183,11 @@ final class Courier {
           deadline.isCancelled() && receipt.outcome() == Outcome.RETRY
               ? begun.ended(stopped.get().outcome(), stopped.get().why())
               : begun.ended(receipt.outcome(), receipt.answer());
-      unfinished =
-          Optional.of(
-              new Ending(
-                  ended, load.payload().body(), load.numbers(), receipt.pause(), receipt.limits()));
+      unfinished = Optional.of(new Ending(ended, load.payload().body(), load.numbers(), receipt));
       boolean kept = finish();
-      receipt
-          .reply()
-          .filter(reply -> kept && ended.outcome() == Outcome.DELIVERED)
-          .ifPresent(reply -> replies.read(settings, load.batch().get(0).message(), reply));
+      if (kept && ended.outcome() == Outcome.DELIVERED) {
+        replies.read(settings, load.batch().get(0).message(), receipt, ended.endpoint());
+      }
       return Optional.of(
           new Delivery(begun.id(), begun.at(), begun.bytes(), ended.outcome(), ended.answer()));
     } finally {
@@ -293,8 +289,10 @@ final class Courier {
 
   private void limit(Ending ending) throws IOException {
     Map<String, Instant> ends = new TreeMap<>();
-    ending.limits.forEach(
-        (category, time) -> until(time).ifPresent(end -> ends.put(category, end)));
+    ending
+        .receipt
+        .limits()
+        .forEach((category, time) -> until(time).ifPresent(end -> ends.put(category, end)));
     if (!ends.isEmpty()) {
       outbox.limit(ending.record.endpoint(), ends);
     }
@@ -309,11 +307,17 @@ final class Courier {
 
   private ChannelMemory remembering(ChannelMemory memory, Ending ending) {
     JournalRecord record = ending.record;
-    Optional<Pause> pause =
-        ending.pause.flatMap(this::until).map(end -> new Pause(record.endpoint(), end));
     return memory
         .attempted(record.at(), record.bytes())
-        .answered(clock.instant(), record.outcome(), record.answer(), pause);
+        .answered(clock.instant(), record.outcome(), record.answer(), pause(ending));
+  }
+
+  private Optional<Pause> pause(Ending ending) {
+    Receipt receipt = ending.receipt;
+    boolean yields = receipt.pause().isEmpty();
+    return (yields ? receipt.rest() : receipt.pause())
+        .flatMap(this::until)
+        .map(end -> new Pause(ending.record.endpoint(), end, yields));
   }
 
   /** An attempt that has its answer, which is not yet on disk everywhere. */
@@ -321,21 +325,14 @@ final class Courier {
     private final JournalRecord record;
     private final Bytes payload;
     private final List<Long> numbers;
-    private final Optional<Duration> pause;
-    private final Map<String, Duration> limits;
+    private final Receipt receipt;
     private boolean journaled;
 
-    private Ending(
-        JournalRecord record,
-        Bytes payload,
-        List<Long> numbers,
-        Optional<Duration> pause,
-        Map<String, Duration> limits) {
+    private Ending(JournalRecord record, Bytes payload, List<Long> numbers, Receipt receipt) {
       this.record = record;
       this.payload = payload;
       this.numbers = numbers;
-      this.pause = pause;
-      this.limits = limits;
+      this.receipt = receipt;
     }
   }
 }

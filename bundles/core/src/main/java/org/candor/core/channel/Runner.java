@@ -146,9 +146,9 @@ final class Runner {
     }
     Optional<Trouble> foreign = foreign(passage.sink().get());
     if (foreign.isEmpty()
-        && held(passage.sink().get(), passage.endpoint()).isEmpty()
+        && held(passage.sink().get(), passage.endpoint(), asked).isEmpty()
         && (asked || !endpoint.isWaiting())) {
-      deliver(settings, passage.sink().get(), deliveries);
+      deliver(settings, passage.sink().get(), asked, deliveries);
     }
     return foreign;
   }
@@ -157,7 +157,8 @@ final class Runner {
     return reportDue(settings).filter(due -> !now.isBefore(due)).isPresent();
   }
 
-  private void deliver(ChannelSettings settings, TransportSink sink, List<Delivery> deliveries)
+  private void deliver(
+      ChannelSettings settings, TransportSink sink, boolean asked, List<Delivery> deliveries)
       throws IOException {
     for (Optional<Delivery> last = courier.deliver(sink, settings, gates);
         last.isPresent();
@@ -169,7 +170,7 @@ final class Runner {
       notice(last.get());
       Outcome outcome = last.get().outcome();
       if (outcome != Outcome.DELIVERED && outcome != Outcome.REFUSED
-          || held(sink, sink.state().endpoint()).isPresent()) {
+          || held(sink, sink.state().endpoint(), asked).isPresent()) {
         return;
       }
     }
@@ -230,7 +231,7 @@ final class Runner {
     Optional<Instant> report = passage.mayReport() ? reportDue(settings) : passage.opens();
     Optional<Instant> attempt =
         passage.sink().isPresent() && trouble.isEmpty() && outbox.count(channel) > 0
-            ? latest(endpoint.at(), held(passage.sink().get(), passage.endpoint()))
+            ? latest(endpoint.at(), held(passage.sink().get(), passage.endpoint(), false))
             : Optional.empty();
     return Stream.of(report, attempt).flatMap(Optional::stream).min(Instant::compareTo);
   }
@@ -243,14 +244,19 @@ final class Runner {
     return agendas.of(settings).due(settings, readySince.orElseGet(clock::instant));
   }
 
-  /** Until when the endpoint wants to be left alone, by this channel or with what waits. */
-  private Optional<Instant> held(TransportSink sink, String endpoint) throws IOException {
+  /**
+   * Until when the endpoint is to be left alone, by this channel or with what waits.
+   *
+   * @param asked whether somebody asks, for whom our own habits need not count
+   */
+  private Optional<Instant> held(TransportSink sink, String endpoint, boolean asked)
+      throws IOException {
     Instant now = clock.instant();
     Optional<Instant> pause =
         outbox
             .memory(channel)
             .pause()
-            .filter(asked -> asked.endpoint().equals(endpoint))
+            .filter(one -> one.endpoint().equals(endpoint) && !(asked && one.yields()))
             .map(Pause::until);
     Optional<Instant> limit = Optional.empty();
     for (QueuedMessage head : outbox.peek(channel, BatchLimit.ONE_MESSAGE)) {

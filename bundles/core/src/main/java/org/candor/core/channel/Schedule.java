@@ -28,7 +28,26 @@ record Schedule(Duration interval, Duration phase) {
    * @param ready since when the channel has been able to report
    */
   Instant next(Instant last, Instant ready) {
-    Instant due = firstMomentAfter(last);
+    return orMadeUpFor(firstMomentAfter(last), ready);
+  }
+
+  /**
+   * When the next report is due that keeps its distance from the last: at the first moment that is
+   * not within 5/6 of the interval after it, or after 7/6, should that be earlier. So a report that
+   * was made at another time, after a start say, is followed by some that each come a sixth later,
+   * until they are back at their moment.
+   *
+   * @param last when the last one was made
+   * @param ready since when the channel has been able to report
+   */
+  Instant nextApart(Instant last, Instant ready) {
+    Duration sixth = interval.dividedBy(6);
+    Instant moment = firstMomentAfter(last.plus(interval).minus(sixth));
+    Instant latest = last.plus(interval).plus(sixth);
+    return orMadeUpFor(moment.isBefore(latest) ? moment : latest, ready);
+  }
+
+  private Instant orMadeUpFor(Instant due, Instant ready) {
     if (!due.isBefore(ready)) {
       return due;
     }

@@ -14,7 +14,8 @@ import org.candor.api.sink.Outcome;
  * @param lastDelivery when the endpoint last took something
  * @param lastOutcome how the last attempt ended
  * @param lastAnswer what the endpoint said then
- * @param pause the wish of an endpoint to be left alone
+ * @param pause when the endpoint may be asked again, if it is to be left alone
+ * @param doubt why the last answer is of no use; empty when it is
  * @param offSince when the owner said no; empty while the answer is not no
  * @param bytesSinceOff bytes of the attempts that began while the owner's answer was no; counted
  *     anew with every no
@@ -28,6 +29,7 @@ public record ChannelMemory(
     Optional<Outcome> lastOutcome,
     String lastAnswer,
     Optional<Pause> pause,
+    Optional<Doubt> doubt,
     Optional<Instant> offSince,
     long bytesSinceOff,
     long lastCrash,
@@ -46,6 +48,7 @@ public record ChannelMemory(
         "",
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         0,
         since.toEpochMilli(),
         Map.of());
@@ -59,6 +62,7 @@ public record ChannelMemory(
         lastOutcome,
         lastAnswer,
         pause,
+        doubt,
         offSince,
         bytesSinceOff,
         lastCrash,
@@ -74,6 +78,7 @@ public record ChannelMemory(
         lastOutcome,
         lastAnswer,
         pause,
+        doubt,
         offSince,
         bytesSinceOff,
         Math.max(lastCrash, crash),
@@ -89,6 +94,23 @@ public record ChannelMemory(
         Optional.of(outcome),
         answer,
         pause,
+        doubt,
+        offSince,
+        bytesSinceOff,
+        lastCrash,
+        lost);
+  }
+
+  /** What the endpoint answered is of no use, or of use again. */
+  public ChannelMemory doubting(Optional<Doubt> why) {
+    return new ChannelMemory(
+        since,
+        lastReport,
+        lastDelivery,
+        lastOutcome,
+        lastAnswer,
+        pause,
+        why,
         offSince,
         bytesSinceOff,
         lastCrash,
@@ -120,6 +142,7 @@ public record ChannelMemory(
         lastOutcome,
         lastAnswer,
         pause,
+        doubt,
         offSince.map(at -> at.isAfter(now) ? now : at),
         bytesSinceOff,
         lastCrash,
@@ -139,6 +162,7 @@ public record ChannelMemory(
         lastOutcome,
         lastAnswer,
         pause,
+        doubt,
         offSince,
         bytesSinceOff,
         lastCrash,
@@ -153,6 +177,7 @@ public record ChannelMemory(
         lastOutcome,
         lastAnswer,
         pause,
+        doubt,
         at,
         bytes,
         lastCrash,

@@ -27,6 +27,14 @@ final class MemoryCodec {
             pause -> {
               json.addProperty("pausedBy", pause.endpoint());
               json.addProperty("pausedUntil", pause.until().toString());
+              json.addProperty("pauseYields", pause.yields());
+            });
+    memory
+        .doubt()
+        .ifPresent(
+            doubt -> {
+              json.addProperty("doubted", doubt.endpoint());
+              json.addProperty("doubtedWhy", doubt.advice());
             });
     memory.offSince().ifPresent(at -> json.addProperty("offSince", at.toString()));
     json.addProperty("bytesSinceOff", memory.bytesSinceOff());
@@ -60,12 +68,20 @@ final class MemoryCodec {
             .map(outcome -> Outcome.valueOf(outcome.getAsString())),
         json.get("lastAnswer").getAsString(),
         instant(json, "pausedUntil")
-            .map(until -> new Pause(json.get("pausedBy").getAsString(), until)),
+            .map(until -> new Pause(json.get("pausedBy").getAsString(), until, yields(json))),
+        Optional.ofNullable(json.get("doubted"))
+            .map(
+                endpoint ->
+                    new Doubt(endpoint.getAsString(), json.get("doubtedWhy").getAsString())),
         instant(json, "offSince"),
         json.get("bytesSinceOff").getAsLong(),
         // An older version's memory knows no crashes.
         json.has("lastCrash") ? json.get("lastCrash").getAsLong() : since.toEpochMilli(),
         lost);
+  }
+
+  private static boolean yields(JsonObject json) {
+    return json.has("pauseYields") && json.get("pauseYields").getAsBoolean();
   }
 
   private static Optional<Instant> instant(JsonObject json, String key) {

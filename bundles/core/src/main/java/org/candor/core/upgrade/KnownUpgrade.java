@@ -12,9 +12,10 @@ import org.candor.api.upgrade.UpgradeAnswer;
  * The answer that counts, as it is kept on disk.
  *
  * @param answer what the vendor said
+ * @param from the endpoint that it came from; empty when an older version kept it
  * @param confirmedAt when it was last heard
  */
-record KnownUpgrade(UpgradeAnswer answer, Instant confirmedAt) {
+record KnownUpgrade(UpgradeAnswer answer, String from, Instant confirmedAt) {
 
   String encode() {
     JsonObject json = new JsonObject();
@@ -25,6 +26,7 @@ record KnownUpgrade(UpgradeAnswer answer, Instant confirmedAt) {
     answer.link().ifPresent(link -> json.addProperty("link", link.toString()));
     json.addProperty("issuedAt", answer.issuedAt().toString());
     json.addProperty("expiresAt", answer.expiresAt().toString());
+    json.addProperty("from", from);
     json.addProperty("signed", answer.signed());
     json.addProperty("confirmedAt", confirmedAt.toString());
     return json.toString();
@@ -45,6 +47,7 @@ record KnownUpgrade(UpgradeAnswer answer, Instant confirmedAt) {
                   Instant.parse(json.get("issuedAt").getAsString()),
                   Instant.parse(json.get("expiresAt").getAsString()),
                   json.get("signed").getAsBoolean()),
+              json.has("from") ? json.get("from").getAsString() : "",
               Instant.parse(json.get("confirmedAt").getAsString())));
     } catch (RuntimeException e) {
       return Optional.empty();

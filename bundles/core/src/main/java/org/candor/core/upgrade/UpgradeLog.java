@@ -43,7 +43,6 @@ public final class UpgradeLog implements Upgrades {
   private final Clock clock;
   private final Set<UpgradeListener> listeners = new CopyOnWriteArraySet<>();
   private volatile Optional<KnownUpgrade> known = Optional.empty();
-  private volatile String refused = "";
 
   @Activate
   public UpgradeLog(
@@ -87,16 +86,18 @@ public final class UpgradeLog implements Upgrades {
   /**
    * Takes an answer that the formatter believes.
    *
+   * @param from the endpoint that it came from
    * @throws RefusedAnswerException when it is older than what is known, or of another product
    * @throws IOException when it cannot be kept; it is known all the same until the next restart
    */
-  public void take(UpgradeAnswer answer) throws RefusedAnswerException, IOException {
+  public void take(UpgradeAnswer answer, String from) throws RefusedAnswerException, IOException {
+    // What was known before the start must count, or it could be rolled back, and be told again.
+    recall();
     UpgradeNotice before = notice();
-    KnownUpgrade fresh = new KnownUpgrade(answer, clock.instant());
+    KnownUpgrade fresh = new KnownUpgrade(answer, from, clock.instant());
     synchronized (this) {
       check(answer);
       known = Optional.of(fresh);
-      refused = "";
     }
     UpgradeNotice after = notice();
     if (after.isNews() && !sameNews(before, after)) {
@@ -115,7 +116,6 @@ public final class UpgradeLog implements Upgrades {
   public void forget() {
     synchronized (this) {
       known = Optional.empty();
-      refused = "";
     }
     tellAll();
   }
@@ -125,37 +125,29 @@ public final class UpgradeLog implements Upgrades {
     return identity.version();
   }
 
-  /** Says once that an answer is not believed. */
-  public void refuse(String why) {
-    if (!why.equals(refused)) {
-      log.warn("An answer to the question for a newer version is not believed: {}", why);
-    }
-    refused = why;
-  }
-
   private void check(UpgradeAnswer answer) throws RefusedAnswerException {
     String product = identity.product();
     if (!product.isEmpty() && !answer.product().isEmpty() && !product.equals(answer.product())) {
       throw new RefusedAnswerException(
-          "It speaks of " + answer.product() + ", and this is " + product + ".");
+          "The answer speaks of " + answer.product() + ", and this is " + product + ".");
     }
     if (answer.issuedAt().isAfter(clock.instant().plus(AHEAD))) {
       throw new RefusedAnswerException(
-          "It claims to be of " + answer.issuedAt() + ", which is still to come.");
+          "The answer claims to be of " + answer.issuedAt() + ", which is still to come.");
     }
     Optional<UpgradeAnswer> last = known.map(KnownUpgrade::answer);
     // What nobody signed must not keep out what somebody did.
     boolean binds = last.filter(old -> old.signed() || !answer.signed()).isPresent();
     if (binds && answer.issuedAt().isBefore(last.get().issuedAt())) {
       throw new RefusedAnswerException(
-          "It is of "
+          "The answer is of "
               + answer.issuedAt()
               + ", older than one of "
               + last.get().issuedAt()
               + " that is known.");
     }
     if (last.filter(UpgradeAnswer::signed).isPresent() && !answer.signed()) {
-      throw new RefusedAnswerException("It is not signed, and the one known before is.");
+      throw new RefusedAnswerException("The answer is not signed, and the one known before is.");
     }
   }
 
@@ -164,7 +156,7 @@ public final class UpgradeLog implements Upgrades {
     String running = identity.version();
     Optional<KnownUpgrade> now = known;
     if (now.isEmpty()) {
-      return new UpgradeNotice(running, "", Severity.UNKNOWN, "", false, Optional.empty());
+      return new UpgradeNotice(running, "", Severity.UNKNOWN, "", "", false, Optional.empty());
     }
     UpgradeAnswer answer = now.get().answer();
     return new UpgradeNotice(
@@ -172,6 +164,7 @@ public final class UpgradeLog implements Upgrades {
         answer.newest(),
         severity(running, answer),
         answer.link().map(URI::toString).orElse(""),
+        now.get().from(),
         answer.signed(),
         Optional.of(now.get().confirmedAt()));
   }

@@ -265,7 +265,14 @@ class ForgettingTest {
   private Runner runner() {
     Gates gates = new Gates("c", consent, grace, fields, plugins, clock);
     Courier courier =
-        new Courier("c", outbox, journal, consent, workers, new Replies(plugins, upgrades), clock);
+        new Courier(
+            "c",
+            outbox,
+            journal,
+            consent,
+            workers,
+            new Replies("c", plugins, upgrades, outbox),
+            clock);
     Reporter reporter = new Reporter(collector, fields);
     Agenda timed = new TimedAgenda("c", identity, outbox, reporter, clock);
     Agendas agendas = new Agendas(timed, timed, timed);

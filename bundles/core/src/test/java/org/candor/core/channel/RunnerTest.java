@@ -3,7 +3,10 @@ package org.candor.core.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -291,10 +294,10 @@ class RunnerTest {
   }
 
   @Test
-  void aVersionIsAskedForAfterEachStartButNotTwiceWithinTheHour() {
+  void aVersionIsAskedForAfterAStartUnlessItWasWithinTheInterval() {
     ChannelSettings daily =
         new ChannelSettings(
-            Purpose.USAGE, ReportKind.VERSION_CHECK, Duration.ofDays(30), "plain", "told", true);
+            Purpose.USAGE, ReportKind.VERSION_CHECK, Duration.ofDays(1), "plain", "told", true);
     step(daily, false);
     clock.advance(Duration.ofMinutes(11));
     step(daily, false);
@@ -303,17 +306,98 @@ class RunnerTest {
     stopStores();
     restart();
     step(daily, false);
-    assertThat(sink.got).as("a start within the hour").hasSize(1);
-    clock.advance(Duration.ofHours(2));
+    clock.advance(Duration.ofHours(19));
     stopStores();
+    restart();
+    step(daily, false);
+    assertThat(sink.got).as("a start within the day").hasSize(1);
+    stopStores();
+    clock.advance(Duration.ofHours(6));
     restart();
     step(daily, false);
     step(daily, false);
     assertThat(sink.got).as("a later start").hasSize(2);
-    sink.answers.add(Receipt.retry("SERVFAIL").pausing(Duration.ofHours(1)));
-    step(daily, true);
-    clock.advance(Duration.ofMinutes(5));
-    assertThat(step(daily, true).queued()).as("questions that wait").isEqualTo(1);
+  }
+
+  @Test
+  void whatWaitsByOurOwnHabitIsTriedAtOnceForWhoAsksAndOtherwiseLaterAlsoAfterARestart() {
+    graceIsOver();
+    sink.answers.add(Receipt.retry("SERVFAIL").resting(Duration.ofHours(1)));
+    sink.answers.add(Receipt.retry("SERVFAIL").resting(Duration.ofHours(1)));
+    step(SETTINGS, true);
+    stopStores();
+    restart();
+    clock.advance(Duration.ofMinutes(50));
+    step(SETTINGS, false);
+    assertThat(sink.got).as("by itself").hasSize(1);
+    assertThat(step(SETTINGS, true).next()).contains(clock.instant().plus(Duration.ofHours(1)));
+    assertThat(sink.got).as("when somebody asks").hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void whatTheEndpointWantsCountsMoreThanOurHabitAlsoForWhoAsks() {
+    graceIsOver();
+    sink.answers.add(
+        Receipt.retry("429").resting(Duration.ofMinutes(1)).pausing(Duration.ofHours(2)));
+    step(SETTINGS, true);
+    clock.advance(Duration.ofMinutes(119));
+    step(SETTINGS, true);
+    assertThat(sink.got).hasSize(1);
+  }
+
+  @Test
+  void anAnswerThatIsOfNoUseShowsUntilABetterOneComesAndIsLoggedOnce() throws Exception {
+    graceIsOver();
+    sink.answers.add(Receipt.delivered("NXDOMAIN").advising("Check zone."));
+    sink.answers.add(Receipt.delivered("NXDOMAIN").advising("Check zone."));
+    sink.answers.add(Receipt.retry("SERVFAIL"));
+    sink.answers.add(Receipt.delivered("NOERROR").replying(Bytes.utf8("refuse")));
+    sink.answers.add(Receipt.delivered("NOERROR").replying(Bytes.utf8("refuse")));
+    sink.answers.add(Receipt.delivered("NOERROR").replying(Bytes.utf8("9.9.9")));
+    Channel channel = channel();
+    String log =
+        logged(
+            () -> {
+              assertThat(join(channel.send()))
+                  .satisfies(result -> assertThat(result.state()).isEqualTo(ChannelState.FAILING))
+                  .satisfies(result -> assertThat(result.note()).isEqualTo("Check zone."));
+              assertThat(channel.status().queued()).isZero();
+              assertThat(channel.status().lost()).isEmpty();
+              join(channel.send());
+            });
+    assertThat(log.split("Check zone\\.", -1)).as("one line").hasSize(2);
+    channel.close();
+    stopStores();
+    restart();
+    Channel restarted = channel();
+    join(restarted.send());
+    assertThat(restarted.status().advice()).contains("SERVFAIL");
+    assertThat(logged(() -> join(restarted.send())))
+        .contains("delivers again")
+        .as("another reason is no news")
+        .doesNotContain("told to");
+    assertThat(restarted.status().state()).isEqualTo(ChannelState.FAILING);
+    assertThat(restarted.status().advice()).isEqualTo("told to What is known of upgrades stays.");
+    sink.endpoint = "told:/other";
+    assertThat(restarted.status().state()).as("another endpoint").isEqualTo(ChannelState.ACTIVE);
+    sink.endpoint = "told:/sink";
+    assertThat(logged(() -> join(restarted.send()))).contains("of use again");
+    assertThat(restarted.status().state()).isEqualTo(ChannelState.ACTIVE);
+    assertThat(restarted.status().advice()).isEmpty();
+    assertThat(upgrades.notice().from()).isEqualTo("told:/sink");
+    restarted.close();
+  }
+
+  private static String logged(Runnable work) {
+    PrintStream before = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try {
+      work.run();
+    } finally {
+      System.setErr(before);
+    }
+    return log.toString(StandardCharsets.UTF_8);
   }
 
   @Test
@@ -667,11 +751,11 @@ class RunnerTest {
     return new Agendas(
         timed,
         new CrashAgenda("c", crashes, outbox, reporter, clock),
-        new StartAgenda("c", timed, outbox, clock));
+        new DailyAgenda("c", identity, timed, outbox, clock));
   }
 
   private Replies replies() {
-    return new Replies(plugins, upgrades);
+    return new Replies("c", plugins, upgrades, outbox);
   }
 
   private void answer(boolean allowed) {

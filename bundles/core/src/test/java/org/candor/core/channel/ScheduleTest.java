@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ScheduleTest {
@@ -35,6 +36,35 @@ class ScheduleTest {
     Instant first = atTwenty.next(NOON, NOON);
     assertThat(first).isEqualTo("2026-11-21T12:20:00Z");
     assertThat(atTwenty.next(first, NOON)).isEqualTo("2026-11-21T13:20:00Z");
+  }
+
+  @Test
+  void reportsThatKeepTheirDistanceComeLaterUntilTheyAreBackAtTheirMoment() {
+    Instant asked = Instant.parse("2026-11-21T12:25:00Z");
+    assertThat(
+            Stream.iterate(asked, last -> atTwenty.nextApart(last, asked))
+                .limit(8)
+                .map(Instant::toString))
+        .containsExactly(
+            "2026-11-21T12:25:00Z",
+            "2026-11-21T13:20:00Z",
+            "2026-11-21T14:20:00Z",
+            "2026-11-21T15:20:00Z",
+            "2026-11-21T16:20:00Z",
+            "2026-11-21T17:20:00Z",
+            "2026-11-21T18:20:00Z",
+            "2026-11-21T19:20:00Z");
+    Instant half = Instant.parse("2026-11-21T12:45:00Z");
+    assertThat(
+            Stream.iterate(half, last -> atTwenty.nextApart(last, half))
+                .limit(5)
+                .map(Instant::toString))
+        .containsExactly(
+            "2026-11-21T12:45:00Z",
+            "2026-11-21T13:55:00Z",
+            "2026-11-21T15:05:00Z",
+            "2026-11-21T16:15:00Z",
+            "2026-11-21T17:20:00Z");
   }
 
   @Test

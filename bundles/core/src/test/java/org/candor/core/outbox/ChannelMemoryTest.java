@@ -3,6 +3,8 @@ package org.candor.core.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Optional;
+import org.candor.api.sink.Outcome;
 import org.junit.jupiter.api.Test;
 
 class ChannelMemoryTest {
@@ -16,6 +18,25 @@ class ChannelMemoryTest {
     assertThat(off.attempted(NOON.plusSeconds(9), 2).bytesSinceOff()).isZero();
     assertThat(off.attempted(NOON.plusSeconds(10), 4).bytesSinceOff()).isEqualTo(4);
     assertThat(off.switchedOn().attempted(NOON.plusSeconds(11), 8).bytesSinceOff()).isZero();
+  }
+
+  @Test
+  void whatTheEndpointSaidOutlivesARestart() {
+    ChannelMemory said =
+        memory
+            .answered(NOON, Outcome.DELIVERED, "a", Optional.of(new Pause("e", NOON, true)))
+            .doubting(Optional.of(new Doubt("e", "why")))
+            .lost("too-old", 2);
+    assertThat(MemoryCodec.decode(MemoryCodec.encode(said))).contains(said);
+  }
+
+  @Test
+  void anOlderVersionsPauseIsTheEndpointsWish() {
+    String old =
+        MemoryCodec.encode(
+                memory.answered(NOON, Outcome.RETRY, "a", Optional.of(new Pause("e", NOON, false))))
+            .replace(",\"pauseYields\":false", "");
+    assertThat(MemoryCodec.decode(old).orElseThrow().pause()).contains(new Pause("e", NOON, false));
   }
 
   @Test

@@ -34,6 +34,8 @@ class UpgradeLogTest {
 
   private static final Instant ISSUED = Instant.parse("2026-11-20T00:00:00Z");
 
+  private static final String FROM = "dns:upgrades.test via system";
+
   @TempDir Path directory;
   private final MovableClock clock = new MovableClock();
   private final Workers workers = new Workers();
@@ -50,11 +52,17 @@ class UpgradeLogTest {
   }
 
   private void restart() {
+    restart(true);
+  }
+
+  private void restart(boolean recalled) {
     StoreFixture store = new StoreFixture(directory.resolve("var"));
     journal = new ChainedJournal(store.store(), clock);
     outbox = new Outbox(store.store(), journal, clock);
     upgrades = new UpgradeLog(identity, outbox, workers, clock);
-    upgrades.recall();
+    if (recalled) {
+      upgrades.recall();
+    }
   }
 
   @AfterEach
@@ -71,14 +79,15 @@ class UpgradeLogTest {
   @Test
   void nothingIsKnownAtFirst() {
     assertThat(upgrades.notice())
-        .isEqualTo(new UpgradeNotice("1.2.3", "", Severity.UNKNOWN, "", false, Optional.empty()));
+        .isEqualTo(
+            new UpgradeNotice("1.2.3", "", Severity.UNKNOWN, "", "", false, Optional.empty()));
   }
 
   @Test
   void newsAreToldToListenersAndOutliveARestart() throws Exception {
     List<UpgradeNotice> told = new ArrayList<>();
     upgrades.bindListener(told::add);
-    upgrades.take(answer("1.2.3", "2.0.0", Severity.REQUIRED, ISSUED, true));
+    upgrades.take(answer("1.2.3", "2.0.0", Severity.REQUIRED, ISSUED, true), FROM);
     assertThat(told).extracting(UpgradeNotice::newest).containsExactly("", "2.0.0");
     stop();
     restart();
@@ -86,44 +95,67 @@ class UpgradeLogTest {
     assertThat(notice.severity()).isEqualTo(Severity.REQUIRED);
     assertThat(notice.url()).isEqualTo("https://example.org/2");
     assertThat(notice.signed()).isTrue();
+    assertThat(notice.from()).isEqualTo(FROM);
     assertThat(notice.checkedAt()).contains(clock.instant());
   }
 
   @Test
   void anOlderAnswerIsRefusedAlsoAfterARestart() throws Exception {
-    upgrades.take(answer("1.2.3", "2.0.0", Severity.REQUIRED, ISSUED, true));
+    upgrades.take(answer("1.2.3", "2.0.0", Severity.REQUIRED, ISSUED, true), FROM);
     stop();
     restart();
     UpgradeAnswer older =
         answer("1.2.3", "1.2.3", Severity.OK, ISSUED.minus(Duration.ofDays(1)), true);
-    assertThatThrownBy(() -> upgrades.take(older))
+    assertThatThrownBy(() -> upgrades.take(older, FROM))
         .isInstanceOf(RefusedAnswerException.class)
         .hasMessageContaining("older");
     assertThat(upgrades.notice().severity()).isEqualTo(Severity.REQUIRED);
   }
 
   @Test
+  void whatWasKnownCountsAlsoBeforeItIsRecalled() throws Exception {
+    upgrades.take(answer("1.2.3", "2.0.0", Severity.REQUIRED, ISSUED, true), FROM);
+    stop();
+    workers.close();
+    restart(false);
+    assertThat(upgrades.notice().newest()).isEmpty();
+    UpgradeAnswer older =
+        answer("1.2.3", "1.2.3", Severity.OK, ISSUED.minus(Duration.ofDays(1)), true);
+    assertThatThrownBy(() -> upgrades.take(older, FROM)).hasMessageContaining("older");
+  }
+
+  @Test
+  void whatAnOlderCandorKeptIsKnownWithoutWhereFrom() {
+    String kept =
+        new KnownUpgrade(answer("1.2.3", "2.0.0", Severity.OK, ISSUED, true), "", ISSUED).encode();
+    assertThat(KnownUpgrade.decode(kept.replace("\"from\":\"\",", "")))
+        .contains(KnownUpgrade.decode(kept).orElseThrow());
+  }
+
+  @Test
   void anUnsignedAnswerDoesNotReplaceASignedOneButASignedOneReplacesAnUnsigned() throws Exception {
-    upgrades.take(answer("1.2.3", "3.0.0", Severity.REQUIRED, ISSUED, false));
-    upgrades.take(answer("1.2.3", "2.0.0", Severity.RECOMMENDED, ISSUED.minusSeconds(60), true));
+    upgrades.take(answer("1.2.3", "3.0.0", Severity.REQUIRED, ISSUED, false), FROM);
+    upgrades.take(
+        answer("1.2.3", "2.0.0", Severity.RECOMMENDED, ISSUED.minusSeconds(60), true), FROM);
     assertThat(upgrades.notice().newest()).isEqualTo("2.0.0");
     UpgradeAnswer unsigned =
         answer("1.2.3", "1.2.3", Severity.OK, ISSUED.plus(Duration.ofDays(1)), false);
-    assertThatThrownBy(() -> upgrades.take(unsigned)).isInstanceOf(RefusedAnswerException.class);
+    assertThatThrownBy(() -> upgrades.take(unsigned, FROM))
+        .isInstanceOf(RefusedAnswerException.class);
   }
 
   @Test
   void anAnswerFromTheFutureIsRefused() {
     UpgradeAnswer future =
         answer("1.2.3", "2.0.0", Severity.OK, clock.instant().plus(Duration.ofDays(2)), true);
-    assertThatThrownBy(() -> upgrades.take(future)).hasMessageContaining("still to come");
+    assertThatThrownBy(() -> upgrades.take(future, FROM)).hasMessageContaining("still to come");
   }
 
   @Test
   void whoHasUpgradedIsTold() throws Exception {
-    upgrades.take(answer("1.0.0", "1.2.3", Severity.REQUIRED, ISSUED, true));
+    upgrades.take(answer("1.0.0", "1.2.3", Severity.REQUIRED, ISSUED, true), FROM);
     assertThat(upgrades.notice().severity()).as("the newest runs here").isEqualTo(Severity.OK);
-    upgrades.take(answer("1.0.0", "9.0.0", Severity.REQUIRED, ISSUED, true));
+    upgrades.take(answer("1.0.0", "9.0.0", Severity.REQUIRED, ISSUED, true), FROM);
     assertThat(upgrades.notice().severity())
         .as("said of a version that runs here no longer")
         .isEqualTo(Severity.UNKNOWN);
@@ -131,10 +163,11 @@ class UpgradeLogTest {
 
   @Test
   void timeTurnsAnOkIntoUnknownAndHidesNoUpgrade() throws Exception {
-    upgrades.take(answer("1.2.3", "1.3.0", Severity.OK, ISSUED, true));
+    upgrades.take(answer("1.2.3", "1.3.0", Severity.OK, ISSUED, true), FROM);
     clock.advance(Duration.ofDays(100));
     assertThat(upgrades.notice().severity()).isEqualTo(Severity.UNKNOWN);
-    upgrades.take(answer("1.2.3", "1.3.0", Severity.RECOMMENDED, ISSUED.plusSeconds(1), true));
+    upgrades.take(
+        answer("1.2.3", "1.3.0", Severity.RECOMMENDED, ISSUED.plusSeconds(1), true), FROM);
     assertThat(upgrades.notice().severity()).isEqualTo(Severity.RECOMMENDED);
   }
 

@@ -141,6 +141,14 @@ public final class DnsFormatter implements ReportFormatter {
               + PUBLIC_KEY.allowed()
               + ".");
     }
-    return answers.get().read(message.body().utf8(), running, reply);
+    Optional<UpgradeAnswer> answer = answers.get().read(message.body().utf8(), running, reply);
+    if (answer.isEmpty()) {
+      throw new RefusedAnswerException(
+          "The TXT records that came are no answer of a vendor, as from a resolver that answers to"
+              + " every name, or another zone: check zone and resolver in "
+              + FILE
+              + ", then ask again with telemetry:send dns.");
+    }
+    return answer;
   }
 }

@@ -129,6 +129,19 @@ class DnsFormatterTest {
   }
 
   @Test
+  void whatIsNobodysAnswerIsRefusedWithAnAdvice() throws Exception {
+    DnsFormatter formatter = formatter("anonymous", "");
+    Message question = formatter.format(report(FACTS)).get(0);
+
+    assertThatExceptionOfType(RefusedAnswerException.class)
+        .isThrownBy(() -> formatter.read(question, "", Replies.of("v=spf1 -all", "")))
+        .withMessage(
+            "The TXT records that came are no answer of a vendor, as from a resolver that answers to"
+                + " every name, or another zone: check zone and resolver in"
+                + " etc/org.candor.sink.dns.cfg, then ask again with telemetry:send dns.");
+  }
+
+  @Test
   void believesNothingWhileTheKeyIsNotRight() throws Exception {
     DnsFormatter formatter = formatter("anonymous", vendor.publicKey().substring(1));
     Message question = formatter.format(report(FACTS)).get(0);

@@ -46,21 +46,26 @@ import org.slf4j.LoggerFactory;
  *   <tr><th>what came back</th><th>receipt</th></tr>
  *   <tr><td>TXT records, whatever they say</td>
  *       <td>delivered, with the records: the formatter judges them</td></tr>
- *   <tr><td>NXDOMAIN; NOERROR without TXT, be it empty or an address from a captive portal</td>
- *       <td>delivered, without records: to ask again at once would bring the same</td></tr>
+ *   <tr><td>NXDOMAIN; NOERROR without TXT, be it empty or an address from a captive portal; records
+ *       that are too large</td>
+ *       <td>delivered, without records, and with an advice: to ask again at once would bring the
+ *       same</td></tr>
  *   <tr><td>SERVFAIL, REFUSED, any other code; what cannot be read or answers something else over
  *       TCP or HTTPS; a connection closed half-way; an HTTP status other than 2xx</td>
- *       <td>retry after an hour, or what the HTTP server asks for</td></tr>
+ *       <td>retry after an hour, or earlier for a person who asks; or when the HTTP server wants</td></tr>
  *   <tr><td>silence; over UDP also what has another id or question, or comes from elsewhere</td>
- *       <td>retry after an hour: the question may have arrived</td></tr>
+ *       <td>likewise: the question may have arrived</td></tr>
  *   <tr><td>no network, no such port, no address of the resolver, none named by the system</td>
  *       <td>retry as usual: nobody was asked</td></tr>
  *   <tr><td>nothing, because the question is no name of the DNS</td>
  *       <td>refused: it will never be one</td></tr>
  * </table>
  *
- * Nothing is asked before {@link #send}, which makes one round trip when all is well. Safe for
- * several threads; each call uses sockets of its own, which {@link #deactivate} closes.
+ * Nothing is asked before {@link #send}, which makes one round trip when all is well. A second one,
+ * over TCP, follows an answer that is cut short: a signed answer fits into a packet, so that this
+ * comes of a vendor's odd zone or of a resolver that wants to see TCP, and without it there would
+ * be no answer at all. Silence is asked once more, since packets do get lost. Safe for several
+ * threads; each call uses sockets of its own, which {@link #deactivate} closes.
  */
 @Component(configurationPid = "org.candor.sink.dns")
 @Designate(ocd = Config.class)
@@ -214,7 +219,7 @@ public final class DnsSink implements TransportSink {
         throw new InterruptedIOException("The question was called off");
       }
       Receipt retry = Receipt.retry(e.getMessage());
-      return e.kind().pause().map(retry::pausing).orElse(retry);
+      return e.kind().rest().map(retry::resting).orElse(retry);
     }
   }
 
@@ -249,6 +254,8 @@ public final class DnsSink implements TransportSink {
         AnswerText.of(receipt.answer()),
         receipt.pause(),
         receipt.limits(),
-        receipt.reply());
+        receipt.reply(),
+        receipt.rest(),
+        AnswerText.of(receipt.advice()));
   }
 }

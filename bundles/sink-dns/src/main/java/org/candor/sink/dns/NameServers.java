@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.candor.api.Deadline;
 import org.candor.api.sink.Receipt;
 import org.candor.sink.dns.NoAnswerException.Kind;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.io.IoClientFactory;
 
 /**
  * Asks name servers in turn until one answers: over UDP, and over TCP where the answer is cut
@@ -36,9 +38,18 @@ final class NameServers {
   static final int UDP_SIZE = 1232;
 
   private final List<Duration> patience;
+  private final Function<Deadline, IoClientFactory> carrier;
 
   NameServers(List<Duration> patience) {
+    this(patience, Wire::new);
+  }
+
+  /**
+   * @param carrier of queries and answers, until the deadline
+   */
+  NameServers(List<Duration> patience, Function<Deadline, IoClientFactory> carrier) {
     this.patience = List.copyOf(patience);
+    this.carrier = carrier;
   }
 
   /**
@@ -54,7 +65,8 @@ final class NameServers {
           throw together(failures);
         }
         try {
-          return AnswerReader.receipt(ask(question, server, time, deadline), place(server));
+          return AnswerReader.receipt(
+              question, ask(question, server, time, deadline), place(server));
         } catch (NoAnswerException e) {
           failures.put(server, e);
         }
@@ -64,11 +76,10 @@ final class NameServers {
     throw together(failures);
   }
 
-  private static Message ask(
-      Question question, InetSocketAddress server, Duration time, Deadline deadline)
+  private Message ask(Question question, InetSocketAddress server, Duration time, Deadline deadline)
       throws NoAnswerException {
     SimpleResolver resolver = new SimpleResolver(server);
-    resolver.setIoClientFactory(new Wire(deadline));
+    resolver.setIoClientFactory(carrier.apply(deadline));
     resolver.setEDNS(0, UDP_SIZE, 0, List.of());
     resolver.setTimeout(time);
     CompletableFuture<Message> answer =

@@ -22,15 +22,15 @@ final class NoAnswerException extends IOException {
     /** What came back is no answer: an error, or something that cannot be read. */
     DECLINED(Optional.of(AN_HOUR));
 
-    private final Optional<Duration> pause;
+    private final Optional<Duration> rest;
 
-    Kind(Optional<Duration> pause) {
-      this.pause = pause;
+    Kind(Optional<Duration> rest) {
+      this.rest = rest;
     }
 
     /** How long to wait before asking again, so that one question a day does not become many. */
-    Optional<Duration> pause() {
-      return pause;
+    Optional<Duration> rest() {
+      return rest;
     }
   }
 

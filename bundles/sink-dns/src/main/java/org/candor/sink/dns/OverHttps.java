@@ -52,7 +52,8 @@ final class OverHttps {
     if (answer.status() / 100 != 2) {
       return declined(receipts.of(answer));
     }
-    return AnswerReader.receipt(message(query, answer, url.getAuthority()), url.getAuthority());
+    return AnswerReader.receipt(
+        question, message(query, answer, url.getAuthority()), url.getAuthority());
   }
 
   // Id 0, because caches of HTTP compare bodies (section 4.1).
@@ -69,7 +70,7 @@ final class OverHttps {
         receipt.outcome() == Outcome.REFUSED ? Receipt.retry(receipt.answer()) : receipt;
     return retry.pause().isPresent()
         ? retry
-        : Kind.DECLINED.pause().map(retry::pausing).orElse(retry);
+        : Kind.DECLINED.rest().map(retry::resting).orElse(retry);
   }
 
   private static Message message(byte[] query, HttpAnswer answer, String from)

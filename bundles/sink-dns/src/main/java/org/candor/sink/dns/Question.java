@@ -37,9 +37,13 @@ record Question(DomainName name) {
 
   /** A query that asks it, under a random id. */
   Message query() {
+    return Message.newQuery(Record.newRecord(asked(), Type.TXT, DClass.IN));
+  }
+
+  /** The name as dnsjava has it. */
+  Name asked() {
     try {
-      Name asked = Name.fromString(name.text() + ".");
-      return Message.newQuery(Record.newRecord(asked, Type.TXT, DClass.IN));
+      return Name.fromString(name.text() + ".");
     } catch (TextParseException e) {
       throw new IllegalStateException("every domain name is a name", e);
     }

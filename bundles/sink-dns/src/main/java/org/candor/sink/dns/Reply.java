@@ -24,13 +24,13 @@ record Reply(List<List<byte[]>> records, int found) {
   private static final int MOST_ALIASES = 16;
 
   /** Those of the name asked about, or of the name that it is an alias of. */
-  static Reply of(Message answer) {
-    List<Record> all = answer.getSection(Section.ANSWER);
-    List<TXTRecord> texts = texts(answer.getQuestion().getName(), all);
+  static Reply of(Name asked, Message answer) {
+    List<TXTRecord> texts = texts(asked, answer.getSection(Section.ANSWER));
     List<List<byte[]>> kept = new ArrayList<>();
     int bytes = 0;
     for (TXTRecord text : texts) {
-      int size = text.getStringsAsByteArrays().stream().mapToInt(string -> string.length).sum();
+      // With the byte that tells its length, so that empty strings are not free.
+      int size = text.getStringsAsByteArrays().stream().mapToInt(string -> 1 + string.length).sum();
       if (kept.size() < MOST_RECORDS && bytes + size <= MOST_BYTES) {
         kept.add(text.getStringsAsByteArrays());
         bytes += size;

@@ -93,7 +93,7 @@ class OverHttpsTest {
     try (SocketServer server = answering(status, "", query -> new byte[] {'n', 'o'})) {
       Receipt receipt = ask(server.uri("/"));
       assertThat(receipt.answer()).startsWith(said);
-      assertThat(receipt).isEqualTo(Receipt.retry(receipt.answer()).pausing(AN_HOUR));
+      assertThat(receipt).isEqualTo(Receipt.retry(receipt.answer()).resting(AN_HOUR));
     }
   }
 

@@ -100,13 +100,13 @@ class RealServersTest {
   @Test
   void anotherZone() throws Exception {
     assertThat(ask(bind, "elsewhere.example", "node.v1"))
-        .isEqualTo(Receipt.retry(bind.place() + " says REFUSED").pausing(Duration.ofHours(1)));
+        .isEqualTo(Receipt.retry(bind.place() + " says REFUSED").resting(Duration.ofHours(1)));
   }
 
   @Test
   void aResolverWhoseServerSaysNo() throws Exception {
     assertThat(ask(unbound, "lost.example", "node.v1"))
-        .isEqualTo(Receipt.retry(unbound.place() + " says SERVFAIL").pausing(Duration.ofHours(1)));
+        .isEqualTo(Receipt.retry(unbound.place() + " says SERVFAIL").resting(Duration.ofHours(1)));
   }
 
   private static Receipt ask(PeerProcess server, String zone, String relative) throws IOException {
