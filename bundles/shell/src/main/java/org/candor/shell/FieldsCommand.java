@@ -13,6 +13,7 @@ import org.apache.karaf.shell.support.CommandException;
 import org.candor.api.control.CatalogueEntry;
 import org.candor.api.control.Channels;
 import org.candor.api.control.NoSuchChannelException;
+import org.candor.api.document.FieldsDocument;
 import org.candor.shell.screen.Table;
 
 /** The exhaustive list of what may leave. */
@@ -42,7 +43,7 @@ public final class FieldsCommand extends TableCommand {
   public Object execute() throws CommandException {
     List<CatalogueEntry> fields = fields();
     if (json()) {
-      print(new Document(fields));
+      print(new FieldsDocument(fields));
     } else if (fields.isEmpty() && !since.isEmpty() && format()) {
       screen().println("Nothing was added since " + since + ".");
     } else {
@@ -127,6 +128,4 @@ public final class FieldsCommand extends TableCommand {
     }
     return table;
   }
-
-  private record Document(List<CatalogueEntry> fields) {}
 }

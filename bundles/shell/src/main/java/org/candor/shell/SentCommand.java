@@ -15,7 +15,8 @@ import org.apache.karaf.shell.support.CommandException;
 import org.candor.api.Bytes;
 import org.candor.api.control.Journal;
 import org.candor.api.control.JournalEntry;
-import org.candor.api.document.Body;
+import org.candor.api.document.SentDocument;
+import org.candor.api.document.SentPayloadDocument;
 import org.candor.api.settings.Setting;
 import org.candor.shell.screen.Screen;
 import org.candor.shell.screen.Table;
@@ -123,8 +124,7 @@ public final class SentCommand extends TableCommand {
 
   private void print(String id, Bytes bytes) throws IOException {
     if (json()) {
-      Body body = Body.of(bytes);
-      print(new PayloadDocument(id, bytes.size(), body.encoding(), body.text()));
+      print(SentPayloadDocument.of(id, bytes));
     } else {
       bytes.writeTo(out());
       out().flush();
@@ -145,7 +145,7 @@ public final class SentCommand extends TableCommand {
 
   private void list(List<JournalEntry> entries) {
     if (json()) {
-      print(new Document(entries));
+      print(new SentDocument(entries));
       return;
     }
     Table table =
@@ -173,8 +173,4 @@ public final class SentCommand extends TableCommand {
     }
     table.print(screen(), format());
   }
-
-  private record Document(List<JournalEntry> entries) {}
-
-  private record PayloadDocument(String id, long bytes, String encoding, String body) {}
 }
