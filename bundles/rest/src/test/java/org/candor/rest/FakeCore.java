@@ -75,7 +75,15 @@ final class FakeCore implements Channels, Journal, History, Changes {
         this,
         consent,
         this::seen,
-        () -> new UpgradeNotice("1.0.0", "2.0.0", Severity.REQUIRED, "", true, Optional.of(NOW)),
+        () ->
+            new UpgradeNotice(
+                "1.0.0",
+                "2.0.0",
+                Severity.REQUIRED,
+                "",
+                "dns:v1.example.com",
+                true,
+                Optional.of(NOW)),
         this);
   }
 
@@ -174,7 +182,7 @@ final class FakeCore implements Channels, Journal, History, Changes {
     throw new UnsupportedOperationException();
   }
 
-  /** Nobody asks for it here. */
+  @Override
   public void export(Consumer<Bytes> taker) {
     throw new UnsupportedOperationException();
   }
