@@ -4,7 +4,7 @@ import { get } from "./api.js";
 import { announce, attribute, el, keyed, partsOf, row, show, table, text, withParts } from "./dom.js";
 import { bytes, count, exact, moment } from "./text.js";
 
-const FIRST = 25;
+const FIRST = 10;
 const SEARCHED = 1000;
 const QUIET = 400;
 
@@ -29,8 +29,12 @@ function create() {
   const when = el("time");
   cells[0].append(when);
   cells[5].append(
-    el("span", { class: "endpoint" }),
-    el("details", {}, el("summary", {}, "Details", el("span", { class: "unseen" })), el("dl", {}, ...more.flat())),
+    el(
+      "div",
+      { class: "place" },
+      el("span", { class: "endpoint" }),
+      el("details", {}, el("summary", {}, "Details", el("span", { class: "unseen" })), el("dl", {}, ...more.flat())),
+    ),
   );
   const outcome = el("span", { class: "outcome" });
   cells[2].append(outcome);

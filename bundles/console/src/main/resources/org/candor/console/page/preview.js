@@ -41,9 +41,10 @@ document.addEventListener("pointerover", (event) => {
 });
 
 function keyButton(line, field, described, first) {
+  // Not a <button>: that would not break like the text around it.
   const key = el(
-    "button",
-    { type: "button", class: "key", "aria-describedby": described, tabindex: first ? "0" : "-1" },
+    "span",
+    { role: "button", class: "key", "aria-describedby": described, tabindex: first ? "0" : "-1" },
     line.name,
   );
   for (const on of ["focus", "pointerenter", "click"]) {
@@ -56,12 +57,13 @@ function keyButton(line, field, described, first) {
 const KINDS = [
   [/^"/, "string"],
   [/^-?\d/, "number"],
-  [/^(true|false|null)/, "word"],
+  [/^(true|false|null)/, "literal"],
 ];
 
 function value(line) {
   const kind = KINDS.find(([pattern]) => pattern.test(line.text))?.[1];
-  return el("span", kind ? { class: kind } : {}, line.text);
+  const [, said, comma] = /^(.*?)(,?)$/s.exec(line.text);
+  return [el("span", kind ? { class: kind } : {}, said), comma];
 }
 
 function lineOf(line, field, described, first) {
@@ -71,7 +73,7 @@ function lineOf(line, field, described, first) {
     node.append(field ? keyButton(line, field, described, first) : el("span", {}, line.name));
     node.append(line.name.startsWith('"') ? ": " : "");
   }
-  node.append(value(line));
+  node.append(...value(line));
   return node;
 }
 
@@ -80,6 +82,10 @@ function roam(code) {
   code.addEventListener("keydown", (event) => {
     const all = [...code.querySelectorAll(".key")];
     const now = all.indexOf(event.target);
+    if (now >= 0 && (event.key === "Enter" || event.key === " ")) {
+      event.preventDefault();
+      event.target.click();
+    }
     const to = {
       ArrowDown: now + 1, ArrowRight: now + 1, ArrowUp: now - 1, ArrowLeft: now - 1,
       Home: 0, End: all.length - 1,

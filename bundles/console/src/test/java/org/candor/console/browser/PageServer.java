@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -35,9 +36,9 @@ final class PageServer implements AutoCloseable {
 
   final Consent consent = new Consent();
   final List<JsonObject> puts = new CopyOnWriteArrayList<>();
-  final List<String> asked = new CopyOnWriteArrayList<>();
 
   private final Map<String, JsonObject> answers = new ConcurrentHashMap<>();
+  private final Set<String> refused = ConcurrentHashMap.newKeySet();
   private final List<HttpExchange> listeners = new ArrayList<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
@@ -85,7 +86,14 @@ final class PageServer implements AutoCloseable {
   }
 
   void answer(String path, JsonObject json) {
+    refused.remove(path);
     answers.put(path, json);
+  }
+
+  /** Answers with an error from now on. */
+  void refuse(String path, String why) {
+    answers.put(path, message(why));
+    refused.add(path);
   }
 
   /** What is done to every answer before it leaves. */
@@ -113,14 +121,16 @@ final class PageServer implements AutoCloseable {
 
   private void api(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getRawPath();
-    asked.add(path);
     if (path.equals("/v1/changes")) {
       listen(exchange);
     } else if (exchange.getRequestMethod().equals("PUT") && path.equals("/v2/cluster")) {
       put(exchange);
     } else {
       Optional<JsonObject> found = find(path, query(exchange));
-      send(exchange, found.isPresent() ? 200 : 404, found.orElseGet(() -> message("No " + path)));
+      send(
+          exchange,
+          found.isEmpty() ? 404 : refused.contains(path) ? 503 : 200,
+          found.orElseGet(() -> message("No " + path)));
     }
   }
 

@@ -47,11 +47,15 @@ final class Samples {
 
   /** Two weeks in which the number of unhealthy components rose once, and one day went badly. */
   static JsonObject history() {
-    Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(HOURS - 1));
+    return history(HOURS);
+  }
+
+  static JsonObject history(int hours) {
+    Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(hours - 1));
     JsonArray health = new JsonArray();
     JsonArray deliveries = new JsonArray();
-    for (int i = 0; i < HOURS; i++, hour = hour.plus(Duration.ofHours(1))) {
-      boolean last = i == HOURS - 1;
+    for (int i = 0; i < hours; i++, hour = hour.plus(Duration.ofHours(1))) {
+      boolean last = i == hours - 1;
       boolean bad = i > 200 && i < 224;
       JsonObject point = new JsonObject();
       point.addProperty("hour", hour.toString());
