@@ -11,7 +11,7 @@ const FACTS = [
   ["lastDelivery", "Last delivery"],
   ["queued", "Waiting"],
   ["lost", "Lost"],
-  ["bytesSinceOff", "Sent since the last no"],
+  ["bytesSinceOff", "Sent since off"],
 ];
 
 function lost(reasons) {
@@ -49,7 +49,7 @@ function update(card, channel) {
   const { facts, state, use, advice } = partsOf(card);
   attribute(card, "data-state", channel.state);
   text(state, channel.state);
-  text(use, `${channel.report} · ${channel.purpose}`);
+  text(use, [...new Set([channel.report, channel.purpose])].join(" · "));
   text(advice, channel.advice);
   show(advice, channel.advice !== "");
   text(facts.decidedBy, channel.decidedBy);

@@ -19,7 +19,7 @@ function ceiling(value) {
     return Math.max(value, 1);
   }
   const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 4, 5, 10].map((n) => n * power).find((n) => n >= value);
+  return [1, 2, 3, 4, 5, 6, 8, 10].map((n) => n * power).find((n) => n >= value);
 }
 
 const sum = (point, series) => series.reduce((total, s) => total + point.values[s.key], 0);
