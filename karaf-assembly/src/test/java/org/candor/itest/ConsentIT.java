@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -103,6 +105,44 @@ class ConsentIT {
         .as("what may have left is on record")
         .isEqualTo(segment.server().seen().get(0).text());
     assertThat(karaf.run("telemetry:sent --verify --json").out()).contains("\"intact\":true");
+  }
+
+  @Test
+  void fromTheChangeToTheLastByteItTakesNoTenthOfASecondInTheShellAndNoTwoSecondsByHand()
+      throws Exception {
+    Duration shell = untilTheConnectionEnds(() -> karaf.run("telemetry:disable usage"));
+    karaf.run("telemetry:enable usage");
+    Duration hand = untilTheConnectionEnds(() -> karaf.etc().set(FILE, "usage", "false"));
+    System.out.println("From the change to the last byte: shell " + shell + ", file " + hand);
+    assertThat(shell).isLessThan(Duration.ofMillis(100));
+    assertThat(hand).isLessThan(Duration.ofSeconds(2));
+  }
+
+  /** From the moment the answer is in the file to the end of a report's connection. */
+  private Duration untilTheConnectionEnds(Change change) throws Exception {
+    CompletableFuture<Boolean> begun = new CompletableFuture<>();
+    CompletableFuture<Instant> left = new CompletableFuture<>();
+    segment
+        .server()
+        .misbehaves(
+            visit -> {
+              visit.read();
+              begun.complete(true);
+              visit.untilLeft();
+              left.complete(Instant.now());
+            });
+    CompletableFuture<Answer> sending = CompletableFuture.supplyAsync(this::send);
+    begun.get(10, TimeUnit.SECONDS);
+    change.make();
+    Instant end = left.get(10, TimeUnit.SECONDS);
+    sending.get(10, TimeUnit.SECONDS);
+    Instant changed = Files.getLastModifiedTime(karaf.etc().file(FILE)).toInstant();
+    return Duration.between(changed, end);
+  }
+
+  @FunctionalInterface
+  private interface Change {
+    void make() throws Exception;
   }
 
   private Answer send() {

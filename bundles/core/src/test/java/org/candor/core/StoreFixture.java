@@ -4,6 +4,7 @@ import java.lang.annotation.Annotation;
 import java.nio.file.Path;
 import org.candor.core.store.Store;
 import org.candor.core.store.StoreConfig;
+import org.candor.core.store.Unfinished;
 
 /** A store whose settings tests change. */
 public final class StoreFixture {
@@ -12,8 +13,12 @@ public final class StoreFixture {
   private final Store store;
 
   public StoreFixture(Path directory) {
+    this(directory, () -> {});
+  }
+
+  public StoreFixture(Path directory, Unfinished unfinished) {
     this.directory = directory;
-    this.store = new Store(directory, config("50m", "30d", "100000"));
+    this.store = new Store(directory, unfinished, config("50m", "30d", "100000"));
   }
 
   public Store store() {

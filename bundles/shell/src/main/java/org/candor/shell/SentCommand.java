@@ -1,6 +1,9 @@
 package org.candor.shell;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +17,7 @@ import org.candor.api.control.Journal;
 import org.candor.api.control.JournalEntry;
 import org.candor.api.document.Body;
 import org.candor.api.settings.Setting;
+import org.candor.shell.screen.Screen;
 import org.candor.shell.screen.Table;
 
 /** The record of what left. */
@@ -33,6 +37,11 @@ public final class SentCommand extends TableCommand {
   @Option(name = "--verify", description = "Check the chain of the whole journal")
   private boolean verify;
 
+  @Option(
+      name = "--export",
+      description = "Print the whole journal as it is hashed: JSON, one entry a line, oldest first")
+  private boolean export;
+
   @Option(name = "--payload", description = "Print the payload of this id as it left")
   private String payload;
 
@@ -43,6 +52,10 @@ public final class SentCommand extends TableCommand {
   public Object execute() throws CommandException, IOException {
     if (verify) {
       return verify(journal.verify());
+    }
+    if (export) {
+      export();
+      return null;
     }
     Optional<String> id = Optional.ofNullable(payload);
     if (id.isPresent()) {
@@ -66,8 +79,39 @@ public final class SentCommand extends TableCommand {
               + verification.firstBroken().orElse("not known")
               + ".");
     }
-    screen().println("The journal is intact: " + count(verification.entries()) + ".");
+    Screen screen = screen();
+    screen.println("The journal is intact: " + count(verification.entries()) + ".");
+    if (verification.dropped() > 0) {
+      screen.println(
+          "Before them " + count(verification.dropped()) + " went to keep within the bound.");
+    }
+    screen.println("Head: " + verification.head().number() + " " + verification.head().digest());
+    screen.println(
+        "Note the head elsewhere: a journal that somebody wrote anew from before it does not hold"
+            + " it (bin/check-journal).");
     return null;
+  }
+
+  private void export() throws CommandException, IOException {
+    PrintStream out = out();
+    try {
+      journal.export(line -> print(line, out));
+    } catch (UncheckedIOException e) {
+      throw failure(e.getMessage());
+    }
+    out.flush();
+  }
+
+  private static void print(Bytes line, PrintStream out) {
+    try {
+      line.writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    out.write('\n');
+    if (out.checkError()) {
+      throw new UncheckedIOException(new EOFException("Nobody reads the export any more."));
+    }
   }
 
   private Bytes payload(String id) throws CommandException {

@@ -244,9 +244,49 @@ class CommandsTest {
   }
 
   @Test
+  void whatIsForgottenIsToldOnceWithWhomToAsk() {
+    assertThat(printed("telemetry:forget --force").lines())
+        .contains("  clusterId  c-1", "  nodeId     n-1", "  segment  https://api.segment.io")
+        .anyMatch(line -> line.startsWith("Candor cannot erase what others hold."))
+        .anyMatch(line -> line.endsWith("cfg: customerKey."));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--json"})
+  void nothingIsErasedWhereNobodyCanBeAsked(String option) {
+    assertThat(refused("telemetry:forget " + option)).contains("nothing was erased", "--force");
+    assertThat(control.forgets).isZero();
+  }
+
+  @Test
+  void whatCannotBeErasedIsAFailure() {
+    control.unwritable = Optional.of(new IOException("etc is read-only."));
+    assertThat(refused("telemetry:forget -f")).startsWith("etc is read-only. What has begun");
+  }
+
+  @Test
+  void anIntactJournalTellsItsHead() {
+    assertThat(printed("telemetry:sent --verify").lines())
+        .startsWith("The journal is intact: 2 entries.", "Head: 2 cd")
+        .last()
+        .asString()
+        .contains("Note the head");
+    control.verification = new Journal.Verification(2, true, Optional.empty(), FakeControl.HEAD, 1);
+    assertThat(printed("telemetry:sent --verify")).contains("Before them 1 entry went");
+  }
+
+  @Test
+  void theExportIsTheLinesAndNothingElse() {
+    assertThat(printed("telemetry:sent --export"))
+        .isEqualTo("{\"number\":1,\"answer\":\"hält\"}\n{\"number\":2}\n");
+    control.unwritable = Optional.of(new IOException("Try it again."));
+    assertThat(refused("telemetry:sent --export")).contains("Try it again.");
+  }
+
+  @Test
   void aBrokenJournalIsAFailure() {
-    assertThat(printed("telemetry:sent --verify")).isEqualTo("The journal is intact: 2 entries.\n");
-    control.verification = new Journal.Verification(2, false, Optional.of("p-1"));
+    control.verification =
+        new Journal.Verification(2, false, Optional.of("p-1"), FakeControl.HEAD, 0);
     assertThat(refused("telemetry:sent --verify"))
         .isEqualTo("The journal was changed: of 2 entries, the first that does not fit is p-1.");
   }

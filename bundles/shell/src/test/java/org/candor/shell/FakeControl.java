@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.candor.api.Bytes;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Word;
@@ -23,6 +24,8 @@ import org.candor.api.control.CrashOutcome;
 import org.candor.api.control.Crashes;
 import org.candor.api.control.Delivery;
 import org.candor.api.control.Explanation;
+import org.candor.api.control.Forgetting;
+import org.candor.api.control.Forgotten;
 import org.candor.api.control.Journal;
 import org.candor.api.control.JournalEntry;
 import org.candor.api.control.NoSuchChannelException;
@@ -51,6 +54,8 @@ public final class FakeControl {
       new Payload("p-1", "application/json", Bytes.utf8("{\"event\":\"hälth\"}"));
   static final Payload SECOND = new Payload("p-2", "application/json", Bytes.utf8("{}"));
 
+  static final Journal.Head HEAD = new Journal.Head(2, "cd");
+
   private final Instant now;
   private final Map<Purpose, Boolean> answers = new EnumMap<>(Purpose.class);
 
@@ -62,7 +67,7 @@ public final class FakeControl {
           List.of(new Gap("dcos", FailureReason.TIMEOUT)),
           "The sink adds nothing.");
   List<SendResult> results = List.of();
-  Journal.Verification verification = new Journal.Verification(2, true, Optional.empty());
+  Journal.Verification verification = new Journal.Verification(2, true, Optional.empty(), HEAD, 0);
   UpgradeNotice upgrade =
       new UpgradeNotice("1.0.0", "", Severity.UNKNOWN, "", false, Optional.empty());
   Optional<String> forbidding = Optional.empty();
@@ -273,6 +278,21 @@ public final class FakeControl {
     };
   }
 
+  int forgets;
+
+  Forgetting forgetting() {
+    return () -> {
+      forgets++;
+      if (unwritable.isPresent()) {
+        throw unwritable.get();
+      }
+      return new Forgotten(
+          List.of(new Forgotten.Named("clusterId", "c-1"), new Forgotten.Named("nodeId", "n-1")),
+          List.of(new Forgotten.Destination("segment", "https://api.segment.io")),
+          List.of(new Forgotten.Named("customerKey", "k-1")));
+    };
+  }
+
   public Journal journal() {
     return new Journal() {
       @Override
@@ -286,6 +306,15 @@ public final class FakeControl {
       @Override
       public Verification verify() {
         return verification;
+      }
+
+      @Override
+      public void export(Consumer<Bytes> taker) throws IOException {
+        if (unwritable.isPresent()) {
+          throw unwritable.get();
+        }
+        taker.accept(Bytes.utf8("{\"number\":1,\"answer\":\"hält\"}"));
+        taker.accept(Bytes.utf8("{\"number\":2}"));
       }
 
       @Override

@@ -170,15 +170,26 @@ class JsonShapeTest {
     prints(
         "telemetry:sent --verify --json",
         """
-        {"entries":2,"intact":true,"firstBroken":null}""");
+        {"entries":2,"intact":true,"firstBroken":null,"head":{"number":2,"digest":"cd"},\
+        "dropped":0}""");
+  }
+
+  @Test
+  void forget() {
+    prints(
+        "telemetry:forget --json --force",
+        """
+        {"ids":[{"name":"clusterId","value":"c-1"},{"name":"nodeId","value":"n-1"}],\
+        "sentTo":[{"channel":"segment","endpoint":"https://api.segment.io"}],\
+        "kept":[{"name":"customerKey","value":"k-1"}]}""");
   }
 
   @Test
   void aBrokenJournalIsADocumentAndAFailure() {
-    control.verification = new Journal.Verification(2, false, Optional.of("p-1"));
+    control.verification =
+        new Journal.Verification(2, false, Optional.of("p-1"), FakeControl.HEAD, 0);
     Shell.Result result = shell.run("telemetry:sent --verify --json");
-    assertThat(result.out())
-        .isEqualTo("{\"entries\":2,\"intact\":false,\"firstBroken\":\"p-1\"}\n");
+    assertThat(result.out()).startsWith("{\"entries\":2,\"intact\":false,\"firstBroken\":\"p-1\",");
     assertThat(result.exit()).isEqualTo(1);
   }
 }

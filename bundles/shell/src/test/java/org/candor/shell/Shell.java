@@ -34,6 +34,7 @@ final class Shell implements AutoCloseable {
             control.upgrades(),
             control.journal(),
             control.consent(),
+            control.forgetting(),
             control.cluster())) {
       factory.register(service);
     }
@@ -53,6 +54,7 @@ final class Shell implements AutoCloseable {
             UpgradeCommand.class,
             FieldsCommand.class,
             SentCommand.class,
+            ForgetCommand.class,
             NoticeCommand.class)) {
       manager.register(command);
     }

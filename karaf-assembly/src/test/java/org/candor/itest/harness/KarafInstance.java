@@ -32,6 +32,7 @@ public final class KarafInstance implements AutoCloseable {
   private final Path base;
   private final Etc etc;
   private final int sshPort = freePort();
+  private final int httpPort = freePort();
   private final Map<String, String> environment = new HashMap<>();
   private final Map<String, Shell> shells = new HashMap<>();
   private final Thread atExit = new Thread(this::destroy, "karaf-killer");
@@ -80,6 +81,7 @@ public final class KarafInstance implements AutoCloseable {
     etc.set(management, "rmiServerPort", String.valueOf(freePort()));
     etc.set(management, "rmiRegistryHost", "127.0.0.1");
     etc.set(management, "rmiServerHost", "127.0.0.1");
+    etc.set("org.candor.rest", "port", String.valueOf(httpPort));
     etc.write(
         "org.ops4j.pax.url.mvn",
         """
@@ -134,6 +136,11 @@ public final class KarafInstance implements AutoCloseable {
 
   public int sshPort() {
     return sshPort;
+  }
+
+  /** Where HTTP is served on loopback. */
+  public int httpPort() {
+    return httpPort;
   }
 
   /** Starts the process and does not wait for anything. */

@@ -25,6 +25,7 @@ import org.candor.api.sink.Outcome;
 import org.candor.api.sink.Payload;
 import org.candor.api.sink.TransportSink;
 import org.candor.core.channel.Gates.Passage;
+import org.candor.core.history.HistoryLog;
 import org.candor.core.work.Workers;
 import org.candor.core.work.Workers.Alarm;
 import org.slf4j.Logger;
@@ -52,6 +53,7 @@ final class Channel {
   private final Agendas agendas;
   private final Courier courier;
   private final Runner runner;
+  private final HistoryLog history;
   private final Clock clock;
   private final SerialTask step;
   private final Queue<CompletableFuture<SendResult>> requests = new ConcurrentLinkedQueue<>();
@@ -73,6 +75,7 @@ final class Channel {
       Agendas agendas,
       Courier courier,
       Runner runner,
+      HistoryLog history,
       Clock clock) {
     this.name = name;
     this.settings = settings;
@@ -82,6 +85,7 @@ final class Channel {
     this.agendas = agendas;
     this.courier = courier;
     this.runner = runner;
+    this.history = history;
     this.clock = clock;
     this.seen = Progress.none(clock.instant());
     this.step = new SerialTask(workers::execute, this::step);
@@ -263,6 +267,10 @@ final class Channel {
       Optional<ChannelSettings> now = settings;
       if (!closed && now.isPresent()) {
         seen = runner.step(now.get(), !asked.isEmpty(), saidNo);
+        history.stepped(
+            name,
+            seen.deliveries(),
+            seen.memory().lost().values().stream().mapToLong(Long::longValue).sum());
         announce(now.get());
         lastLook = look(now.get());
       }

@@ -1,13 +1,18 @@
 package org.candor.core.channel;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.candor.api.settings.Settings;
 import org.candor.core.collect.Collector;
 import org.candor.core.consent.Consent;
 import org.candor.core.consent.Grace;
 import org.candor.core.crash.CrashLog;
+import org.candor.core.forget.Forgetter;
+import org.candor.core.history.HistoryLog;
 import org.candor.core.identity.Identity;
 import org.candor.core.journal.ChainedJournal;
 import org.candor.core.outbox.Outbox;
@@ -34,10 +39,11 @@ public final class ChannelComponent {
   private static final Logger log = LoggerFactory.getLogger(ChannelComponent.class);
 
   private final Settings settings;
-  private final Channel channel;
-  private final Runnable stopListeningToConsent;
-  private final Runnable stopListeningToPlugins;
-  private final Runnable stopListeningToCrashes;
+  private final Supplier<Channel> factory;
+  private final List<Runnable> goodbyes;
+  private volatile Optional<ChannelSettings> current;
+  private volatile Channel channel;
+  private boolean closed;
 
   @Activate
   public ChannelComponent(
@@ -51,54 +57,82 @@ public final class ChannelComponent {
       @Reference ChainedJournal journal,
       @Reference CrashLog crashes,
       @Reference UpgradeLog upgrades,
+      @Reference HistoryLog history,
+      @Reference Forgetter forgetter,
       ChannelConfig config,
       Map<String, Object> properties) {
     String name = ChannelName.of(properties);
     Clock clock = Clock.systemUTC();
     settings = new Settings("etc/" + ChannelConfig.PID + "-" + name + ".cfg", log::error);
+    current = ChannelSettings.read(settings, config);
     Gates gates = new Gates(name, consent, grace, plugins, clock);
     Reporter reporter = new Reporter(collector);
-    Agenda timed = new TimedAgenda(name, identity, outbox, reporter, clock);
-    Agendas agendas =
-        new Agendas(
-            timed,
-            new CrashAgenda(name, crashes, outbox, reporter, clock),
-            new StartAgenda(name, timed, outbox, clock));
     Replies replies = new Replies(plugins, upgrades);
-    Courier courier = new Courier(name, outbox, journal, consent, workers, replies, clock);
     Backoff backoff = Backoff.usual(RandomGenerator.getDefault());
-    Runner runner = new Runner(name, outbox, gates, agendas, courier, backoff, clock);
-    channel =
-        new Channel(
-            name,
-            ChannelSettings.read(settings, config),
-            workers,
-            gates,
-            plugins,
-            agendas,
-            courier,
-            runner,
-            clock);
-    stopListeningToConsent = consent.onChange(channel::changed);
-    stopListeningToPlugins = plugins.onChange(channel::changed);
-    stopListeningToCrashes = crashes.onChange(channel::begin);
-    channel.begin();
+    factory =
+        () -> {
+          Agenda timed = new TimedAgenda(name, identity, outbox, reporter, clock);
+          Agendas agendas =
+              new Agendas(
+                  timed,
+                  new CrashAgenda(name, crashes, outbox, reporter, clock),
+                  new StartAgenda(name, timed, outbox, clock));
+          Courier courier = new Courier(name, outbox, journal, consent, workers, replies, clock);
+          Runner runner = new Runner(name, outbox, gates, agendas, courier, backoff, clock);
+          return new Channel(
+              name, current, workers, gates, plugins, agendas, courier, runner, history, clock);
+        };
+    synchronized (this) {
+      // Whoever forgets in between waits for the channel that is to be made anew.
+      Runnable stopForgetting = forgetter.onForget(new Anew());
+      channel = factory.get();
+      goodbyes =
+          List.of(
+              stopForgetting,
+              consent.onChange(() -> channel.changed()),
+              plugins.onChange(() -> channel.changed()),
+              crashes.onChange(() -> channel.begin()));
+      channel.begin();
+    }
   }
 
   @Modified
-  void modified(ChannelConfig config) {
-    channel.configure(ChannelSettings.read(settings, config));
+  synchronized void modified(ChannelConfig config) {
+    current = ChannelSettings.read(settings, config);
+    channel.configure(current);
   }
 
   @Deactivate
   void close() {
-    stopListeningToConsent.run();
-    stopListeningToPlugins.run();
-    stopListeningToCrashes.run();
-    channel.close();
+    goodbyes.forEach(Runnable::run);
+    synchronized (this) {
+      closed = true;
+      channel.close();
+    }
   }
 
   Channel channel() {
     return channel;
+  }
+
+  /** A channel that everything was forgotten of is another one. */
+  private final class Anew implements Forgetter.Listener {
+
+    @Override
+    public void stop() {
+      synchronized (ChannelComponent.this) {
+        channel.close();
+      }
+    }
+
+    @Override
+    public void begin() {
+      synchronized (ChannelComponent.this) {
+        if (!closed) {
+          channel = factory.get();
+          channel.begin();
+        }
+      }
+    }
   }
 }

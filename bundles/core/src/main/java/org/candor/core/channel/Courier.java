@@ -54,6 +54,7 @@ final class Courier {
   private final Replies replies;
   private final Clock clock;
   private final Duration patience;
+  private final long era;
   private volatile Optional<Stop> stop = Optional.empty();
   private volatile Optional<Flight> inFlight = Optional.empty();
   private Optional<Ending> unfinished = Optional.empty();
@@ -87,6 +88,7 @@ final class Courier {
     this.replies = replies;
     this.clock = clock;
     this.patience = patience;
+    this.era = outbox.era();
   }
 
   /**
@@ -124,6 +126,10 @@ final class Courier {
 
   /** Puts right what a crash left in the middle. Call it once, before anything else. */
   void recover() throws IOException {
+    outbox.within(era, this::recoverNow);
+  }
+
+  private void recoverNow() throws IOException {
     Optional<Attempt> unended = outbox.unended(channel);
     if (unended.isEmpty()) {
       return;
@@ -166,9 +172,9 @@ final class Courier {
         return Optional.empty();
       }
       JournalRecord begun = begun(settings, sink, load);
-      outbox.begin(new Attempt(begun, load.numbers()));
-      if (isStopped()) {
-        outbox.end(channel, List.of(), memory -> memory);
+      boolean noted = outbox.within(era, () -> outbox.begin(new Attempt(begun, load.numbers())));
+      if (!noted || isStopped()) {
+        outbox.within(era, () -> outbox.end(channel, List.of(), memory -> memory));
         return Optional.empty();
       }
       Receipt receipt = send(sink, load.payload(), deadline);
@@ -181,10 +187,10 @@ final class Courier {
           Optional.of(
               new Ending(
                   ended, load.payload().body(), load.numbers(), receipt.pause(), receipt.limits()));
-      finish();
+      boolean kept = finish();
       receipt
           .reply()
-          .filter(reply -> ended.outcome() == Outcome.DELIVERED)
+          .filter(reply -> kept && ended.outcome() == Outcome.DELIVERED)
           .ifPresent(reply -> replies.read(settings, load.batch().get(0).message(), reply));
       return Optional.of(
           new Delivery(begun.id(), begun.at(), begun.bytes(), ended.outcome(), ended.answer()));
@@ -195,8 +201,12 @@ final class Courier {
   }
 
   /** Takes everything out of the queue, and says so in the journal. */
-  ChannelMemory withdraw(ChannelSettings settings) throws IOException {
+  void withdraw(ChannelSettings settings) throws IOException {
     finish();
+    outbox.within(era, () -> withdrawNow(settings));
+  }
+
+  private void withdrawNow(ChannelSettings settings) throws IOException {
     List<QueuedMessage> queued = outbox.all(channel);
     if (!queued.isEmpty()) {
       journal.append(
@@ -214,7 +224,7 @@ final class Courier {
               queued.stream().map(message -> message.message().id()).toList()),
           Optional.empty());
     }
-    return outbox.end(
+    outbox.end(
         channel,
         queued.stream().map(QueuedMessage::number).toList(),
         memory -> memory.lost("withdrawn", queued.size()));
@@ -249,17 +259,19 @@ final class Courier {
     }
   }
 
-  private void finish() throws IOException {
-    if (unfinished.isEmpty()) {
-      return;
-    }
-    Ending ending = unfinished.get();
+  /** Whether it is on disk; an attempt of before everything was forgotten leaves no trace. */
+  private boolean finish() throws IOException {
+    boolean kept = unfinished.isEmpty() || outbox.within(era, () -> finish(unfinished.get()));
+    unfinished = Optional.empty();
+    return kept;
+  }
+
+  private void finish(Ending ending) throws IOException {
     if (!ending.journaled) {
       journal.append(ending.record, Optional.of(ending.payload));
       ending.journaled = true;
     }
     end(ending);
-    unfinished = Optional.empty();
   }
 
   private void end(Ending ending) throws IOException {

@@ -33,6 +33,7 @@ final class CrashAgenda implements Agenda {
   private final Outbox outbox;
   private final Reporter reporter;
   private final Clock clock;
+  private final long era;
 
   CrashAgenda(String channel, CrashLog crashes, Outbox outbox, Reporter reporter, Clock clock) {
     this.channel = channel;
@@ -40,6 +41,7 @@ final class CrashAgenda implements Agenda {
     this.outbox = outbox;
     this.reporter = reporter;
     this.clock = clock;
+    this.era = outbox.era();
   }
 
   @Override
@@ -58,14 +60,21 @@ final class CrashAgenda implements Agenda {
           return;
         }
         Instant now = clock.instant();
-        outbox.accept(
-            channel,
-            messages,
-            memory ->
-                memory
-                    .reported(now)
-                    .passed(crash.number())
-                    .lost(UNFORMATTABLE, messages.isEmpty() ? 1 : 0));
+        boolean accepted =
+            outbox.within(
+                era,
+                () ->
+                    outbox.accept(
+                        channel,
+                        messages,
+                        memory ->
+                            memory
+                                .reported(now)
+                                .passed(crash.number())
+                                .lost(UNFORMATTABLE, messages.isEmpty() ? 1 : 0)));
+        if (!accepted) {
+          return;
+        }
         crashes.taken(crash.number());
       }
     }

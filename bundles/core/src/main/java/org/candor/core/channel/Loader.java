@@ -25,11 +25,13 @@ final class Loader {
 
   private final String channel;
   private final Outbox outbox;
+  private final long era;
   private long aloneUpTo;
 
   Loader(String channel, Outbox outbox) {
     this.channel = channel;
     this.outbox = outbox;
+    this.era = outbox.era();
   }
 
   /** Messages and what they look like on the wire. */
@@ -48,11 +50,11 @@ final class Loader {
   /**
    * The next payload. A message that makes the sink stumble goes alone, and then aside.
    *
-   * @return empty when nothing waits
+   * @return empty when nothing waits, or everything was forgotten
    * @throws IOException when the sink can encode nothing at all, or the outbox cannot be used
    */
   Optional<Load> next(TransportSink sink, ChannelSettings settings) throws IOException {
-    while (true) {
+    while (era == outbox.era()) {
       List<QueuedMessage> batch = nextBatch(sink);
       if (batch.isEmpty()) {
         return Optional.empty();
@@ -64,7 +66,11 @@ final class Loader {
         if (batch.size() > 1) {
           aloneUpTo = batch.get(batch.size() - 1).number();
         } else if (isWell(sink, first)) {
-          outbox.end(channel, List.of(first.number()), memory -> memory.lost(UNENCODABLE, 1));
+          outbox.within(
+              era,
+              () ->
+                  outbox.end(
+                      channel, List.of(first.number()), memory -> memory.lost(UNENCODABLE, 1)));
           log.error(
               "{}: message {} makes the sink {} stumble, which others do not ({}). It is dropped"
                   + " and counted as lost: {}.",
@@ -79,6 +85,7 @@ final class Loader {
         }
       }
     }
+    return Optional.empty();
   }
 
   /** Whether the sink can encode any other message: then the fault lies in this one. */

@@ -18,6 +18,7 @@ final class TimedAgenda implements Agenda {
   private final Outbox outbox;
   private final Reporter reporter;
   private final Clock clock;
+  private final long era;
 
   TimedAgenda(String channel, Identity identity, Outbox outbox, Reporter reporter, Clock clock) {
     this.channel = channel;
@@ -25,6 +26,7 @@ final class TimedAgenda implements Agenda {
     this.outbox = outbox;
     this.reporter = reporter;
     this.clock = clock;
+    this.era = outbox.era();
   }
 
   @Override
@@ -41,7 +43,8 @@ final class TimedAgenda implements Agenda {
     Instant now = clock.instant();
     Reporter.Made made = reporter.report(settings, formatter);
     if (mayQueue.getAsBoolean()) {
-      outbox.accept(channel, made.messages(), memory -> memory.reported(now));
+      outbox.within(
+          era, () -> outbox.accept(channel, made.messages(), memory -> memory.reported(now)));
     }
   }
 

@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.Consumer;
 import org.candor.api.Deadline;
 import org.candor.api.control.SourceStatus;
 import org.candor.api.control.Sources;
@@ -42,6 +45,7 @@ public final class Collector implements Sources {
   private final Clock clock;
   private final Duration patience;
   private final Map<HealthSource, ObservedSource> sources = new ConcurrentHashMap<>();
+  private final Set<Consumer<Snapshot>> listeners = new CopyOnWriteArraySet<>();
 
   @Activate
   public Collector(@Reference Workers workers, @Reference Identity identity) {
@@ -88,7 +92,19 @@ public final class Collector implements Sources {
           facts.addAll(result.facts());
           result.gap().ifPresent(reason -> gaps.add(new Gap(source.name(), reason)));
         });
-    return new Snapshot(at, facts, gaps);
+    Snapshot snapshot = new Snapshot(at, facts, gaps);
+    listeners.forEach(listener -> listener.accept(snapshot));
+    return snapshot;
+  }
+
+  /**
+   * Has every snapshot handed to the listener, which must be quick.
+   *
+   * @return ends that
+   */
+  public Runnable onSnapshot(Consumer<Snapshot> listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
   }
 
   /**

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,16 +68,26 @@ public final class Consent implements ConsentControl {
     if (!own.containsValue(layer)) {
       layers.put(layer, String.valueOf(properties.get(LayerName.PROPERTY)));
     }
+    hear(layer);
     changed();
   }
 
   void updatedLayer(ConsentLayer layer) {
+    hear(layer);
     changed();
   }
 
   void unbindLayer(ConsentLayer layer) {
     layers.remove(layer);
     changed();
+  }
+
+  /** A no is remembered as soon as it is said, whether or not a channel is there to heed it. */
+  private void hear(ConsentLayer layer) {
+    Optional<String> name = Optional.ofNullable(layers.get(layer));
+    for (Purpose purpose : Purpose.values()) {
+      name.ifPresent(known -> remembered(new Saying(known, purpose), ask(layer, purpose)));
+    }
   }
 
   @Override

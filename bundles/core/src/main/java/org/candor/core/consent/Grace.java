@@ -14,7 +14,9 @@ public final class Grace {
 
   private final Outbox outbox;
   private final ConfiguredLayer configured;
-  private volatile Optional<Instant> firstStart = Optional.empty();
+  private volatile Optional<Start> firstStart = Optional.empty();
+
+  private record Start(long era, Instant at) {}
 
   @Activate
   public Grace(@Reference Outbox outbox, @Reference ConfiguredLayer configured) {
@@ -27,14 +29,22 @@ public final class Grace {
    * taken to be now.
    */
   public Instant end(Instant now) throws IOException {
-    if (firstStart.filter(at -> !at.isAfter(now)).isEmpty()) {
-      firstStart = Optional.of(outbox.firstStart());
+    Optional<Instant> known = known();
+    if (known.filter(at -> !at.isAfter(now)).isEmpty()) {
+      Start start = new Start(outbox.era(), outbox.firstStart());
+      firstStart = Optional.of(start);
+      known = Optional.of(start.at);
     }
-    return firstStart.get().plus(configured.grace());
+    return known.get().plus(configured.grace());
   }
 
   /** As {@link #end}, without any I/O; empty until that was asked once. */
   public Optional<Instant> knownEnd() {
-    return firstStart.map(at -> at.plus(configured.grace()));
+    return known().map(at -> at.plus(configured.grace()));
+  }
+
+  /** After everything was forgotten there is another first start. */
+  private Optional<Instant> known() {
+    return firstStart.filter(start -> start.era == outbox.era()).map(Start::at);
   }
 }

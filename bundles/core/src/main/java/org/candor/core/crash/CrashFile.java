@@ -26,7 +26,6 @@ import org.slf4j.LoggerFactory;
 final class CrashFile {
 
   private static final Logger log = LoggerFactory.getLogger(CrashFile.class);
-  private static final String FILE = "crashes.mv";
   private static final String SEEN = "seen";
   private static final String REPETITIONS = "repetitions";
   private static final String PLACES = "places";
@@ -43,7 +42,7 @@ final class CrashFile {
   CrashFile(Store store, Clock clock) {
     this.store = store;
     this.clock = clock;
-    this.file = new StoreFile(store.settings().directory().resolve(FILE), clock);
+    this.file = new StoreFile(store.settings().directory().resolve(CrashLog.FILE), clock);
   }
 
   Path path() {
@@ -219,7 +218,7 @@ final class CrashFile {
     if (closed) {
       throw new IOException("the list of crashes is closed");
     }
-    Path path = store.settings().directory().resolve(FILE);
+    Path path = store.settings().directory().resolve(CrashLog.FILE);
     if (!file.path().equals(path)) {
       file.close();
       file = new StoreFile(path, clock);
@@ -227,6 +226,7 @@ final class CrashFile {
     if (!file.isClosed()) {
       return;
     }
+    store.prepare();
     if (file.open(this::takeOver)) {
       try {
         check();

@@ -14,6 +14,7 @@ import org.candor.api.crash.Crash;
 import org.candor.api.crash.CrashIntake;
 import org.candor.core.consent.Consent;
 import org.candor.core.identity.Machine;
+import org.candor.core.store.Step;
 import org.candor.core.store.Store;
 import org.candor.core.work.Workers;
 import org.candor.core.work.Workers.Alarm;
@@ -31,6 +32,9 @@ import org.slf4j.LoggerFactory;
  */
 @Component(service = {CrashIntake.class, CrashLog.class})
 public final class CrashLog implements CrashIntake {
+
+  /** In the directory of the store. */
+  public static final String FILE = "crashes.mv";
 
   private static final Logger log = LoggerFactory.getLogger(CrashLog.class);
 
@@ -72,6 +76,13 @@ public final class CrashLog implements CrashIntake {
       alarm.cancel();
       file.close();
     }
+  }
+
+  /** Runs the step, which erases the file, while nobody uses it. */
+  public synchronized void forgetting(Step step) throws IOException {
+    alarm.cancel();
+    file.reset();
+    step.run();
   }
 
   @Override

@@ -9,11 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.candor.api.control.Forgotten.Named;
 import org.candor.api.fact.Fact;
 import org.candor.api.fact.FactNames;
 import org.candor.api.fact.Value;
-import org.candor.core.settings.ConfigFile;
 import org.candor.core.settings.Etc;
+import org.candor.core.store.Step;
+import org.candor.core.store.Unfinished;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -33,22 +36,33 @@ public final class Identity {
   private static final Logger log = LoggerFactory.getLogger(Identity.class);
   private static final String FILE = "etc/" + IdentityConfig.PID + ".cfg";
 
-  private static final String SECRET = IdentityConfig.PID + ".secret";
-
   private final Etc etc;
-  private final ConfigFile file;
+  private final IdentityFiles files;
   private final Machine machine;
   private final Secret secret;
+  private final Unfinished unfinished;
+
+  /** What the file says where Config Admin says nothing, or what was true before. */
   private final Map<String, String> made = new TreeMap<>();
+
+  /** What Config Admin says although the file says something else by now. */
+  private final Map<String, String> outdated = new TreeMap<>();
+
+  private final Map<String, String> compared = new TreeMap<>();
   private IdentityConfig config;
   private boolean secretless;
 
   @Activate
-  public Identity(@Reference Etc etc, @Reference Machine machine, IdentityConfig config) {
+  public Identity(
+      @Reference Etc etc,
+      @Reference Machine machine,
+      @Reference Unfinished unfinished,
+      IdentityConfig config) {
     this.etc = etc;
     this.machine = machine;
-    this.secret = new Secret(etc.beside(SECRET));
-    this.file = etc.file(IdentityConfig.PID);
+    this.unfinished = unfinished;
+    this.secret = IdentityFiles.secret(etc);
+    this.files = new IdentityFiles(etc);
     this.config = config;
   }
 
@@ -66,9 +80,9 @@ public final class Identity {
   public synchronized List<Fact> facts() throws IOException {
     List<Fact> facts = new ArrayList<>();
     add(facts, FactNames.CLUSTER_ID, clusterId());
-    add(facts, FactNames.NODE_ID, keptId("nodeId", config.nodeId()));
+    add(facts, FactNames.NODE_ID, nodeId());
     addName(facts, FactNames.CLUSTER_PSEUDONYM, "", Optional.of(clusterId()));
-    addName(facts, FactNames.NODE_PSEUDONYM, "", Optional.of(keptId("nodeId", config.nodeId())));
+    addName(facts, FactNames.NODE_PSEUDONYM, "", Optional.of(nodeId()));
     add(facts, FactNames.PRODUCT_NAME, config.product());
     add(facts, FactNames.PRODUCT_VERSION, config.version());
     add(facts, FactNames.PRODUCT_BUILD, config.build());
@@ -124,7 +138,7 @@ public final class Identity {
   /** The cluster's id, which also gives the cluster its place in every interval. */
   public synchronized String clusterId() throws IOException {
     if (config.clusterIdFile().isBlank()) {
-      return keptId("clusterId", config.clusterId());
+      return keptId(IdentityFiles.CLUSTER_ID, config.clusterId());
     }
     Path path = etc.resolve(config.clusterIdFile().strip());
     try {
@@ -139,14 +153,40 @@ public final class Identity {
     throw new IOException(FILE + ": clusterIdFile = " + path + " is empty; it should hold an id.");
   }
 
+  private String nodeId() throws IOException {
+    return keptId(IdentityFiles.NODE_ID, config.nodeId());
+  }
+
   private String keptId(String key, String configured) throws IOException {
-    if (!configured.isBlank()) {
+    unfinished.finish();
+    compare(key, configured.strip());
+    if (!configured.isBlank() && !configured.strip().equals(outdated.get(key))) {
       return configured.strip();
     }
     if (!made.containsKey(key)) {
       made.put(key, writtenId(key));
     }
     return made.get(key);
+  }
+
+  /**
+   * Config Admin's copy survives in the data folder what was changed while Karaf was down, or just
+   * now: an id that was given up must not be told again.
+   */
+  private void compare(String key, String configured) throws IOException {
+    String seen = files.version() + " " + configured;
+    if (!configured.isEmpty() && !seen.equals(compared.get(key))) {
+      Optional<String> inFile =
+          read()
+              .map(values -> values.getOrDefault(key, "").strip())
+              .filter(id -> !id.isEmpty() && !id.contains("${") && !id.equals(configured));
+      outdated.remove(key);
+      if (inFile.isPresent()) {
+        made.put(key, inFile.get());
+        outdated.put(key, configured);
+      }
+      compared.put(key, seen);
+    }
   }
 
   /** The file may already say what Config Admin has not been told yet. */
@@ -159,14 +199,14 @@ public final class Identity {
     if (id.isEmpty()) {
       id = UUID.randomUUID().toString();
       write(key, id);
-      log.info("{}: {} = {} was made up and written there.", FILE, key, id);
+      log.info("{}: {} was made up and written there.", FILE, key);
     }
     return id;
   }
 
   private Optional<Map<String, String>> read() throws IOException {
     try {
-      return file.read();
+      return files.values();
     } catch (IOException e) {
       throw new IOException(FILE + " cannot be read (" + e + "). Let this user read it.", e);
     }
@@ -174,7 +214,7 @@ public final class Identity {
 
   private void write(String key, String id) throws IOException {
     try {
-      file.write(Map.of(key, id));
+      files.write(Map.of(key, id));
     } catch (IOException e) {
       throw new IOException(
           FILE
@@ -185,6 +225,91 @@ public final class Identity {
               + " there.",
           e);
     }
+  }
+
+  /** Runs the step, which renews the files, while nobody asks for what they say. */
+  public synchronized void forgetting(Step step) throws IOException {
+    try {
+      step.run();
+    } finally {
+      made.clear();
+      outdated.clear();
+      compared.clear();
+      secret.reset();
+    }
+  }
+
+  /** The ids and pseudonyms that reports may have held so far; makes none. */
+  public synchronized List<Named> known() {
+    List<Named> known = new ArrayList<>();
+    Optional<String> cluster = knownClusterId();
+    Optional<String> node = knownId(IdentityFiles.NODE_ID, config.nodeId());
+    cluster.ifPresent(id -> known.add(new Named(IdentityFiles.CLUSTER_ID, id)));
+    node.ifPresent(id -> known.add(new Named(IdentityFiles.NODE_ID, id)));
+    if (secret.exists()) {
+      addPseudonym(known, "clusterPseudonym", FactNames.CLUSTER_PSEUDONYM, cluster);
+      addPseudonym(known, "nodePseudonym", FactNames.NODE_PSEUDONYM, node);
+      addPseudonym(known, "serverPseudonym", FactNames.SERVER_NAME, machine.hostName());
+      addPseudonym(known, "userPseudonym", FactNames.USER_ID, machine.account());
+    }
+    return known;
+  }
+
+  private void addPseudonym(
+      List<Named> known, String name, String fact, Optional<String> pseudonymous) {
+    pseudonymous
+        .flatMap(id -> pseudonym(fact, id))
+        .ifPresent(pseudonym -> known.add(new Named(name, pseudonym)));
+  }
+
+  private Optional<String> knownClusterId() {
+    try {
+      return config.clusterIdFile().isBlank()
+          ? knownId(IdentityFiles.CLUSTER_ID, config.clusterId())
+          : Optional.of(clusterId());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<String> knownId(String key, String configured) {
+    try {
+      compare(key, configured.strip());
+      return Optional.of(configured.strip())
+          .filter(id -> !id.isEmpty() && !id.equals(outdated.get(key)))
+          .or(() -> Optional.ofNullable(made.get(key)))
+          .or(() -> inFile(key));
+    } catch (IOException e) {
+      return Optional.of(configured.strip()).filter(id -> !id.isEmpty());
+    }
+  }
+
+  private Optional<String> inFile(String key) {
+    try {
+      return read()
+          .map(values -> values.getOrDefault(key, "").strip())
+          .filter(id -> !id.isEmpty() && !id.contains("${"));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What the owner set and nobody else can renew. */
+  public synchronized List<Named> givenByOwner() {
+    return Stream.of(
+            new Named("clusterIdFile", config.clusterIdFile()),
+            new Named("product", config.product()),
+            new Named("version", config.version()),
+            new Named("build", config.build()),
+            new Named("variant", config.variant()),
+            new Named("provider", config.provider()),
+            new Named("platform", config.platform()),
+            new Named("customerKey", config.customerKey()),
+            new Named("licenseId", config.licenseId()),
+            new Named("serverName", config.serverName()),
+            new Named("loggingUser", config.loggingUser()))
+        .filter(given -> !given.value().isBlank())
+        .toList();
   }
 
   private static void add(List<Fact> facts, String name, String text) {

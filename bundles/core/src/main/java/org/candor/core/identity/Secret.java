@@ -57,6 +57,21 @@ final class Secret {
     }
   }
 
+  /** Puts another in its place; on disk when this returns. */
+  void renew() throws IOException {
+    known = Optional.of(make());
+  }
+
+  /** Has the file read again. */
+  void reset() {
+    known = Optional.empty();
+  }
+
+  /** Whether there is one already. */
+  boolean exists() {
+    return Files.exists(file);
+  }
+
   private byte[] secret() throws IOException {
     if (known.isEmpty()) {
       known = Optional.of(readOrMake());

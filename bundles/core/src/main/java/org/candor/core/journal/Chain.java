@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.candor.api.control.Journal.Head;
 
 /**
  * Puts entries that were found in any order back into their chain. A file may hold several copies
@@ -21,7 +22,7 @@ final class Chain {
 
   private final Map<String, RecordCodec.Link> links = new LinkedHashMap<>();
   private final Map<String, byte[]> lines = new HashMap<>();
-  private Optional<String> goneBefore = Optional.empty();
+  private Optional<Head> goneBefore = Optional.empty();
   private int gaps;
 
   /** Adds what may be an entry's line. */
@@ -47,7 +48,6 @@ final class Chain {
     List<byte[]> ordered = new ArrayList<>();
     List<String> roots = roots(followers.keySet());
     gaps = Math.max(0, roots.size() - 1);
-    goneBefore = roots.stream().findFirst().filter(root -> !root.equals(ChainedJournal.START));
     for (String root : roots) {
       Optional<String> next = followers.getOrDefault(root, List.of()).stream().max(longest);
       while (next.isPresent()) {
@@ -55,14 +55,20 @@ final class Chain {
         next = followers.getOrDefault(next.get(), List.of()).stream().max(longest);
       }
     }
+    goneBefore =
+        ordered.stream()
+            .findFirst()
+            .flatMap(RecordCodec::decode)
+            .filter(first -> !first.previous().equals(ChainedJournal.START))
+            .map(first -> new Head(first.number() - 1, first.previous()));
     return ordered;
   }
 
   /**
-   * The digest of the entry before the first, once {@link #inOrder} was called; empty when the
-   * chain begins at its start. The oldest entries may have gone to keep within the bound.
+   * The entry before the first, once {@link #inOrder} was called; empty when the chain begins at
+   * its start. The oldest entries may have gone to keep within the bound.
    */
-  Optional<String> goneBefore() {
+  Optional<Head> goneBefore() {
     return goneBefore;
   }
 

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,15 +17,20 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.candor.api.Bytes;
+import org.candor.api.control.Forgotten;
 import org.candor.api.control.Journal;
 import org.candor.api.control.JournalEntry;
 import org.candor.api.sink.Outcome;
 import org.candor.core.store.DamagedException;
 import org.candor.core.store.Frame;
+import org.candor.core.store.Step;
 import org.candor.core.store.Store;
 import org.candor.core.store.StoreFile;
 import org.h2.mvstore.MVMap;
@@ -46,10 +52,14 @@ public final class ChainedJournal implements Journal {
 
   private static final Logger log = LoggerFactory.getLogger(ChainedJournal.class);
   static final String START = "0".repeat(64);
-  private static final String FILE = "journal.mv";
+
+  /** In the directory of the store. */
+  public static final String FILE = "journal.mv";
+
   private static final String HEAD = "head";
   private static final String LAST = "last";
   private static final String GONE = "gone";
+  private static final int EXPORTED_AT_ONCE = 100;
 
   private final Store store;
   private final Clock clock;
@@ -87,12 +97,12 @@ public final class ChainedJournal implements Journal {
     try {
       MVMap<Long, byte[]> entries = entries();
       long number = entries.isEmpty() ? 1 : entries.lastKey() + 1;
-      byte[] line = RecordCodec.encode(record, digestOfLast(entries));
+      byte[] line = RecordCodec.encode(number, record, digestOfLast(entries));
       byte[] frame = Frame.wrap(line);
       entries.put(number, frame);
       entryBytes += frame.length;
       payload.ifPresent(body -> keep(number, compress(body)));
-      file.named(HEAD).put(LAST, head(number, digest(line)));
+      note(LAST, new Head(number, digest(line)));
       expire();
       dropBeyondBound();
       file.commit();
@@ -116,6 +126,26 @@ public final class ChainedJournal implements Journal {
   public synchronized Optional<JournalRecord> newest(String id) throws IOException {
     ensureOpen();
     return newestFirst().map(RecordCodec.Link::record).filter(r -> r.id().equals(id)).findFirst();
+  }
+
+  /** Where bytes went, or were on their way to. */
+  public synchronized List<Forgotten.Destination> destinations() throws IOException {
+    ensureOpen();
+    return newestFirst()
+        .map(RecordCodec.Link::record)
+        .filter(record -> record.bytes() > 0)
+        .map(record -> new Forgotten.Destination(record.channel(), record.endpoint()))
+        .distinct()
+        .sorted(
+            Comparator.comparing(Forgotten.Destination::channel)
+                .thenComparing(Forgotten.Destination::endpoint))
+        .toList();
+  }
+
+  /** Runs the step, which erases the file, while nobody uses it. */
+  public synchronized void forgetting(Step step) throws IOException {
+    file.close();
+    step.run();
   }
 
   /** Ids of all messages that need no further attempt. */
@@ -153,22 +183,41 @@ public final class ChainedJournal implements Journal {
   public synchronized Verification verify() {
     ensureOpenUnchecked();
     MVMap<Long, byte[]> entries = entries();
-    Head gone = Head.parse(file.named(HEAD).getOrDefault(GONE, head(0, START)));
-    long expected = gone.number + 1;
-    String previous = gone.digest;
+    Walk walk = new Walk(noted(GONE));
     for (Long number = entries.firstKey(); number != null; number = entries.higherKey(number)) {
       byte[] line = line(number);
-      if (number != expected || !holds(number, line, previous)) {
-        String id = RecordCodec.decode(line).map(l -> l.record().id()).orElse("#" + number);
-        return new Verification(entries.sizeAsLong(), false, Optional.of(id));
-      }
-      previous = digest(line);
-      expected++;
+      walk.step(number, line, payloadFits(number, line));
     }
-    boolean whole =
-        file.named(HEAD).getOrDefault(LAST, head(0, START)).equals(head(expected - 1, previous));
+    Optional<String> broken = walk.end(noted(LAST));
     return new Verification(
-        entries.sizeAsLong(), whole, whole ? Optional.empty() : Optional.of("#" + expected));
+        entries.sizeAsLong(), broken.isEmpty(), broken, noted(LAST), noted(GONE).number());
+  }
+
+  @Override
+  public void export(Consumer<Bytes> taker) throws IOException {
+    long handedOver = 0;
+    for (SortedMap<Long, Bytes> next = after(handedOver);
+        !next.isEmpty();
+        next = after(handedOver)) {
+      handedOver = next.lastKey();
+      next.values().forEach(taker);
+    }
+  }
+
+  private synchronized SortedMap<Long, Bytes> after(long handedOver) throws IOException {
+    ensureOpen();
+    if (handedOver > 0 && handedOver < noted(GONE).number()) {
+      throw new IOException(
+          "Entries that were to come next have just gone, to keep within the bound. Try it again.");
+    }
+    MVMap<Long, byte[]> entries = entries();
+    SortedMap<Long, Bytes> next = new TreeMap<>();
+    for (Long number = entries.higherKey(handedOver);
+        number != null && next.size() < EXPORTED_AT_ONCE;
+        number = entries.higherKey(number)) {
+      next.put(number, Bytes.copyOf(line(number)));
+    }
+    return next;
   }
 
   @Override
@@ -184,16 +233,10 @@ public final class ChainedJournal implements Journal {
     return Optional.empty();
   }
 
-  private boolean holds(long number, byte[] line, String previous) {
-    return RecordCodec.decode(line)
-        .filter(link -> link.previous().equals(previous))
-        .filter(link -> payloadFits(number, link.record().digest()))
-        .isPresent();
-  }
-
-  private boolean payloadFits(long number, String digest) {
-    return !payloads().containsKey(number)
-        || expand(payloads().get(number)).sha256().equals(digest);
+  private boolean payloadFits(long number, byte[] line) {
+    Optional<byte[]> payload = Optional.ofNullable(payloads().get(number));
+    Optional<String> digest = RecordCodec.decode(line).map(link -> link.record().digest());
+    return payload.isEmpty() || digest.equals(payload.map(p -> expand(p).sha256()));
   }
 
   private Stream<RecordCodec.Link> newestFirst() {
@@ -224,7 +267,7 @@ public final class ChainedJournal implements Journal {
       if (payloads().containsKey(oldest)) {
         drop(oldest);
       }
-      file.named(HEAD).put(GONE, head(oldest, digest(line(oldest))));
+      note(GONE, new Head(oldest, digest(line(oldest))));
       entryBytes -= entries.remove(oldest).length;
     }
     while (entryBytes + payloadBytes > most && !payloads().isEmpty()) {
@@ -261,6 +304,7 @@ public final class ChainedJournal implements Journal {
     if (!file.isClosed()) {
       return;
     }
+    store.prepare();
     if (file.open(this::takeOver)) {
       try {
         check();
@@ -287,18 +331,17 @@ public final class ChainedJournal implements Journal {
   private void takeOver(Path aside) throws IOException {
     Chain chain = new Chain();
     Frame.scan(aside, chain::add);
-    List<byte[]> lines = chain.inOrder();
-    long number = 0;
-    for (byte[] line : lines) {
-      number++;
-      entries().put(number, Frame.wrap(line));
+    Head last = new Head(0, START);
+    for (byte[] line : chain.inOrder()) {
+      long number = RecordCodec.decode(line).map(RecordCodec.Link::number).orElse(0L);
+      last = new Head(Math.max(number, last.number() + 1), digest(line));
+      entries().put(last.number(), Frame.wrap(line));
     }
-    String last = lines.isEmpty() ? START : digest(lines.get(lines.size() - 1));
-    file.named(HEAD).put(LAST, head(number, last));
-    chain.goneBefore().ifPresent(digest -> file.named(HEAD).put(GONE, head(0, digest)));
+    note(LAST, last);
+    chain.goneBefore().ifPresent(gone -> note(GONE, gone));
     log.error(
         "{} entries were taken over from {}. {}",
-        number,
+        entries().sizeAsLong(),
         aside.getFileName(),
         chain.gaps() == 0
             ? "Their chain has no gap."
@@ -327,15 +370,13 @@ public final class ChainedJournal implements Journal {
     return map.values().stream().mapToLong(value -> value.length).sum();
   }
 
-  private record Head(long number, String digest) {
-    static Head parse(String text) {
-      String[] parts = text.split(" ", 2);
-      return new Head(Long.parseLong(parts[0]), parts[1]);
-    }
+  private void note(String what, Head head) {
+    file.named(HEAD).put(what, head.number() + " " + head.digest());
   }
 
-  private static String head(long number, String digest) {
-    return number + " " + digest;
+  private Head noted(String what) {
+    String[] parts = file.named(HEAD).getOrDefault(what, "0 " + START).split(" ", 2);
+    return new Head(Long.parseLong(parts[0]), parts[1]);
   }
 
   static String digest(byte[] line) {

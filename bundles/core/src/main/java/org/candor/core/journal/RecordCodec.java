@@ -12,8 +12,9 @@ import org.candor.api.consent.Purpose;
 import org.candor.api.sink.Outcome;
 
 /**
- * The form of a journal entry on disk: one line of JSON, whose keys always stand in the same order.
- * Its SHA-256 is what the next entry names as {@code previous}.
+ * The form of a journal entry on disk and in an export: one line of JSON, whose keys always stand
+ * in the same order, {@code number} first and {@code previous} last. Its SHA-256 is what the next
+ * entry names as {@code previous}.
  */
 public final class RecordCodec {
 
@@ -24,8 +25,10 @@ public final class RecordCodec {
     return json(record).toString();
   }
 
-  static byte[] encode(JournalRecord record, String previous) {
-    JsonObject json = json(record);
+  static byte[] encode(long number, JournalRecord record, String previous) {
+    JsonObject json = new JsonObject();
+    json.addProperty("number", number);
+    json(record).asMap().forEach(json::add);
     json.addProperty("previous", previous);
     return json.toString().getBytes(StandardCharsets.UTF_8);
   }
@@ -40,7 +43,9 @@ public final class RecordCodec {
     try {
       JsonObject json =
           JsonParser.parseString(new String(line, StandardCharsets.UTF_8)).getAsJsonObject();
-      return Optional.of(new Link(decode(json), json.get("previous").getAsString()));
+      return Optional.of(
+          new Link(
+              json.get("number").getAsLong(), decode(json), json.get("previous").getAsString()));
     } catch (RuntimeException e) {
       return Optional.empty();
     }
@@ -81,6 +86,6 @@ public final class RecordCodec {
         messages);
   }
 
-  /** A record and the digest of the one before it. */
-  record Link(JournalRecord record, String previous) {}
+  /** A record, its number, and the digest of the one before it. */
+  record Link(long number, JournalRecord record, String previous) {}
 }

@@ -15,6 +15,7 @@ import org.candor.api.report.Message;
 import org.candor.api.sink.BatchLimit;
 import org.candor.core.journal.ChainedJournal;
 import org.candor.core.store.Frame;
+import org.candor.core.store.Step;
 import org.candor.core.store.Store;
 import org.candor.core.store.StoreFile;
 import org.osgi.service.component.annotations.Activate;
@@ -40,7 +41,10 @@ public final class Outbox {
   static final String DAMAGED = "damaged";
 
   private static final Logger log = LoggerFactory.getLogger(Outbox.class);
-  private static final String FILE = "outbox.mv";
+
+  /** In the directory of the store. */
+  public static final String FILE = "outbox.mv";
+
   private static final String INSTALLATION = "installation";
   private static final String MEMORY = "memory";
   private static final String ATTEMPTS = "attempts";
@@ -53,6 +57,7 @@ public final class Outbox {
   private final LossLog losses = new LossLog();
   private StoreFile file;
   private Optional<Queues> queues = Optional.empty();
+  private volatile long era;
   private boolean closed;
 
   @Activate
@@ -72,6 +77,32 @@ public final class Outbox {
   public synchronized void close() {
     closed = true;
     file.close();
+  }
+
+  /** Another after everything was forgotten; asks no disk. */
+  public long era() {
+    return era;
+  }
+
+  /**
+   * Runs the step, unless everything was forgotten since that era; nothing is while it runs.
+   *
+   * @return whether it ran
+   */
+  public synchronized boolean within(long era, Step step) throws IOException {
+    if (era != this.era) {
+      return false;
+    }
+    step.run();
+    return true;
+  }
+
+  /** Ends the era and runs the step, which erases the file, while nobody uses it. */
+  public synchronized void forgetting(Step step) throws IOException {
+    era++;
+    file.close();
+    losses.forget();
+    step.run();
   }
 
   /** When this installation was first seen: now, when it never was or the clock was set back. */
@@ -248,6 +279,7 @@ public final class Outbox {
     if (!file.isClosed()) {
       return;
     }
+    store.prepare();
     try {
       if (file.open(this::takeOver)) {
         queues = Optional.of(new Queues(file, this::lose));

@@ -15,9 +15,13 @@ public final class Replacement {
   /** Both must be in the same directory. On disk when this returns, where directories can be. */
   public static void move(Path fresh, Path target) throws IOException {
     Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    try (FileChannel directory =
-        FileChannel.open(target.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-      directory.force(true);
+    settle(target.toAbsolutePath().getParent());
+  }
+
+  /** Puts on disk which files a directory holds, where directories can be. */
+  public static void settle(Path directory) {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
     } catch (IOException e) {
       // Some systems cannot open a directory; they put its entries on disk by themselves.
     }

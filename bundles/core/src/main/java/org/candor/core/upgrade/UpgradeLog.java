@@ -111,6 +111,15 @@ public final class UpgradeLog implements Upgrades {
     outbox.note(NOTE, fresh.encode());
   }
 
+  /** Nothing is known any more. What is on disk goes with the outbox. */
+  public void forget() {
+    synchronized (this) {
+      known = Optional.empty();
+      refused = "";
+    }
+    tellAll();
+  }
+
   /** The version that runs here; empty when nobody set it. */
   public String running() {
     return identity.version();

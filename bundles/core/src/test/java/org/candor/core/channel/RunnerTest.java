@@ -53,6 +53,7 @@ import org.candor.core.consent.Consent;
 import org.candor.core.consent.ConsentFixture;
 import org.candor.core.consent.Grace;
 import org.candor.core.crash.CrashLog;
+import org.candor.core.history.HistoryLog;
 import org.candor.core.identity.Identity;
 import org.candor.core.identity.IdentityFixture;
 import org.candor.core.journal.ChainedJournal;
@@ -622,6 +623,7 @@ class RunnerTest {
         agendas,
         courier,
         new Runner("c", outbox, gates, agendas, courier, Backoff.usual(new Random(1)), clock),
+        new HistoryLog(store.store(), workers, clock),
         clock);
   }
 

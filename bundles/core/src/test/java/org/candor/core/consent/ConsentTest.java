@@ -284,8 +284,6 @@ class ConsentTest {
   void theOwnersYesForgetsALayerThatIsGoneAndNoOther() throws IOException {
     ConsentLayer no = purpose -> Verdict.forbids("no");
     bind(no);
-    consent.explain(Purpose.USAGE);
-    consent.explain(Purpose.ERRORS);
     consent.answer(Set.of(Purpose.USAGE), true);
     assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
     consent.unbindLayer(no);

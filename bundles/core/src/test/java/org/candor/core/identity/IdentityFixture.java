@@ -4,6 +4,7 @@ import java.lang.annotation.Annotation;
 import java.nio.file.Path;
 import java.util.Map;
 import org.candor.core.settings.Etc;
+import org.candor.core.store.Unfinished;
 
 /** An identity of given values. */
 public final class IdentityFixture {
@@ -11,7 +12,14 @@ public final class IdentityFixture {
   private IdentityFixture() {}
 
   public static Identity identity(Etc etc) {
-    return new Identity(etc, machine(), config(Map.of("clusterId", "cluster", "version", "1.2.3")));
+    return new Identity(
+        etc, machine(), () -> {}, config(Map.of("clusterId", "cluster", "version", "1.2.3")));
+  }
+
+  /** One whose ids Config Admin gives. */
+  public static Identity identity(Etc etc, Unfinished unfinished, String cluster, String node) {
+    return new Identity(
+        etc, machine(), unfinished, config(Map.of("clusterId", cluster, "nodeId", node)));
   }
 
   /** A machine that is called db1 and runs this as jane. */

@@ -96,6 +96,6 @@ class IdentityTest {
 
   private Identity identity(Map<String, String> values) {
     return new Identity(
-        new Etc(directory), IdentityFixture.machine(), IdentityFixture.config(values));
+        new Etc(directory), IdentityFixture.machine(), () -> {}, IdentityFixture.config(values));
   }
 }

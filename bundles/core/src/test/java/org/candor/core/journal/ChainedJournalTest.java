@@ -1,6 +1,7 @@
 package org.candor.core.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -8,10 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.candor.api.Bytes;
 import org.candor.api.consent.Purpose;
+import org.candor.api.control.Journal;
 import org.candor.api.control.JournalEntry;
 import org.candor.api.sink.Outcome;
 import org.candor.core.MovableClock;
@@ -22,6 +26,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChainedJournalTest {
 
@@ -49,7 +56,7 @@ class ChainedJournalTest {
     assertThat(entries).extracting(JournalEntry::id).containsExactly("one", "two");
     assertThat(entries.get(0).previous()).isEqualTo("0".repeat(64));
     assertThat(entries.get(1).previous())
-        .isEqualTo(Bytes.copyOf(RecordCodec.encode(record("one"), "0".repeat(64))).sha256());
+        .isEqualTo(Bytes.copyOf(RecordCodec.encode(1, record("one"), "0".repeat(64))).sha256());
     assertThat(journal.verify().intact()).isTrue();
     assertThat(journal.verify().entries()).isEqualTo(2);
   }
@@ -65,15 +72,44 @@ class ChainedJournalTest {
     assertThat(journal.entries(1)).extracting(JournalEntry::id).containsExactly("two");
   }
 
-  @Test
-  void aChangedEntryBreaksTheChain() throws IOException {
-    tamper(file -> file.numbered("entries").put(2L, line(file, 2, "two", "tvo")));
-    assertThat(journal.verify().firstBroken()).contains("three");
+  @ParameterizedTest
+  @CsvSource({
+    "1, one",
+    "2, two",
+    "3, three",
+  })
+  void aChangedEntryIsNamedWhicheverFieldItIs(long number, String id) throws IOException {
+    tamper(file -> {});
+    for (String[] change :
+        List.of(
+            new String[] {"\"channel\":\"segment\"", "\"channel\":\"dns\""},
+            new String[] {"\"allowedBy\":\"default\"", "\"allowedBy\":\"configuration\""},
+            new String[] {"\"purpose\":\"usage\"", "\"purpose\":\"errors\""},
+            new String[] {"api.segment.io", "elsewhere.io"},
+            new String[] {"\"bytes\":1", "\"bytes\":2"},
+            new String[] {"\"outcome\":\"DELIVERED\"", "\"outcome\":\"WITHDRAWN\""},
+            new String[] {"\"answer\":\"200\"", "\"answer\":\"500\""},
+            new String[] {"\"digest\":\"", "\"digest\":\"0"},
+            new String[] {"\"previous\":\"", "\"previous\":\"0"},
+            new String[] {"\"at\":\"20", "\"at\":\"19"})) {
+      changeOnDisk(file -> file.numbered("entries").put(number, line(file, number, change)));
+      assertThat(journal.verify().firstBroken()).as(change[1]).contains(id);
+      String[] back = {change[1], change[0]};
+      changeOnDisk(file -> file.numbered("entries").put(number, line(file, number, back)));
+      assertThat(journal.verify().intact()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void aRemovedEntryIsMissed(long number) throws IOException {
+    tamper(file -> file.numbered("entries").remove(number));
+    assertThat(journal.verify().firstBroken()).contains("#" + number);
   }
 
   @Test
-  void aRemovedEntryBreaksTheChain() throws IOException {
-    tamper(file -> file.numbered("entries").remove(2L));
+  void soIsOneWhoseNumberWasGivenToTheNext() throws IOException {
+    tamper(file -> file.numbered("entries").put(2L, file.numbered("entries").remove(3L)));
     assertThat(journal.verify().firstBroken()).contains("three");
   }
 
@@ -89,15 +125,82 @@ class ChainedJournalTest {
   }
 
   @Test
-  void anEndThatWasCutOffShows() throws IOException {
-    tamper(file -> file.numbered("entries").remove(3L));
-    assertThat(journal.verify().intact()).isFalse();
+  void anEntryThatWasAddedShows() throws IOException {
+    tamper(
+        file -> {
+          byte[] last = Frame.unwrap(file.numbered("entries").get(3L)).orElseThrow();
+          byte[] added = RecordCodec.encode(4, record("four"), ChainedJournal.digest(last));
+          file.numbered("entries").put(4L, Frame.wrap(added));
+        });
+    assertThat(journal.verify().firstBroken()).contains("#4");
   }
 
   @Test
   void aPayloadThatWasExchangedShows() throws IOException {
     tamper(file -> file.numbered("payloads").put(2L, file.numbered("payloads").get(1L)));
     assertThat(journal.verify().firstBroken()).contains("two");
+  }
+
+  @Test
+  void ofAChainThatWasRewrittenFromAnEntryOnOnlyTheNotedHeadTells() throws IOException {
+    tamper(file -> {});
+    Journal.Head noted = journal.verify().head();
+    assertThat(noted.number()).isEqualTo(3);
+    changeOnDisk(
+        file -> {
+          String[] change = {"\"answer\":\"200\"", "\"answer\":\"500\""};
+          byte[] second = line(file, 2, change);
+          String digest = ChainedJournal.digest(Frame.unwrap(second).orElseThrow());
+          byte[] third = RecordCodec.encode(3, record("three"), digest);
+          file.numbered("entries").put(2L, second);
+          file.numbered("entries").put(3L, Frame.wrap(third));
+          file.named("head").put("last", "3 " + ChainedJournal.digest(third));
+        });
+    assertThat(journal.verify().intact()).isTrue();
+    assertThat(journal.verify().head()).isNotEqualTo(noted);
+  }
+
+  @Test
+  void whatIsExportedIsWhatIsHashed() throws IOException {
+    for (int i = 0; i < 250; i++) {
+      append("r" + i);
+    }
+    List<Bytes> lines = new ArrayList<>();
+    journal.export(
+        line -> {
+          lines.add(line);
+          if (lines.size() == 120) {
+            appendUnchecked("later");
+          }
+        });
+    assertThat(lines).hasSize(251);
+    String previous = ChainedJournal.START;
+    for (Bytes line : lines) {
+      assertThat(line.utf8()).endsWith(",\"previous\":\"" + previous + "\"}").doesNotContain("\n");
+      previous = line.sha256();
+    }
+    assertThat(journal.verify().head()).isEqualTo(new Journal.Head(251, previous));
+  }
+
+  @Test
+  void anExportThatTheBoundOvertookFails() throws IOException {
+    store.maxBytes("1m");
+    List<String> messages = java.util.Collections.nCopies(5, "m".repeat(36));
+    for (int i = 0; i < 300; i++) {
+      journal.append(record("r" + i, Bytes.empty(), messages), Optional.empty());
+    }
+    AtomicInteger count = new AtomicInteger();
+    assertThatThrownBy(
+            () ->
+                journal.export(
+                    line -> {
+                      for (int i = 0; count.get() == 0 && i < 300; i++) {
+                        appendUnchecked("later");
+                      }
+                      count.incrementAndGet();
+                    }))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("Try it again");
   }
 
   @Test
@@ -181,16 +284,16 @@ class ChainedJournalTest {
         .extracting(JournalEntry::id)
         .containsExactly("one", "three", "four");
     assertThat(journal.verify().intact()).isFalse();
-    assertThat(journal.verify().firstBroken()).contains("three");
+    assertThat(journal.verify().firstBroken()).contains("#2");
   }
 
   @Test
   void ofTwoThatFollowTheSameEntryTheOneCountsThatWentOn() {
     Chain chain = new Chain();
-    byte[] one = RecordCodec.encode(record("one"), ChainedJournal.START);
-    byte[] given = RecordCodec.encode(record("two"), ChainedJournal.digest(one));
-    byte[] failed = RecordCodec.encode(record("never"), ChainedJournal.digest(one));
-    byte[] three = RecordCodec.encode(record("three"), ChainedJournal.digest(given));
+    byte[] one = RecordCodec.encode(1, record("one"), ChainedJournal.START);
+    byte[] given = RecordCodec.encode(2, record("two"), ChainedJournal.digest(one));
+    byte[] failed = RecordCodec.encode(2, record("never"), ChainedJournal.digest(one));
+    byte[] three = RecordCodec.encode(3, record("three"), ChainedJournal.digest(given));
     List.of(three, given, one, failed, one).forEach(chain::add);
     assertThat(chain.inOrder()).containsExactly(one, given, three);
     assertThat(chain.gaps()).isZero();
@@ -204,6 +307,10 @@ class ChainedJournalTest {
     append("one");
     append("two");
     append("three");
+    changeOnDisk(tampering);
+  }
+
+  private void changeOnDisk(Tampering tampering) throws IOException {
     close();
     StoreFile file = new StoreFile(directory.resolve("journal.mv"), clock);
     file.open(old -> {});
@@ -213,10 +320,18 @@ class ChainedJournalTest {
     journal = new ChainedJournal(store.store(), clock);
   }
 
-  private static byte[] line(StoreFile file, long number, String from, String to) {
+  private static byte[] line(StoreFile file, long number, String... change) {
     byte[] line = Frame.unwrap(file.numbered("entries").get(number)).orElseThrow();
-    String changed = new String(line, StandardCharsets.UTF_8).replace(from, to);
+    String changed = new String(line, StandardCharsets.UTF_8).replaceFirst(change[0], change[1]);
     return Frame.wrap(changed.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void appendUnchecked(String id) {
+    try {
+      append(id);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private void append(String id) throws IOException {

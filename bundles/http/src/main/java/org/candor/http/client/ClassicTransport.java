@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,7 @@ public final class ClassicTransport implements HttpTransport {
 
   private final Settings settings = new Settings("etc/org.candor.http.cfg", LOG::error);
   private final Trust trust = new Trust();
+  private final Trust ofCalls = new Trust();
   private final Watch watch = new Watch();
   private final Set<Line> lines = ConcurrentHashMap.newKeySet();
   private final Proxies proxies;
@@ -115,18 +117,32 @@ public final class ClassicTransport implements HttpTransport {
     Way way = proxies.to(call.target());
     Limits now = limits;
     Duration left = deadline.remaining();
-    Duration allowed = left.compareTo(now.request()) < 0 ? left : now.request();
-    Trouble trouble = new Trouble(way, now.connect(), allowed);
+    Duration toAnswer = left.compareTo(now.request()) < 0 ? left : now.request();
+    Duration allowed = call.lasting() ? left : toAnswer;
+    Trouble trouble =
+        new Trouble(
+            way,
+            new Limits(now.connect(), toAnswer),
+            allowed,
+            call.caFile().map(Path::toString).orElse(CaFile.CONFIGURED));
     if (allowed.isZero()) {
       throw trouble.cut(deadline.isCancelled() ? Line.Cut.CANCELLED : Line.Cut.TIME_OVER);
     }
     Line line = new Line();
     try {
       bind(line, allowed, deadline, trouble);
+      Watch.Guard begun =
+          call.lasting() ? watch(line, toAnswer, Line.Cut.NOT_BEGUN, trouble) : () -> {};
       Connector connector =
-          Connector.over(line, new Names(resolver, line), trusted(way), way, trouble);
+          Connector.over(line, new Names(resolver, line), trusted(call, way), way, trouble);
       try (CloseableHttpClient client = OneShotClient.over(connector, new Routes(way), now)) {
-        return new Exchange(call, way, line, trouble).make(client, use);
+        return new Exchange(call, way, line, trouble)
+            .make(
+                client,
+                (status, headers, body) -> {
+                  begun.close();
+                  return use.of(status, headers, body);
+                });
       }
     } finally {
       line.hangUp();
@@ -138,17 +154,27 @@ public final class ClassicTransport implements HttpTransport {
       throws IOException {
     lines.add(line);
     line.onDown(() -> lines.remove(line));
-    try {
-      Watch.Guard timer = watch.after(allowed, () -> line.cut(Line.Cut.TIME_OVER));
-      line.onDown(timer::close);
-    } catch (RejectedExecutionException e) {
-      throw trouble.cut(Line.Cut.STOPPED);
-    }
+    watch(line, allowed, Line.Cut.TIME_OVER, trouble);
     Deadline.Registration cancellation = deadline.onCancel(() -> line.cut(Line.Cut.CANCELLED));
     line.onDown(cancellation::close);
   }
 
-  private Optional<SSLContext> trusted(Way way) throws IOException {
-    return way.secure() ? Optional.of(trust.context(caFile)) : Optional.empty();
+  private Watch.Guard watch(Line line, Duration time, Line.Cut reason, Trouble trouble)
+      throws IOException {
+    try {
+      Watch.Guard timer = watch.after(time, () -> line.cut(reason));
+      line.onDown(timer::close);
+      return timer;
+    } catch (RejectedExecutionException e) {
+      throw trouble.cut(Line.Cut.STOPPED);
+    }
+  }
+
+  private Optional<SSLContext> trusted(HttpCall call, Way way) throws IOException {
+    if (!way.secure()) {
+      return Optional.empty();
+    }
+    Trust which = call.caFile().isPresent() ? ofCalls : trust;
+    return Optional.of(which.context(CaFile.of(caFile, call.caFile())));
   }
 }

@@ -21,6 +21,7 @@ final class Line implements DetachedSocketFactory {
   /** Why a line was cut. */
   enum Cut {
     TIME_OVER,
+    NOT_BEGUN,
     CANCELLED,
     STOPPED
   }

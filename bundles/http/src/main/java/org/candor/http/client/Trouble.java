@@ -33,30 +33,34 @@ final class Trouble {
   private final String before;
   private final String peer;
   private final String host;
-  private final Duration connect;
+  private final Limits limits;
   private final Duration allowed;
+  private final String authorities;
   private final Optional<Trouble> onTheWay;
 
   /**
    * @param way to the peer
-   * @param connect the bound on a connection
+   * @param limits the bounds on a connection and on the wait for an answer
    * @param allowed the bound on the whole exchange
+   * @param authorities where an authority of the administrator's own belongs
    */
-  Trouble(Way way, Duration connect, Duration allowed) {
+  Trouble(Way way, Limits limits, Duration allowed, String authorities) {
     this.before = "";
     this.peer = way.toString();
     this.host = way.target().host();
-    this.connect = connect;
+    this.limits = limits;
     this.allowed = allowed;
-    this.onTheWay = way.proxy().map(proxy -> new Trouble(way.target(), proxy, connect, allowed));
+    this.authorities = authorities;
+    this.onTheWay = way.proxy().map(proxy -> new Trouble(way.target(), proxy, limits, allowed));
   }
 
-  private Trouble(Peer target, ProxyServer proxy, Duration connect, Duration allowed) {
+  private Trouble(Peer target, ProxyServer proxy, Limits limits, Duration allowed) {
     this.before = target + " was not reached: ";
     this.peer = proxy.toString();
     this.host = "the proxy " + proxy.peer().host();
-    this.connect = connect;
+    this.limits = limits;
     this.allowed = allowed;
+    this.authorities = CaFile.CONFIGURED;
     this.onTheWay = Optional.empty();
   }
 
@@ -77,6 +81,9 @@ final class Trouble {
     return switch (reason) {
       case TIME_OVER ->
           new SocketTimeoutException(peer + " did not finish its answer within " + time(allowed));
+      case NOT_BEGUN ->
+          new SocketTimeoutException(
+              peer + " did not begin its answer within " + time(limits.request()));
       case CANCELLED -> new InterruptedIOException("The exchange with " + peer + " was called off");
       case STOPPED -> new IOException("The exchange with " + peer + " ended: HTTP is stopped here");
     };
@@ -92,7 +99,7 @@ final class Trouble {
     }
     if (e instanceof ConnectTimeoutException) {
       return new SocketTimeoutException(
-          sentence(peer + " did not accept a connection within " + time(connect)));
+          sentence(peer + " did not accept a connection within " + time(limits.connect())));
     }
     if (e instanceof SocketTimeoutException) {
       return new SocketTimeoutException(
@@ -124,8 +131,8 @@ final class Trouble {
               peer
                   + " shows a certificate that is not trusted for this name ("
                   + said(e)
-                  + "); an authority of your own belongs into caFile of"
-                  + " etc/org.candor.http.cfg"));
+                  + "); an authority of your own belongs into "
+                  + authorities));
     }
     return new SSLException(
         sentence(peer + " and this runtime do not agree on TLS (" + said(e) + ")"));

@@ -1,23 +1,16 @@
 package org.candor.http.client;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -25,86 +18,41 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Whom TLS trusts: the authorities that this Java runtime trusts, and those of one more file. The
- * file is read when a connection needs it, and again when its content has changed. Safe for several
+ * Whom TLS trusts: the authorities that this Java runtime trusts, and those of more files. A file
+ * is read when a connection needs it, and again when its content has changed. Safe for several
  * threads.
  */
 final class Trust {
 
-  private static final int FILE_LIMIT = 8 * 1024 * 1024;
-
-  private byte[] known = {};
+  private Map<CaFile, ByteBuffer> known = Map.of();
   private Optional<SSLContext> made = Optional.empty();
 
   /**
-   * @param caFile the file's path; empty for none
-   * @throws IOException when the file cannot be used; names it and says why
+   * @throws IOException when a file cannot be used; names it and says why
    */
-  synchronized SSLContext context(String caFile) throws IOException {
-    byte[] pem = read(caFile);
-    if (made.isEmpty() || !Arrays.equals(pem, known)) {
-      made = Optional.of(make(authorities(caFile, pem)));
+  synchronized SSLContext context(List<CaFile> files) throws IOException {
+    Map<CaFile, ByteBuffer> pem = new LinkedHashMap<>();
+    for (CaFile file : files) {
+      pem.put(file, ByteBuffer.wrap(file.read()));
+    }
+    if (made.isEmpty() || !pem.equals(known)) {
+      made = Optional.of(make(authorities(pem)));
       known = pem;
     }
     return made.get();
   }
 
-  /** The authorities of this runtime and of the file's content. */
-  static List<Certificate> authorities(String caFile, byte[] pem) throws IOException {
+  /** The authorities of this runtime and of the files' contents. */
+  static List<Certificate> authorities(Map<CaFile, ByteBuffer> pem) throws IOException {
     try {
       List<Certificate> all = new ArrayList<>(ofThisRuntime());
-      if (!caFile.isEmpty()) {
-        all.addAll(certificates(caFile, pem));
+      for (Map.Entry<CaFile, ByteBuffer> file : pem.entrySet()) {
+        all.addAll(file.getKey().certificates(file.getValue().array()));
       }
       return all;
     } catch (GeneralSecurityException e) {
       throw new IOException("This Java runtime has no usable trust store: " + e.getMessage(), e);
     }
-  }
-
-  private static byte[] read(String caFile) throws IOException {
-    if (caFile.isEmpty()) {
-      return new byte[0];
-    }
-    byte[] pem;
-    try (InputStream in = Files.newInputStream(Path.of(caFile))) {
-      pem = in.readNBytes(FILE_LIMIT + 1);
-    } catch (NoSuchFileException e) {
-      throw unusable(caFile, "does not exist", e);
-    } catch (AccessDeniedException e) {
-      throw unusable(caFile, "may not be read by this process", e);
-    } catch (IOException | InvalidPathException e) {
-      throw unusable(caFile, "cannot be read (" + e.getMessage() + ")", e);
-    }
-    if (pem.length > FILE_LIMIT) {
-      throw unusable(caFile, "is larger than 8 MB", null);
-    }
-    return pem;
-  }
-
-  private static Collection<? extends Certificate> certificates(String caFile, byte[] pem)
-      throws IOException {
-    try {
-      Collection<? extends Certificate> read =
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(pem));
-      if (read.isEmpty()) {
-        throw unusable(caFile, "holds no certificate", null);
-      }
-      return read;
-    } catch (CertificateException e) {
-      throw unusable(caFile, "holds something that is no PEM certificate", e);
-    }
-  }
-
-  private static IOException unusable(String caFile, String why, Exception cause) {
-    return new IOException(
-        "etc/org.candor.http.cfg: caFile = "
-            + caFile
-            + " "
-            + why
-            + "; nothing is sent over https until this is mended",
-        cause);
   }
 
   private static SSLContext make(List<Certificate> all) throws IOException {

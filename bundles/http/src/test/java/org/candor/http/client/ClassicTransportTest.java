@@ -339,6 +339,39 @@ class ClassicTransportTest {
     }
   }
 
+  @Test
+  void aLastingAnswerIsBoundedByTheDeadlineOnly() throws Exception {
+    try (SocketServer server = SocketServer.http(Misbehaviour.DRIPS);
+        LocalTransport hasty = LocalTransport.open(Keys.of("", "10s", "100ms"))) {
+      HttpCall call = HttpCall.get(server.uri("/")).withLastingAnswer();
+      Deadline deadline = Deadline.after(Duration.ofMillis(500), Clock.systemUTC());
+      Duration took =
+          time(
+              () ->
+                  assertThatThrownBy(
+                          () -> hasty.stream(call, deadline, body -> body.transferTo(nowhere())))
+                      .isInstanceOf(SocketTimeoutException.class)
+                      .hasMessageMatching(
+                          server.place() + " did not finish its answer within \\d+ ms"));
+      assertThat(took).isBetween(Duration.ofMillis(450), Duration.ofMillis(500).plus(SLACK));
+    }
+  }
+
+  @Test
+  void aLastingAnswerBeginsWithinTheRequestTimeout() throws Exception {
+    try (SocketServer server = SocketServer.http(Misbehaviour.HANGS);
+        LocalTransport hasty = LocalTransport.open(Keys.of("", "10s", "200ms"))) {
+      HttpCall call = HttpCall.get(server.uri("/")).withLastingAnswer();
+      Duration took =
+          time(
+              () ->
+                  assertThatThrownBy(() -> hasty.stream(call, soon(), InputStream::readAllBytes))
+                      .isInstanceOf(SocketTimeoutException.class)
+                      .hasMessage(server.place() + " did not begin its answer within 200 ms"));
+      assertThat(took).isLessThan(Duration.ofMillis(200).plus(SLACK));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"HANGS", "HANGS_AFTER_HEADERS", "DRIPS"})
   void theDeadlineBoundsItToo(Misbehaviour misbehaviour) throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.Certificate;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLException;
 import org.candor.api.Deadline;
 import org.candor.http.HttpAnswer;
@@ -64,6 +66,36 @@ class TrustTest {
   }
 
   @Test
+  void anAuthorityOfOneCallIsTrustedForThatCallOnly() throws Exception {
+    Path own = Files.move(authority, directory.resolve("own.pem"));
+    try (SocketServer server = SocketServer.https("localhost", OK);
+        LocalTransport transport = LocalTransport.open()) {
+      HttpCall call = HttpCall.get(server.uri("/"));
+      assertThat(transport.exchange(call.trusting(own), soon()).status()).isEqualTo(200);
+      assertThatThrownBy(() -> transport.exchange(call, soon())).isInstanceOf(SSLException.class);
+
+      Files.writeString(own, pem(Trust.authorities(Map.of()).get(0)));
+      assertThatThrownBy(() -> transport.exchange(call.trusting(own), soon()))
+          .isInstanceOf(SSLException.class)
+          .hasMessageEndingWith("an authority of your own belongs into " + own);
+      Files.delete(own);
+      assertThatThrownBy(() -> transport.exchange(call.trusting(own), soon()))
+          .hasMessageStartingWith(own + " does not exist");
+    }
+  }
+
+  @Test
+  void andDoesNotMakeAnotherNameTrusted() throws Exception {
+    try (SocketServer server = SocketServer.https("elsewhere", OK);
+        LocalTransport transport = LocalTransport.open()) {
+      HttpCall call = HttpCall.get(server.uri("/")).trusting(authority);
+      assertThatThrownBy(() -> transport.exchange(call, soon()))
+          .hasMessageContaining("not trusted for this name");
+      assertThat(server.requests()).isEmpty();
+    }
+  }
+
+  @Test
   void aCertificateForAnotherNameIsRefused() throws Exception {
     try (SocketServer server = SocketServer.https("elsewhere", OK)) {
       assertThatThrownBy(() -> call(server, authority.toString()))
@@ -75,9 +107,11 @@ class TrustTest {
 
   @Test
   void theAuthoritiesOfTheRuntimeStayTrusted() throws Exception {
-    List<Certificate> ofTheRuntime = Trust.authorities("", new byte[0]);
+    List<Certificate> ofTheRuntime = Trust.authorities(Map.of());
     assertThat(ofTheRuntime).hasSizeGreaterThan(10);
-    assertThat(Trust.authorities("ca.pem", Files.readAllBytes(authority)))
+    assertThat(
+            Trust.authorities(
+                Map.of(new CaFile("ca.pem", ""), ByteBuffer.wrap(Files.readAllBytes(authority)))))
         .containsAll(ofTheRuntime)
         .hasSize(ofTheRuntime.size() + 1);
   }
@@ -93,7 +127,7 @@ class TrustTest {
               "etc/org.candor.http.cfg: caFile = "
                   + file
                   + " does not exist; nothing is sent over https until this is mended");
-      Files.writeString(file, pem(Trust.authorities("", new byte[0]).get(0)));
+      Files.writeString(file, pem(Trust.authorities(Map.of()).get(0)));
       assertThatThrownBy(() -> transport.exchange(call, soon())).isInstanceOf(SSLException.class);
       Files.writeString(file, "# ours\n\n" + Files.readString(authority) + "\n");
       assertThat(transport.exchange(call, soon()).status()).isEqualTo(200);

@@ -1,0 +1,135 @@
+package org.candor.core.forget;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.Consumer;
+import org.candor.api.control.Forgetting;
+import org.candor.api.control.Forgotten;
+import org.candor.api.control.Forgotten.Destination;
+import org.candor.core.crash.CrashLog;
+import org.candor.core.history.HistoryLog;
+import org.candor.core.identity.Identity;
+import org.candor.core.journal.ChainedJournal;
+import org.candor.core.outbox.Outbox;
+import org.candor.core.store.Store;
+import org.candor.core.upgrade.UpgradeLog;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Forgets while everything else runs. Whoever works with something that is to be forgotten stops
+ * first and begins anew afterwards; a latecomer is kept out by the outbox's era.
+ */
+@Component(service = {Forgetter.class, Forgetting.class})
+public final class Forgetter implements Forgetting {
+
+  private static final Logger log = LoggerFactory.getLogger(Forgetter.class);
+
+  private final Store store;
+  private final Erasure erasure;
+  private final Identity identity;
+  private final ChainedJournal journal;
+  private final Outbox outbox;
+  private final CrashLog crashes;
+  private final UpgradeLog upgrades;
+  private final HistoryLog history;
+  private final Set<Listener> listeners = new CopyOnWriteArraySet<>();
+
+  @Activate
+  public Forgetter(
+      @Reference Store store,
+      @Reference Erasure erasure,
+      @Reference Identity identity,
+      @Reference ChainedJournal journal,
+      @Reference Outbox outbox,
+      @Reference CrashLog crashes,
+      @Reference UpgradeLog upgrades,
+      @Reference HistoryLog history) {
+    this.store = store;
+    this.erasure = erasure;
+    this.identity = identity;
+    this.journal = journal;
+    this.outbox = outbox;
+    this.crashes = crashes;
+    this.upgrades = upgrades;
+    this.history = history;
+  }
+
+  /** Somebody who works with what is to be forgotten. */
+  public interface Listener {
+
+    /** Lets nothing more go, and aborts what is on its way. */
+    void stop();
+
+    /** Knows nothing any more and begins anew. */
+    void begin();
+  }
+
+  /**
+   * Has the listener told, on the thread of whoever forgets; it must be quick.
+   *
+   * @return ends that
+   */
+  public Runnable onForget(Listener listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  @Override
+  public synchronized Forgotten forget() throws IOException {
+    Forgotten forgotten = new Forgotten(identity.known(), destinations(), identity.givenByOwner());
+    listeners.forEach(listener -> tell(listener, Listener::stop));
+    try {
+      erase(forgotten);
+      upgrades.forget();
+    } finally {
+      listeners.forEach(listener -> tell(listener, Listener::begin));
+    }
+    log.warn(
+        "telemetry:forget: ids, secret, queue, journal, crashes seen and news of upgrades are gone;"
+            + " new ids are in etc/org.candor.identity.cfg. The owner's answers stay, and the grace"
+            + " period begins anew.");
+    return forgotten;
+  }
+
+  // The outbox uses the journal while it is locked, so it comes first.
+  private void erase(Forgotten forgotten) throws IOException {
+    outbox.forgetting(
+        () ->
+            journal.forgetting(
+                () ->
+                    crashes.forgetting(
+                        () ->
+                            history.forgetting(
+                                () ->
+                                    identity.forgetting(
+                                        () -> {
+                                          erasure.begin(
+                                              store.settings().directory(), forgotten.ids());
+                                          erasure.finish();
+                                        })))));
+  }
+
+  /** A journal that cannot be read must not stand in the way. */
+  private List<Destination> destinations() {
+    try {
+      return journal.destinations();
+    } catch (IOException e) {
+      log.warn("The journal cannot be read any more, and is erased: {}", e.getMessage());
+      return List.of();
+    }
+  }
+
+  private static void tell(Listener listener, Consumer<Listener> what) {
+    try {
+      what.accept(listener);
+    } catch (RuntimeException | LinkageError e) {
+      log.error("Not everybody could be told to forget", e);
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package org.candor.core.history;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.candor.api.control.Delivery;
+import org.candor.api.control.History;
+import org.candor.api.fact.Fact;
+import org.candor.api.fact.FactNames;
+import org.candor.api.fact.Value;
+import org.candor.api.sink.Outcome;
+import org.candor.core.collect.Collector;
+import org.candor.core.store.Step;
+import org.candor.core.store.Store;
+import org.candor.core.work.Workers;
+import org.candor.core.work.Workers.Alarm;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps what reports saw and what became of them. What is new waits in memory for a minute at most
+ * before it goes to disk: nothing but two plots depends on it.
+ */
+@Component(service = {HistoryLog.class, History.class})
+public final class HistoryLog implements History {
+
+  /** The file's name in the store's directory. */
+  public static final String FILE = HistoryFile.FILE;
+
+  private static final Logger log = LoggerFactory.getLogger(HistoryLog.class);
+  private static final Duration SOON = Duration.ofMinutes(1);
+  private static final String HEALTH = "health";
+  private static final String DELIVERIES = "deliveries";
+
+  private final Workers workers;
+  private final Clock clock;
+  private final HistoryFile file;
+  private final Map<Instant, HealthPoint> health = new TreeMap<>();
+  private final Map<String, DeliveryPoint> deliveries = new TreeMap<>();
+  private final Map<String, Long> lost = new HashMap<>();
+  private Optional<Alarm> alarm = Optional.empty();
+  private Runnable stopListening = () -> {};
+  private boolean unwritten;
+
+  @Activate
+  public HistoryLog(
+      @Reference Store store, @Reference Workers workers, @Reference Collector collector) {
+    this(store, workers, Clock.systemUTC());
+    stopListening = collector.onSnapshot(snapshot -> saw(snapshot.at(), snapshot.facts()));
+  }
+
+  public HistoryLog(Store store, Workers workers, Clock clock) {
+    this.workers = workers;
+    this.clock = clock;
+    this.file = new HistoryFile(store, clock);
+  }
+
+  @Deactivate
+  public synchronized void close() {
+    stopListening.run();
+    alarm.ifPresent(Alarm::cancel);
+    file.close();
+  }
+
+  /** Notes what a report's sources saw, if they looked at components. */
+  public synchronized void saw(Instant at, List<Fact> facts) {
+    boolean looked = facts.stream().anyMatch(fact -> fact.name().equals(FactNames.UNIT_TOTAL));
+    if (looked) {
+      Instant hour = HistoryFile.hour(at);
+      health.put(
+          hour,
+          new HealthPoint(
+              hour, sum(facts, FactNames.UNIT_TOTAL), sum(facts, FactNames.UNIT_UNHEALTHY)));
+      writeSoon();
+    }
+  }
+
+  /**
+   * Notes what a step of a channel brought.
+   *
+   * @param lostSoFar all messages that the channel ever lost
+   */
+  public synchronized void stepped(String channel, List<Delivery> attempts, long lostSoFar) {
+    long before = Optional.ofNullable(lost.put(channel, lostSoFar)).orElse(lostSoFar);
+    long delivered = count(attempts, Outcome.DELIVERED);
+    long failed = count(attempts, Outcome.RETRY);
+    long more = Math.max(0, lostSoFar - before);
+    if (delivered + failed + more > 0) {
+      DeliveryPoint point =
+          new DeliveryPoint(HistoryFile.hour(clock.instant()), channel, delivered, failed, more);
+      deliveries.merge(key(point), point, HistoryLog::sum);
+      writeSoon();
+    }
+  }
+
+  /** Knows nothing any more, and has nothing open while the step removes what is on disk. */
+  public synchronized void forgetting(Step step) throws IOException {
+    health.clear();
+    deliveries.clear();
+    lost.clear();
+    file.reset();
+    step.run();
+  }
+
+  @Override
+  public synchronized List<HealthPoint> health() throws IOException {
+    write();
+    List<HealthPoint> points = new ArrayList<>();
+    for (String key : file.keys(HEALTH)) {
+      long[] numbers = numbers(HEALTH, key);
+      points.add(new HealthPoint(Instant.parse(key), numbers[0], numbers[1]));
+    }
+    return points;
+  }
+
+  @Override
+  public synchronized List<DeliveryPoint> deliveries() throws IOException {
+    write();
+    List<DeliveryPoint> points = new ArrayList<>();
+    for (String key : file.keys(DELIVERIES)) {
+      points.add(point(key));
+    }
+    return points;
+  }
+
+  private void writeSoon() {
+    if (alarm.isEmpty()) {
+      alarm = Optional.of(workers.after(SOON, this::writeInTime));
+    }
+  }
+
+  private synchronized void writeInTime() {
+    alarm = Optional.empty();
+    try {
+      write();
+      unwritten = false;
+    } catch (IOException e) {
+      if (!unwritten) {
+        log.warn("The history for the web page cannot be kept: {}", e.getMessage());
+      }
+      unwritten = true;
+      writeSoon();
+    }
+  }
+
+  private void write() throws IOException {
+    try {
+      for (HealthPoint point : health.values()) {
+        file.put(HEALTH, point.hour().toString(), point.total() + " " + point.unhealthy());
+      }
+      for (DeliveryPoint point : deliveries.values()) {
+        DeliveryPoint all = sum(point(key(point)), point);
+        file.put(DELIVERIES, key(all), all.delivered() + " " + all.failed() + " " + all.lost());
+      }
+      file.commit();
+      health.clear();
+      deliveries.clear();
+    } catch (RuntimeException e) {
+      file.reset();
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private DeliveryPoint point(String key) throws IOException {
+    String[] parts = key.split(" ", 2);
+    long[] numbers = numbers(DELIVERIES, key);
+    return new DeliveryPoint(Instant.parse(parts[0]), parts[1], numbers[0], numbers[1], numbers[2]);
+  }
+
+  private long[] numbers(String map, String key) throws IOException {
+    String[] parts = file.get(map, key).orElse("0 0 0").split(" ");
+    long[] numbers = new long[parts.length];
+    for (int i = 0; i < parts.length; i++) {
+      numbers[i] = Long.parseLong(parts[i]);
+    }
+    return numbers;
+  }
+
+  private static String key(DeliveryPoint point) {
+    return point.hour() + " " + point.channel();
+  }
+
+  private static DeliveryPoint sum(DeliveryPoint one, DeliveryPoint other) {
+    return new DeliveryPoint(
+        one.hour(),
+        one.channel(),
+        one.delivered() + other.delivered(),
+        one.failed() + other.failed(),
+        one.lost() + other.lost());
+  }
+
+  private static long count(List<Delivery> attempts, Outcome outcome) {
+    return attempts.stream().filter(attempt -> attempt.outcome() == outcome).count();
+  }
+
+  private static long sum(List<Fact> facts, String name) {
+    return facts.stream()
+        .filter(fact -> fact.name().equals(name) && fact.value() instanceof Value.Count)
+        .mapToLong(fact -> ((Value.Count) fact.value()).count())
+        .sum();
+  }
+}

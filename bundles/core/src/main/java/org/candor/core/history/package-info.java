@@ -1,0 +1,2 @@
+/** How things went, by the hour, for the owner's eyes. */
+package org.candor.core.history;

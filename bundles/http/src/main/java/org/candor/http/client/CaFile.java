@@ -1,0 +1,79 @@
+package org.candor.http.client;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A PEM file of authorities to trust.
+ *
+ * @param path where it is
+ * @param before what comes before the path in messages
+ */
+record CaFile(String path, String before) {
+
+  /** Where authorities that all calls trust belong. */
+  static final String CONFIGURED = "caFile of etc/org.candor.http.cfg";
+
+  private static final int FILE_LIMIT = 8 * 1024 * 1024;
+
+  /** The files that count for a call: the configured one, and its own. */
+  static List<CaFile> of(String configured, Optional<Path> own) {
+    return Stream.concat(
+            Stream.of(configured)
+                .filter(path -> !path.isEmpty())
+                .map(path -> new CaFile(path, "etc/org.candor.http.cfg: caFile = ")),
+            own.stream().map(path -> new CaFile(path.toString(), "")))
+        .toList();
+  }
+
+  /** The content, 8 MB at most. */
+  byte[] read() throws IOException {
+    byte[] pem;
+    try (InputStream in = Files.newInputStream(Path.of(path))) {
+      pem = in.readNBytes(FILE_LIMIT + 1);
+    } catch (NoSuchFileException e) {
+      throw unusable("does not exist", e);
+    } catch (AccessDeniedException e) {
+      throw unusable("may not be read by this process", e);
+    } catch (IOException | InvalidPathException e) {
+      throw unusable("cannot be read (" + e.getMessage() + ")", e);
+    }
+    if (pem.length > FILE_LIMIT) {
+      throw unusable("is larger than 8 MB", null);
+    }
+    return pem;
+  }
+
+  /** The certificates of the content. */
+  Collection<? extends Certificate> certificates(byte[] pem) throws IOException {
+    try {
+      Collection<? extends Certificate> read =
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(new ByteArrayInputStream(pem));
+      if (read.isEmpty()) {
+        throw unusable("holds no certificate", null);
+      }
+      return read;
+    } catch (CertificateException e) {
+      throw unusable("holds something that is no PEM certificate", e);
+    }
+  }
+
+  private IOException unusable(String why, Exception cause) {
+    return new IOException(
+        before + path + " " + why + "; nothing is sent over https until this is mended", cause);
+  }
+}

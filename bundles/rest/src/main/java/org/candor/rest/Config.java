@@ -1,0 +1,45 @@
+package org.candor.rest;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** {@code etc/org.candor.rest.cfg}. */
+@ObjectClassDefinition(
+    name = "Candor: HTTP",
+    description = "Where HTTP is served, and who may read and change the owner's answers there.")
+@interface Config {
+
+  @AttributeDefinition(
+      name = "Host",
+      description =
+          "The IP address to listen on, or localhost. With 127.0.0.1 only this machine gets there;"
+              + " passwords are not encrypted.")
+  String host() default "127.0.0.1";
+
+  @AttributeDefinition(
+      name = "Port",
+      description = "The port to listen on, from 0 to 65535; 0 takes any that is free.")
+  String port() default "5705";
+
+  @AttributeDefinition(
+      name = "Realm",
+      description = "The JAAS realm whose users may sign in, as in jaas:realm-list.")
+  String realm() default "karaf";
+
+  @AttributeDefinition(
+      name = "Roles that read",
+      description = "Roles, separated by commas; one of them is needed for reading.")
+  String readRoles() default "viewer, manager, admin";
+
+  @AttributeDefinition(
+      name = "Roles that write",
+      description = "Roles, separated by commas; one of them is needed for changing anything.")
+  String writeRoles() default "manager, admin";
+
+  @AttributeDefinition(
+      name = "Allowed hosts",
+      description =
+          "Names under which this machine is asked, without port, separated by commas, besides IP"
+              + " addresses and localhost. A request to any other name is refused.")
+  String allowedHosts() default "";
+}

@@ -1,0 +1,115 @@
+package org.candor.rest;
+
+import com.sun.net.httpserver.HttpHandler;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.candor.api.control.ConsentControl;
+import org.candor.api.settings.Settings;
+import org.candor.rest.consent.ResourceHandler;
+import org.candor.rest.gate.Gate;
+import org.candor.rest.gate.HostNames;
+import org.candor.rest.gate.Policy;
+import org.candor.rest.gate.Routes;
+import org.candor.rest.server.Address;
+import org.candor.rest.server.HttpListener;
+import org.candor.rest.server.Watchdog;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * HTTP as its configuration wants it. Other bundles add paths: a service of type {@link
+ * HttpHandler} with the property {@value #PATH} (a path, or with a slash at its end all that begin
+ * with it) is put behind the same authentication, limits and headers. It gets the body read whole,
+ * and must end the exchange.
+ */
+@Component(
+    service = {},
+    immediate = true,
+    configurationPid = Rest.PID)
+@Designate(ocd = Config.class)
+public final class Rest {
+
+  static final String PID = "org.candor.rest";
+
+  /** The service property that says which path a handler answers. */
+  static final String PATH = "candor.http.path";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Rest.class);
+
+  private final Settings settings = new Settings("etc/" + PID + ".cfg", LOG::error);
+  private final Routes routes = new Routes();
+  private final HttpListener listener;
+  private volatile Policy policy = new Policy("", Set.of(), Set.of(), new HostNames(Set.of()));
+
+  @Activate
+  public Rest(@Reference ConsentControl consent, Config config) {
+    this(consent, config, HttpListener.RETRY, Watchdog.Limits.USUAL);
+  }
+
+  Rest(ConsentControl consent, Config config, Duration retry, Watchdog.Limits limits) {
+    routes.add("/v1/telemetry", ResourceHandler.telemetry(consent));
+    routes.add("/v2/cluster", ResourceHandler.cluster(consent));
+    listener =
+        new HttpListener(new Gate(routes, () -> policy)::behind, settings.file(), retry, limits);
+    modified(config);
+  }
+
+  @Modified
+  void modified(Config config) {
+    Optional<String> realm = settings.read(Keys.REALM, config.realm());
+    Optional<Set<String>> readers = settings.read(Keys.READ_ROLES, config.readRoles());
+    Optional<Set<String>> writers = settings.read(Keys.WRITE_ROLES, config.writeRoles());
+    Optional<Set<String>> hosts = settings.read(Keys.ALLOWED_HOSTS, config.allowedHosts());
+    policy =
+        new Policy(
+            realm.orElse(""),
+            readers.orElse(Set.of()),
+            writers.orElse(Set.of()),
+            new HostNames(hosts.orElse(Set.of())));
+    Optional<String> host = settings.read(Keys.HOST, config.host());
+    Optional<Integer> port = settings.read(Keys.PORT, config.port()).map(Long::intValue);
+    listener.serve(
+        realm.isEmpty() ? Optional.empty() : host.flatMap(h -> port.map(p -> new Address(h, p))));
+  }
+
+  @Deactivate
+  void deactivate() {
+    listener.close();
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      target = "(" + PATH + "=*)")
+  void bindHandler(HttpHandler handler, Map<String, Object> properties) {
+    if (properties.get(PATH) instanceof String path && path.startsWith("/")) {
+      routes.add(path, handler);
+    } else {
+      LOG.error(
+          "{} = {} of {} is refused; allowed is one path that begins with a slash.",
+          PATH,
+          properties.get(PATH),
+          handler.getClass().getName());
+    }
+  }
+
+  void unbindHandler(HttpHandler handler) {
+    routes.remove(handler);
+  }
+
+  /** What is being served; empty until there is something. */
+  Optional<InetSocketAddress> address() {
+    return listener.address();
+  }
+}

@@ -1,0 +1,2 @@
+/** What a client is told. */
+package org.candor.rest.answer;

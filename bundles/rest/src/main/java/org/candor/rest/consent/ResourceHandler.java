@@ -1,0 +1,89 @@
+package org.candor.rest.consent;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.candor.api.control.ConsentControl;
+import org.candor.rest.answer.Answer;
+import org.candor.rest.answer.Refusal;
+
+/** A resource's methods over HTTP. */
+public final class ResourceHandler implements HttpHandler {
+
+  // A form on another site's page cannot send this type without the browser asking us first.
+  private static final Pattern JSON =
+      Pattern.compile("application/json(\\s*;\\s*charset\\s*=\\s*\"?utf-8\"?)?\\s*;?");
+
+  private static final Map<String, String> ALLOW = Map.of("Allow", "GET, HEAD, PUT, OPTIONS");
+
+  private final Resource resource;
+
+  private ResourceHandler(Resource resource) {
+    this.resource = resource;
+  }
+
+  /** {@code /v1/telemetry}. */
+  public static ResourceHandler telemetry(ConsentControl consent) {
+    return new ResourceHandler(new Telemetry(new OwnersAnswers(consent)));
+  }
+
+  /** {@code /v2/cluster}. */
+  public static ResourceHandler cluster(ConsentControl consent) {
+    return new ResourceHandler(new Cluster(new OwnersAnswers(consent)));
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    Answer answer;
+    try {
+      answer = answer(exchange);
+    } catch (Refusal e) {
+      answer = e.answer();
+    }
+    answer.send(exchange);
+  }
+
+  private Answer answer(HttpExchange exchange) throws IOException, Refusal {
+    return switch (exchange.getRequestMethod()) {
+      case "GET", "HEAD" -> Answer.of(200, resource.get());
+      case "PUT" -> {
+        checkType(exchange.getRequestHeaders());
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        yield Answer.of(200, resource.put(Fields.read(body, resource.keys())));
+      }
+      case "OPTIONS" -> Answer.empty(204).with("Allow", ALLOW.get("Allow"));
+      default ->
+          throw new Refusal(
+              405,
+              exchange.getRequestMethod()
+                  + " is refused; allowed is "
+                  + ALLOW.get("Allow")
+                  + ". Nothing was changed.",
+              ALLOW);
+    };
+  }
+
+  private static void checkType(Headers headers) throws Refusal {
+    String type = Optional.ofNullable(headers.getFirst("Content-Type")).orElse("").strip();
+    if (!JSON.matcher(type.toLowerCase(Locale.ROOT)).matches()) {
+      throw new Refusal(
+          415,
+          "Content-Type = "
+              + type
+              + " is refused; allowed is application/json in UTF-8. Nothing was changed.");
+    }
+    String encoding = headers.getFirst("Content-Encoding");
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      throw new Refusal(
+          415,
+          "Content-Encoding = "
+              + encoding
+              + " is refused; allowed is identity. Nothing was changed.");
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package org.candor.rest.consent;
+
+import com.google.gson.JsonObject;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.candor.api.consent.Purpose;
+import org.candor.api.control.Answers;
+import org.candor.rest.answer.Refusal;
+
+/**
+ * {@code /v1/telemetry} of StorageOS: {@code telemetryEnabled} stands for the DNS query and the
+ * daily report together, {@code reportErrors} for crash reports.
+ */
+record Telemetry(OwnersAnswers answers) implements Resource {
+
+  private static final String ENABLED = "telemetryEnabled";
+  private static final String ERRORS = "reportErrors";
+
+  @Override
+  public Map<String, Fields.Type> keys() {
+    return new TreeMap<>(
+        Map.of(
+            ENABLED,
+            Fields.Type.FLAG,
+            ERRORS,
+            Fields.Type.FLAG,
+            OwnersAnswers.DECIDED_BY,
+            Fields.Type.OBJECT,
+            OwnersAnswers.MESSAGE,
+            Fields.Type.TEXT));
+  }
+
+  @Override
+  public JsonObject get() {
+    JsonObject json = new JsonObject();
+    json.addProperty(
+        ENABLED, answers.allowed(Purpose.USAGE) && answers.allowed(Purpose.VERSION_CHECK));
+    json.addProperty(ERRORS, answers.allowed(Purpose.ERRORS));
+    answers.addDeciders(json);
+    return json;
+  }
+
+  @Override
+  public JsonObject put(Fields fields) throws Refusal {
+    Map<Purpose, Boolean> given = new EnumMap<>(Purpose.class);
+    fields
+        .flag(ENABLED)
+        .ifPresent(
+            yes -> {
+              given.put(Purpose.USAGE, yes);
+              given.put(Purpose.VERSION_CHECK, yes);
+            });
+    fields.flag(ERRORS).ifPresent(yes -> given.put(Purpose.ERRORS, yes));
+    Answers said = new Answers(given);
+    answers.give(said);
+    JsonObject json = get();
+    answers.addFutile(json, said);
+    return json;
+  }
+}

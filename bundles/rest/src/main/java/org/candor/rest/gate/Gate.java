@@ -1,0 +1,157 @@
+package org.candor.rest.gate;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.candor.rest.answer.Answer;
+import org.candor.rest.answer.Refusal;
+import org.candor.rest.gate.Login.Caller;
+import org.candor.rest.server.Watchdog;
+import org.candor.rest.server.WatchedOutput;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands before every path: lets in who may, reads the body whole, adds the headers that every
+ * answer has, and hands over to the path's handler. A handler may override the headers, and may
+ * answer later from a thread of its own.
+ */
+public final class Gate {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+  private static final BodyLimit BODY = new BodyLimit(64 << 10);
+  private static final Duration REFUSAL = Duration.ofMillis(300);
+
+  private final Routes routes;
+  private final Supplier<Policy> policy;
+  private final Login login;
+
+  /**
+   * @param policy asked for each request
+   */
+  public Gate(Routes routes, Supplier<Policy> policy) {
+    this(routes, policy, new JaasUsers(), REFUSAL, Clock.systemUTC());
+  }
+
+  /**
+   * @param refusal how long it takes at least to say that a password is wrong
+   */
+  Gate(Routes routes, Supplier<Policy> policy, Users users, Duration refusal, Clock clock) {
+    this.routes = routes;
+    this.policy = policy;
+    this.login = new Login(users, refusal, clock);
+  }
+
+  /** What answers all requests of a server. */
+  public HttpHandler behind(Watchdog watchdog) {
+    return exchange -> handle(exchange, watchdog);
+  }
+
+  private void handle(HttpExchange exchange, Watchdog watchdog) throws IOException {
+    try {
+      watchdog.end();
+      secure(exchange.getResponseHeaders());
+      pass(exchange, watchdog);
+    } catch (Refusal e) {
+      watchdog.begin();
+      e.answer().send(exchange);
+    } catch (RuntimeException | LinkageError e) {
+      watchdog.begin();
+      fail(exchange, e);
+    } catch (IOException e) {
+      exchange.close();
+      throw e;
+    } finally {
+      watchdog.begin();
+    }
+  }
+
+  private void pass(HttpExchange exchange, Watchdog watchdog) throws IOException, Refusal {
+    Policy now = policy.get();
+    Headers headers = exchange.getRequestHeaders();
+    checkHost(headers, now.hosts());
+    Caller caller = login.caller(exchange, now.realm());
+    String path = exchange.getRequestURI().getPath();
+    HttpHandler handler =
+        routes.of(path).orElseThrow(() -> new Refusal(404, "There is nothing at " + path + "."));
+    checkRole(caller, exchange.getRequestMethod(), now);
+    watchdog.begin();
+    InputStream body = BODY.read(exchange.getRequestBody());
+    watchdog.end();
+    exchange.setStreams(body, new WatchedOutput(exchange.getResponseBody(), watchdog));
+    handler.handle(exchange);
+    record(caller, exchange);
+  }
+
+  private static void secure(Headers headers) {
+    headers.set("Cache-Control", "no-store");
+    headers.set("X-Content-Type-Options", "nosniff");
+    headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+  }
+
+  private static void checkHost(Headers headers, HostNames names) throws Refusal {
+    List<String> hosts = headers.getOrDefault("Host", List.of());
+    if (hosts.size() != 1) {
+      throw new Refusal(400, "A request has one header Host.");
+    }
+    String host = hosts.get(0);
+    if (!names.allow(host)) {
+      throw new Refusal(
+          421,
+          "Host "
+              + host
+              + " is refused; allowed is an IP address, localhost, or a name in allowedHosts of"
+              + " etc/org.candor.rest.cfg.");
+    }
+    for (String origin : headers.getOrDefault("Origin", List.of())) {
+      if (!new Origin(origin).isOf(host)) {
+        throw new Refusal(403, "Pages of " + origin + " may not ask here.");
+      }
+    }
+  }
+
+  private static void checkRole(Caller caller, String method, Policy policy) throws Refusal {
+    boolean reading = READING.contains(method);
+    Set<String> needed = reading ? policy.readRoles() : policy.writeRoles();
+    if (caller.roles().stream().noneMatch(needed::contains)) {
+      throw new Refusal(
+          403,
+          caller.name()
+              + " may not "
+              + (reading ? "read" : "write")
+              + " here; that takes one of the roles "
+              + String.join(", ", new TreeSet<>(needed))
+              + ".");
+    }
+  }
+
+  private static void record(Caller caller, HttpExchange exchange) {
+    int status = exchange.getResponseCode();
+    if (!READING.contains(exchange.getRequestMethod()) && status >= 200 && status < 300) {
+      LOG.info(
+          "{} {} by {} from {}",
+          exchange.getRequestMethod(),
+          exchange.getRequestURI().getPath(),
+          caller.name(),
+          exchange.getRemoteAddress().getAddress().getHostAddress());
+    }
+  }
+
+  private static void fail(HttpExchange exchange, Throwable e) throws IOException {
+    LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI().getPath(), e);
+    if (exchange.getResponseCode() >= 0) {
+      exchange.close();
+      return;
+    }
+    Answer.error(500, "This failed; karaf.log says why.").send(exchange);
+  }
+}

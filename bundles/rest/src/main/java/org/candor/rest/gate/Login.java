@@ -1,0 +1,100 @@
+package org.candor.rest.gate;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.candor.rest.answer.Refusal;
+
+/**
+ * Basic authentication. Tries are limited for each client and user, so that a script with an old
+ * password does not lock others out, and for each client, so that it cannot try many users. A wrong
+ * user takes as long as a wrong password.
+ */
+final class Login {
+
+  /** A client's user. */
+  record Caller(String name, Set<String> roles) {}
+
+  static final int TRIES = 10;
+  static final int TRIES_OF_ADDRESS = 60;
+
+  private static final Duration WINDOW = Duration.ofMinutes(1);
+  private static final int KEYS = 1000;
+
+  private final Users users;
+  private final Duration refusal;
+  private final Attempts ofUser;
+  private final Attempts ofAddress;
+
+  /**
+   * @param refusal how long it takes at least to say no
+   */
+  Login(Users users, Duration refusal, Clock clock) {
+    this.users = users;
+    this.refusal = refusal;
+    this.ofUser = new Attempts(TRIES, WINDOW, KEYS, clock);
+    this.ofAddress = new Attempts(TRIES_OF_ADDRESS, WINDOW, KEYS, clock);
+  }
+
+  Caller caller(HttpExchange exchange, String realm) throws Refusal {
+    String header = exchange.getRequestHeaders().getFirst("Authorization");
+    if (header == null) {
+      throw unauthorized(realm, "Sign in as a user of Karaf, with Basic authentication.");
+    }
+    Credentials credentials =
+        Credentials.of(header)
+            .orElseThrow(
+                () ->
+                    unauthorized(
+                        realm,
+                        "Authorization is not understood; allowed is Basic, with a user and a"
+                            + " password."));
+    String address = exchange.getRemoteAddress().getAddress().getHostAddress();
+    String both = address + " " + credentials.user();
+    limit(ofUser.take(both));
+    try {
+      limit(ofAddress.take(address));
+    } catch (Refusal e) {
+      ofUser.giveBack(both);
+      throw e;
+    }
+    long begin = System.nanoTime();
+    Optional<Set<String>> roles = users.roles(realm, credentials, address);
+    if (roles.isEmpty()) {
+      waitSince(begin);
+      throw unauthorized(realm, "The user or the password is wrong.");
+    }
+    ofAddress.giveBack(address);
+    ofUser.giveBack(both);
+    return new Caller(credentials.user(), roles.get());
+  }
+
+  private static void limit(Optional<Duration> wait) throws Refusal {
+    if (wait.isPresent()) {
+      long seconds = wait.get().plusMillis(999).toSeconds();
+      throw new Refusal(
+          429,
+          "There were too many wrong passwords; try again in " + seconds + " s.",
+          Map.of("Retry-After", String.valueOf(seconds)));
+    }
+  }
+
+  private void waitSince(long begin) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(refusal.toNanos() - (System.nanoTime() - begin));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Refusal unauthorized(String realm, String reason) {
+    return new Refusal(
+        401,
+        reason,
+        Map.of("WWW-Authenticate", "Basic realm=\"" + realm + "\", charset=\"UTF-8\""));
+  }
+}

@@ -1,0 +1,174 @@
+package org.candor.rest.server;
+
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves HTTP on one address. Binds on a thread of its own, again and again while the port is
+ * taken. Safe for several threads.
+ */
+public final class HttpListener implements AutoCloseable {
+
+  /** How long to wait before trying a port again that was taken. */
+  public static final Duration RETRY = Duration.ofSeconds(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
+  private static final int BACKLOG = 50;
+  private static final String NO_DELAY = "sun.net.httpserver.nodelay";
+
+  private final ScheduledExecutorService binder =
+      Executors.newSingleThreadScheduledExecutor(HttpListener::thread);
+  private final Function<Watchdog, HttpHandler> handlers;
+  private final String file;
+  private final Duration retry;
+  private final Watchdog.Limits limits;
+  private Optional<Address> wanted = Optional.empty();
+  private Optional<Running> running = Optional.empty();
+  private boolean complained;
+  private boolean closed;
+
+  /**
+   * @param handlers makes what answers all requests
+   * @param file where host and port are set, for messages
+   */
+  public HttpListener(
+      Function<Watchdog, HttpHandler> handlers,
+      String file,
+      Duration retry,
+      Watchdog.Limits limits) {
+    this.handlers = handlers;
+    this.file = file;
+    this.retry = retry;
+    this.limits = limits;
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "candor-rest");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Serves this address, and no other any more; none when empty. Returns at once. */
+  public synchronized void serve(Optional<Address> address) {
+    if (closed || wanted.equals(address)) {
+      return;
+    }
+    wanted = address;
+    complained = false;
+    binder.execute(() -> bind(address));
+  }
+
+  /** What is being served; empty until there is something. */
+  public synchronized Optional<InetSocketAddress> address() {
+    return running.map(server -> server.http().getAddress());
+  }
+
+  private synchronized void bind(Optional<Address> address) {
+    if (closed || !wanted.equals(address)) {
+      return;
+    }
+    stop();
+    if (address.isPresent()) {
+      bind(address.get());
+    }
+  }
+
+  private void bind(Address address) {
+    try {
+      InetSocketAddress socket = address.resolve();
+      running = Optional.of(start(socket));
+      complained = false;
+      LOG.info(
+          "The owner's answers are served on http://{}.",
+          new Address(address.host(), running.get().http().getAddress().getPort()));
+      if (!socket.getAddress().isLoopbackAddress()) {
+        LOG.warn(
+            "{} can be reached from other machines, and passwords cross the network in the clear."
+                + " Set host = 127.0.0.1 in {}, with a proxy that speaks TLS in front.",
+            address,
+            file);
+      }
+    } catch (IOException e) {
+      complain(address, e);
+      binder.schedule(() -> bind(Optional.of(address)), retry.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void complain(Address address, IOException e) {
+    if (!complained) {
+      complained = true;
+      LOG.error(
+          "HTTP cannot be served on {} ({}). Set host and port in {} to some that are free, or stop"
+              + " what uses them; it is tried again every {} s.",
+          address,
+          e.getMessage(),
+          file,
+          retry.toSeconds());
+    }
+  }
+
+  private Running start(InetSocketAddress address) throws IOException {
+    HttpServer http = create(address);
+    Workers workers = new Workers(limits);
+    http.setExecutor(workers);
+    http.createContext("/", handlers.apply(workers.watchdog()));
+    http.start();
+    return new Running(http, workers);
+  }
+
+  // The JDK's server sends head and body of an answer in two packets, which costs 40 ms each time
+  // unless TCP_NODELAY is on (JDK-6968351); it reads this property once, when it is first used.
+  private static HttpServer create(InetSocketAddress address) throws IOException {
+    String before = System.getProperty(NO_DELAY);
+    System.setProperty(NO_DELAY, "true");
+    try {
+      return HttpServer.create(address, BACKLOG);
+    } finally {
+      if (before == null) {
+        System.clearProperty(NO_DELAY);
+      } else {
+        System.setProperty(NO_DELAY, before);
+      }
+    }
+  }
+
+  private void stop() {
+    running.ifPresent(Running::stop);
+    running = Optional.empty();
+  }
+
+  /** Frees the port and ends all threads. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      binder.shutdownNow();
+      stop();
+    }
+    try {
+      if (!binder.awaitTermination(1, TimeUnit.SECONDS)) {
+        LOG.warn("The thread that binds {} has not ended within a second.", wanted);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private record Running(HttpServer http, Workers workers) {
+
+    private void stop() {
+      http.stop(0);
+      workers.close();
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package org.candor.rest;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.candor.api.consent.Purpose;
+import org.candor.api.consent.Word;
+import org.candor.api.control.Answers;
+import org.candor.api.control.ConsentControl;
+import org.candor.api.control.Explanation;
+import org.candor.api.control.Explanation.LayerWord;
+
+/** Consent in memory: a file, and an environment that may forbid. */
+final class FakeConsent implements ConsentControl {
+
+  private final Map<Purpose, Boolean> file = new EnumMap<>(Purpose.class);
+  private final Set<Purpose> forbidden = EnumSet.noneOf(Purpose.class);
+  private boolean readOnly;
+  private boolean unreadable;
+  private Runnable beforeAnswer = () -> {};
+
+  synchronized void environmentForbids(Purpose purpose) {
+    forbidden.add(purpose);
+  }
+
+  synchronized void readOnly() {
+    readOnly = true;
+  }
+
+  synchronized void unreadable() {
+    unreadable = true;
+  }
+
+  /** What happens between somebody's look and answer. */
+  synchronized void beforeAnswer(Runnable event) {
+    beforeAnswer = event;
+  }
+
+  /** What the file says. */
+  synchronized Map<Purpose, Boolean> file() {
+    return new EnumMap<>(file);
+  }
+
+  @Override
+  public synchronized Explanation explain(Purpose purpose) {
+    List<LayerWord> words = new ArrayList<>();
+    words.add(
+        forbidden.contains(purpose)
+            ? new LayerWord("environment", Word.FORBIDS, "DISABLE_TELEMETRY = true")
+            : new LayerWord("environment", Word.SILENT, "nothing is set"));
+    words.add(
+        file.containsKey(purpose)
+            ? new LayerWord(
+                "configuration",
+                file.get(purpose) ? Word.ALLOWS : Word.FORBIDS,
+                purpose.label() + " = " + file.get(purpose))
+            : new LayerWord("configuration", Word.SILENT, "not set"));
+    words.sort(Comparator.comparing(FakeConsent::strictness));
+    LayerWord first = words.get(0);
+    return new Explanation(
+        purpose,
+        first.verdict() != Word.FORBIDS,
+        first.verdict() == Word.SILENT ? "default" : first.layer(),
+        words);
+  }
+
+  private static int strictness(LayerWord word) {
+    return List.of(Word.FORBIDS, Word.ALLOWS, Word.SILENT).indexOf(word.verdict());
+  }
+
+  @Override
+  public synchronized Answers answers() throws IOException {
+    if (unreadable) {
+      throw new IOException("etc/org.candor.consent.cfg cannot be read");
+    }
+    return new Answers(file);
+  }
+
+  @Override
+  public synchronized void answer(Answers answers) throws IOException {
+    if (readOnly) {
+      throw new IOException("etc/org.candor.consent.cfg could not be written: disk full");
+    }
+    file.putAll(answers.given());
+  }
+
+  @Override
+  public boolean answerIf(Answers seen, Answers answers) throws IOException {
+    beforeAnswer.run();
+    synchronized (this) {
+      boolean same = answers().equals(seen);
+      if (same) {
+        answer(answers);
+      }
+      return same;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package org.candor.source.kubernetes;
+
+import java.util.Optional;
+import org.candor.source.kubernetes.api.Access;
+import org.candor.source.kubernetes.spec.Selection;
+
+/**
+ * What the configuration and the pod say.
+ *
+ * @param target empty when nothing says where to look, or a value is refused
+ * @param refused whether a value is refused that has no good one before it
+ * @param distribution empty when not set
+ * @param advice what to set or to correct; empty when there is a target
+ */
+record Setup(Optional<Target> target, boolean refused, String distribution, String advice) {
+
+  /** Where to look, and for what. */
+  record Target(Access access, Selection selection) {}
+
+  static Setup of(Target target, String distribution) {
+    return new Setup(Optional.of(target), false, distribution, "");
+  }
+
+  static Setup nothing(String advice) {
+    return new Setup(Optional.empty(), false, "", advice);
+  }
+
+  static Setup refused(String advice) {
+    return new Setup(Optional.empty(), true, "", advice);
+  }
+}

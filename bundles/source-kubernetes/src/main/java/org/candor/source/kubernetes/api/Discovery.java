@@ -1,0 +1,140 @@
+package org.candor.source.kubernetes.api;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.candor.api.Deadline;
+import org.candor.api.source.FailureReason;
+import org.candor.api.source.SourceException;
+import org.candor.source.kubernetes.json.Json;
+
+/** Finds the paths of a kind, by the API's own lists ({@code APIGroupList, APIResourceList}). */
+public final class Discovery {
+
+  private static final Resource STORAGEOS_CLUSTER =
+      new Resource("storageos.com/v1", "storageosclusters", true);
+  private static final String NAME = "[a-z0-9][a-z0-9.-]*";
+
+  private final Client client;
+
+  public Discovery(Client client) {
+    this.client = client;
+  }
+
+  /**
+   * The resource of that name. StorageOSCluster is known without a question, and a name with a
+   * group is looked up in that group; one that stands alone in the preferred version of all groups.
+   */
+  public Resource find(KindName kind, Deadline deadline) throws SourceException {
+    if (kind.equals(KindName.of("StorageOSCluster"))) {
+      return STORAGEOS_CLUSTER;
+    }
+    List<Resource> found =
+        kind.alone()
+            ? everywhere(kind.word(), deadline)
+            : in(kind.group() + "/" + kind.version(), kind.word(), deadline);
+    if (found.size() != 1) {
+      throw new SourceException(
+          FailureReason.REFUSED,
+          "specKind = "
+              + kind
+              + (found.isEmpty()
+                  ? " is not known to this cluster; check it, and that its definition is installed."
+                  : " is in several groups of this cluster; write it with version and group."));
+    }
+    return found.get(0);
+  }
+
+  // A group that does not answer, such as one whose own server is down, hides no other.
+  private List<Resource> everywhere(String word, Deadline deadline) throws SourceException {
+    List<Resource> found = new ArrayList<>();
+    Optional<SourceException> failure = Optional.empty();
+    for (String group : client.ask("/apis", deadline, Discovery::groups)) {
+      try {
+        found.addAll(in(group, word, deadline));
+      } catch (SourceException e) {
+        failure = failure.or(() -> Optional.of(e));
+      }
+    }
+    if (found.isEmpty() && failure.isPresent()) {
+      throw failure.get();
+    }
+    return found;
+  }
+
+  private List<Resource> in(String groupVersion, String word, Deadline deadline)
+      throws SourceException {
+    return client.ask(
+        "/apis/" + groupVersion, deadline, json -> resources(json, groupVersion, word));
+  }
+
+  private static List<String> groups(Json json) throws IOException {
+    List<String> groups = new ArrayList<>();
+    json.members(
+        key -> {
+          if (key.equals("groups")) {
+            json.items(() -> groups.add(preferred(json)));
+          } else {
+            json.skip();
+          }
+        });
+    return groups;
+  }
+
+  private static String preferred(Json json) throws IOException {
+    String[] version = {""};
+    json.members(
+        key -> {
+          if (key.equals("preferredVersion")) {
+            json.members(
+                inner -> {
+                  if (inner.equals("groupVersion")) {
+                    version[0] = json.text();
+                  } else {
+                    json.skip();
+                  }
+                });
+          } else {
+            json.skip();
+          }
+        });
+    if (!version[0].matches(NAME + "/" + NAME)) {
+      throw json.wrong("no version of a group");
+    }
+    return version[0];
+  }
+
+  private static List<Resource> resources(Json json, String groupVersion, String word)
+      throws IOException {
+    List<Resource> found = new ArrayList<>();
+    json.members(
+        key -> {
+          if (key.equals("resources")) {
+            json.items(() -> resource(json, groupVersion, word).ifPresent(found::add));
+          } else {
+            json.skip();
+          }
+        });
+    return found;
+  }
+
+  private static Optional<Resource> resource(Json json, String groupVersion, String word)
+      throws IOException {
+    String[] name = {""};
+    String[] kind = {""};
+    boolean[] namespaced = {false};
+    json.members(
+        key -> {
+          switch (key) {
+            case "name" -> name[0] = json.text();
+            case "kind" -> kind[0] = json.text();
+            case "namespaced" -> namespaced[0] = json.flag();
+            default -> json.skip();
+          }
+        });
+    // Subresources, such as deployments/status, are of the same kind.
+    boolean it = name[0].matches(NAME) && (word.equals(kind[0]) || word.equals(name[0]));
+    return it ? Optional.of(new Resource(groupVersion, name[0], namespaced[0])) : Optional.empty();
+  }
+}

@@ -1,0 +1,32 @@
+package org.candor.source.kubernetes.json;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Gives so many bytes and no more. */
+final class Bounded extends FilterInputStream {
+
+  private int left;
+
+  Bounded(InputStream in, int bytes) {
+    super(in);
+    this.left = bytes;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    int count = super.read(target, offset, length);
+    left -= Math.max(count, 0);
+    if (left < 0) {
+      throw new JsonFormatException("more than " + Json.LIMIT + " bytes");
+    }
+    return count;
+  }
+}

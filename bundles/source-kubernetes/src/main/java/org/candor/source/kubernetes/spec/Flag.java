@@ -1,0 +1,30 @@
+package org.candor.source.kubernetes.spec;
+
+import java.io.IOException;
+import org.candor.api.consent.Word;
+import org.candor.http.AnswerText;
+import org.candor.source.kubernetes.json.Json;
+
+/**
+ * The value of a key that disables something.
+ *
+ * @param word what it says: a value that is neither true nor false forbids, as whoever wrote it
+ *     meant to say something, and this errs on the owner's side
+ * @param text as it was written
+ * @param understood whether it is true or false
+ */
+record Flag(Word word, String text, boolean understood) {
+
+  private static final int SHOWN = 60;
+
+  /** Reads a value that is not null. */
+  static Flag read(Json json) throws IOException {
+    if (json.isFlag()) {
+      boolean disabled = json.flag();
+      return new Flag(disabled ? Word.FORBIDS : Word.ALLOWS, String.valueOf(disabled), true);
+    }
+    String text = AnswerText.of(json.shown());
+    String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+    return new Flag(Word.FORBIDS, shown, false);
+  }
+}

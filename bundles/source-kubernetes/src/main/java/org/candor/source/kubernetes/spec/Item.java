@@ -1,0 +1,79 @@
+package org.candor.source.kubernetes.spec;
+
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.candor.http.AnswerText;
+import org.candor.source.kubernetes.json.Json;
+import org.candor.source.kubernetes.json.JsonFormatException;
+
+/** Reads an object of the API: a resource, or the Status that an error event carries. */
+final class Item {
+
+  private final Map<Key, Flag> flags = new EnumMap<>(Key.class);
+  private String namespace = "";
+  private String name = "";
+  private String version = "";
+  private String distribution = "";
+  private int code;
+
+  private Item() {}
+
+  static Item read(Json json) throws IOException {
+    Item item = new Item();
+    json.members(
+        key -> {
+          switch (key) {
+            case "metadata" -> item.metadata(json);
+            case "spec" -> json.members(inner -> item.spec(json, inner));
+            case "code" -> item.code = json.wholeOrElse(0);
+            default -> json.skip();
+          }
+        });
+    return item;
+  }
+
+  /** The resource that was read. */
+  Spec named() throws JsonFormatException {
+    if (name.isEmpty()) {
+      throw new JsonFormatException("a resource without a name");
+    }
+    return new Spec(namespace, name, flags, distribution);
+  }
+
+  /** Its resource version; empty when it has none. */
+  String version() {
+    return version;
+  }
+
+  /** The code of a Status; 0 when it has none. */
+  int code() {
+    return code;
+  }
+
+  private void metadata(Json json) throws IOException {
+    json.members(
+        key -> {
+          switch (key) {
+            case "namespace" -> namespace = AnswerText.of(json.text());
+            case "name" -> name = AnswerText.of(json.text());
+            case "resourceVersion" -> version = json.text();
+            default -> json.skip();
+          }
+        });
+  }
+
+  private void spec(Json json, String member) throws IOException {
+    Optional<Key> key = Key.of(member);
+    if (key.isPresent()) {
+      if (!json.isNull()) {
+        flags.put(key.get(), Flag.read(json));
+      }
+    } else if (member.equals("k8sDistro")) {
+      distribution = AnswerText.of(json.text());
+    } else {
+      json.skip();
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package org.candor.source.kubernetes.spec;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import org.candor.source.kubernetes.json.Json;
+
+/**
+ * A line of a watch.
+ *
+ * @param type {@code ADDED}, {@code MODIFIED}, {@code DELETED}, {@code BOOKMARK} or {@code ERROR}
+ */
+record SpecEvent(String type, Item object) {
+
+  static SpecEvent read(byte[] line) throws IOException {
+    Json json = new Json(new ByteArrayInputStream(line));
+    String[] type = {""};
+    Item[] object = new Item[1];
+    json.members(
+        key -> {
+          switch (key) {
+            case "type" -> type[0] = json.text();
+            case "object" -> object[0] = Item.read(json);
+            default -> json.skip();
+          }
+        });
+    json.end();
+    if (type[0].isEmpty() || object[0] == null) {
+      throw json.wrong("no event");
+    }
+    return new SpecEvent(type[0], object[0]);
+  }
+}

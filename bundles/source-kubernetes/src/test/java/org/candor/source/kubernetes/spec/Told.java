@@ -1,0 +1,56 @@
+package org.candor.source.kubernetes.spec;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.candor.api.consent.Purpose;
+import org.candor.api.consent.Verdict;
+import org.candor.api.consent.Word;
+
+/** Keeps what is told, and waits for what should be. */
+final class Told implements Consumer<Reading> {
+
+  private Reading last = new Reading.Unread("nothing told", java.util.Optional.empty());
+  private int count;
+
+  @Override
+  public synchronized void accept(Reading reading) {
+    last = reading;
+    count++;
+    notifyAll();
+  }
+
+  synchronized int count() {
+    return count;
+  }
+
+  synchronized Reading last() {
+    return last;
+  }
+
+  Verdict usage() {
+    return last().verdict(Purpose.USAGE);
+  }
+
+  Reading await(Word usage) {
+    return await(reading -> reading.verdict(Purpose.USAGE).word() == usage);
+  }
+
+  /** Waits for up to two seconds, as was promised. */
+  synchronized Reading await(Predicate<Reading> good) {
+    long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+    while (!good.test(last)) {
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        throw new AssertionError("not within two seconds; last told: " + last);
+      }
+      try {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+    return last;
+  }
+}
