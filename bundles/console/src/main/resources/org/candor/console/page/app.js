@@ -42,22 +42,22 @@ const PARTS = {
       return { cluster, explanations };
     },
     show: { answers: (said) => said },
-    after: ["consent", "explain", "answers", "cluster", "status"],
+    after: ["consent"],
   },
   status: {
     load: () => get("/v1/status"),
     show: { channels: (status) => status, sources: (status) => status },
-    after: ["status", "channels", "sources", "consent", "answers"],
+    after: ["status", "consent"],
   },
   history: {
     load: () => get("/v1/history"),
     show: { history: (points) => points },
-    after: ["history", "sent"],
+    after: ["sent"],
   },
   sent: {
     load: () => shows.journal.load(),
     show: { journal: (entries) => entries },
-    after: ["sent", "journal"],
+    after: ["sent"],
   },
   crashes: {
     load: () => get("/v1/crashes"),

@@ -1,6 +1,7 @@
 // Processes that died: how, when, and what became of the report.
 
 import { announce, attribute, el, keyed, partsOf, show, text, withParts } from "./dom.js";
+import { sent } from "./sent.js";
 import { count, setTime } from "./text.js";
 
 function how(crash) {
@@ -19,7 +20,10 @@ function how(crash) {
 
 const stackOf = (crash) => (Array.isArray(crash.stack) ? crash.stack : []);
 
-function create() {
+// Of these the endpoint has had the report, so that the journal has it.
+const LEFT = ["delivered", "refused"];
+
+function create(crash) {
   const parts = {
     name: el("h3"),
     outcome: el("span", { class: "outcome" }),
@@ -30,6 +34,7 @@ function create() {
     frames: el("ol"),
   };
   parts.stack = el("details", {}, el("summary", {}, "Stack"), el("div", { class: "code", role: "group", tabindex: "0", "aria-label": "Stack" }, parts.frames));
+  parts.report = sent(crash.id, null, "The report as it left");
   const card = el(
     "article",
     { class: "crash" },
@@ -37,6 +42,7 @@ function create() {
     el("p", { class: "when" }, parts.at, parts.times),
     parts.message,
     parts.stack,
+    parts.report,
   );
   return withParts(card, parts);
 }
@@ -51,6 +57,7 @@ function update(card, crash) {
   text(parts.times, crash.count > 1 ? ` · ${count(crash.count, "crash", "crashes")} alike` : "");
   text(parts.message, crash.message);
   show(parts.message, Boolean(crash.message));
+  show(parts.report, LEFT.includes(crash.outcome));
   const frames = stackOf(crash);
   show(parts.stack, frames.length > 0);
   keyed(parts.frames, frames.map((frame, i) => ({ frame, i })), (f) => f.i, () => el("li"), (li, f) => text(li, f.frame));

@@ -2,10 +2,12 @@
 
 import { get } from "./api.js";
 import { announce, attribute, el, keyed, partsOf, row, show, table, text, withParts } from "./dom.js";
+import { sent } from "./sent.js";
 import { bytes, count, exact, moment } from "./text.js";
 
 const FIRST = 10;
-const SEARCHED = 1000;
+// The server tells no more of them at a time.
+const MOST = 1000;
 const QUIET = 400;
 
 const COLUMNS = ["When", "Channel", "Outcome", "Size", "Allowed by", "Endpoint"];
@@ -22,7 +24,7 @@ const searched = (entry) =>
     entry.allowedBy, entry.digest, entry.endpoint, entry.outcome, entry.answer]
     .join("\n").toLowerCase();
 
-function create() {
+function create(entry) {
   const line = row(COLUMNS);
   const cells = line.children;
   const more = MORE.map(([, label]) => [el("dt", {}, label), el("dd")]);
@@ -33,7 +35,7 @@ function create() {
       "div",
       { class: "place" },
       el("span", { class: "endpoint" }),
-      el("details", {}, el("summary", {}, "Details", el("span", { class: "unseen" })), el("dl", {}, ...more.flat())),
+      el("details", {}, el("summary", {}, "Details", el("span", { class: "unseen" })), el("dl", {}, ...more.flat()), sent(entry.id, entry.channel, "What left")),
     ),
   );
   const outcome = el("span", { class: "outcome" });
@@ -86,12 +88,12 @@ export function journal(content) {
       entries.length === 0 ? "Nothing was sent yet." : words.length > 0 ? `${matching.length} of ${span}` : `Showing ${span}`;
     text(found, said);
     show(list, matching.length > 0);
-    show(older, more && words.length === 0);
+    show(older, more && newest < MOST && words.length === 0);
     return said;
   }
 
   async function reach(far) {
-    newest = Math.max(newest, far);
+    newest = Math.min(MOST, Math.max(newest, far));
     try {
       entries = (await load()).entries.reverse();
       return display();
@@ -104,7 +106,7 @@ export function journal(content) {
     clearTimeout(telling);
     const said = display();
     telling = setTimeout(async () => {
-      announce(search.value !== "" && newest < SEARCHED && entries.length >= newest ? await reach(SEARCHED) : said);
+      announce(search.value !== "" && newest < MOST && entries.length >= newest ? await reach(MOST) : said);
     }, QUIET);
   });
   older.addEventListener("click", async () => {

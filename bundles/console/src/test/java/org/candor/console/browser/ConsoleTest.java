@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.candor.console.testing.Chromium;
 import org.candor.http.testing.NeedsPeer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +50,7 @@ class ConsoleTest {
 
   @AfterEach
   void leave() {
-    chromium.driver.get("about:blank");
+    chromium.driver().get("about:blank");
     server.close();
   }
 
@@ -65,7 +66,7 @@ class ConsoleTest {
         .containsExactly("dns", "segment", "segment-ui", "sentry", "sentry-crash");
     assertThat(all(".channel .state"))
         .containsExactly("active", "failing", "grace", "unconfigured", "off");
-    WebElement segment = chromium.driver.findElements(By.cssSelector(".channel")).get(1);
+    WebElement segment = chromium.driver().findElements(By.cssSelector(".channel")).get(1);
     assertThat(segment.getText())
         .contains("health · usage", "set proxy in etc/org.candor.http.cfg")
         .contains("configuration", "https://api.segment.io/v1/batch", "14 messages")
@@ -193,15 +194,15 @@ class ConsoleTest {
     assertThat(chromium.text(".channel:nth-child(2) .asked")).contains("Missing: dcos (timeout).");
     assertThat(chromium.text(".readable")).contains("\"environmentVersion\": \"2.4.0\",");
     List<WebElement> keys =
-        chromium.driver.findElements(By.cssSelector(".payload:first-child .key"));
+        chromium.driver().findElements(By.cssSelector(".payload:first-child .key"));
     WebElement unhealthy = keys.get(9);
     assertThat(unhealthy.getText())
         .isEqualTo("\"health-unit-dcos-mesos-master-service-unhealthy\"");
 
-    new Actions(chromium.driver).moveToElement(unhealthy).perform();
+    new Actions(chromium.driver()).moveToElement(unhealthy).perform();
     chromium.awaitText("#tip", "On how many of these nodes the component itself fails");
     assertThat(chromium.text("#tip")).contains("health-unit-*-unhealthy", "count, in nodes");
-    new Actions(chromium.driver).moveToElement(chromium.find("h1")).perform();
+    new Actions(chromium.driver()).moveToElement(chromium.find("h1")).perform();
     chromium.await("return document.getElementById('tip').hidden");
 
     chromium.run("arguments[0].focus()", keys.get(0));
@@ -238,7 +239,7 @@ class ConsoleTest {
     chromium.await("return document.querySelectorAll('.channel:nth-child(1) .key').length === 4");
     chromium.run("document.querySelector('.channel:nth-child(1) .key').focus()");
     assertThat(chromium.text("#tip")).startsWith("nodeId");
-    new Actions(chromium.driver).sendKeys(Keys.END).perform();
+    new Actions(chromium.driver()).sendKeys(Keys.END).perform();
     assertThat(chromium.text("#tip")).startsWith("v1");
   }
 
@@ -257,6 +258,10 @@ class ConsoleTest {
         .satisfiesExactly(row -> assertThat(row).contains("segment", "refused", "2.2 kB"));
     chromium.find(".journal summary").click();
     assertThat(chromium.text(".journal dl")).contains("SHA-256", "400 unknown project", "usage");
+    chromium.find(".journal .sent > summary").click();
+    chromium.awaitText(".journal .sent .readable", "\"environmentVersion\": \"2.4.0\"");
+    chromium.run("document.querySelector('.journal .sent .key').focus()");
+    assertThat(chromium.text("#tip")).contains("Segment's word for something that was observed");
     assertThat(chromium.complaints()).isEmpty();
   }
 
@@ -301,7 +306,7 @@ class ConsoleTest {
         "const set = window.setInterval; window.setInterval = (f, ms) => set(f, ms / 100);";
     Object script =
         chromium
-            .driver
+            .driver()
             .executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", faster))
             .get("identifier");
     try {
@@ -311,8 +316,10 @@ class ConsoleTest {
       channel(0).addProperty("state", "failing");
       chromium.awaitText(".channel .state", "failing");
     } finally {
-      chromium.driver.executeCdpCommand(
-          "Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", script));
+      chromium
+          .driver()
+          .executeCdpCommand(
+              "Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", script));
     }
   }
 
@@ -407,17 +414,19 @@ class ConsoleTest {
 
     chromium.run(Scripts.axe());
     Object found =
-        chromium.driver.executeAsyncScript(
-            "const done = arguments[arguments.length - 1];"
-                + "axe.run(document).then(r => done(r.violations.map(v => v.id + ': ' + v.nodes"
-                + ".slice(0, 3).map(n => n.html + ' ' + n.failureSummary).join(' | '))))"
-                + ".catch(e => done([String(e)]))");
+        chromium
+            .driver()
+            .executeAsyncScript(
+                "const done = arguments[arguments.length - 1];"
+                    + "axe.run(document).then(r => done(r.violations.map(v => v.id + ': ' + v.nodes"
+                    + ".slice(0, 3).map(n => n.html + ' ' + n.failureSummary).join(' | '))))"
+                    + ".catch(e => done([String(e)]))");
     assertThat((List<?>) found).isEmpty();
   }
 
   @Test
   void thePageIsLightAndThereAtOnceAndAsksNobodyElse() {
-    chromium.driver.executeCdpCommand("Network.setCacheDisabled", Map.of("cacheDisabled", true));
+    chromium.driver().executeCdpCommand("Network.setCacheDisabled", Map.of("cacheDisabled", true));
     double fastest = Double.MAX_VALUE;
     for (int i = 0; i < 5; i++) {
       open();
@@ -454,7 +463,7 @@ class ConsoleTest {
   }
 
   private List<String> all(String selector) {
-    return chromium.driver.findElements(By.cssSelector(selector)).stream()
+    return chromium.driver().findElements(By.cssSelector(selector)).stream()
         .map(WebElement::getText)
         .toList();
   }

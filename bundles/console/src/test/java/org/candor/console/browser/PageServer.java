@@ -144,6 +144,9 @@ final class PageServer implements AutoCloseable {
     if (path.startsWith("/v1/preview/")) {
       return Optional.of(sample("preview-", path.substring("/v1/preview/".length()), "segment"));
     }
+    if (path.startsWith("/v1/sent/")) {
+      return Optional.of(Samples.read("payload"));
+    }
     if (path.equals("/v1/fields")) {
       return Optional.of(sample("fields-", query.substring("channel=".length()), "segment"));
     }

@@ -1,4 +1,4 @@
-package org.candor.console.browser;
+package org.candor.console.testing;
 
 import java.io.File;
 import java.io.IOException;
@@ -21,13 +21,16 @@ import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A Chromium without a window that asks nobody but the page's server. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  final ChromeDriver driver;
+  private final ChromeDriver driver;
 
-  Chromium(Path profile) {
+  /**
+   * @param profile an empty folder for what it keeps
+   */
+  public Chromium(Path profile) {
     Peers peers = Peers.here();
     ChromeOptions options = new ChromeOptions();
     options.setBinary(peers.find("chromium").orElseThrow().toFile());
@@ -51,8 +54,12 @@ final class Chromium implements AutoCloseable {
             new ChromeDriverService.Builder().usingDriverExecutable(chromedriver).build(), options);
   }
 
+  public ChromeDriver driver() {
+    return driver;
+  }
+
   /** A window of this width, and whether its owner likes it dark. */
-  void show(int width, int height, boolean dark) {
+  public void show(int width, int height, boolean dark) {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
@@ -66,7 +73,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Opens the page and waits until all of it is there. */
-  void open(String page) {
+  public void open(String page) {
     driver.get(page);
     await(
         "return document.querySelector('#sources tbody tr, #sources .empty:not([hidden])') !== null"
@@ -78,26 +85,26 @@ final class Chromium implements AutoCloseable {
             + " && document.getElementById('live').dataset.state !== 'connecting'");
   }
 
-  WebElement find(String selector) {
+  public WebElement find(String selector) {
     return driver.findElement(By.cssSelector(selector));
   }
 
-  String text(String selector) {
+  public String text(String selector) {
     return find(selector).getText();
   }
 
-  Object run(String script, Object... arguments) {
+  public Object run(String script, Object... arguments) {
     return driver.executeScript(script, arguments);
   }
 
   /** Waits until a script returns true. */
-  void await(String script, Object... arguments) {
+  public void await(String script, Object... arguments) {
     new WebDriverWait(driver, PATIENCE, Duration.ofMillis(20))
         .withMessage(script)
         .until(d -> Boolean.TRUE.equals(run(script, arguments)));
   }
 
-  void awaitText(String selector, String contained) {
+  public void awaitText(String selector, String contained) {
     await(
         "return document.querySelector(arguments[0])?.textContent.includes(arguments[1]) === true",
         selector,
@@ -105,7 +112,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** What the page complained of since the last call; violations of its policy are among it. */
-  List<String> complaints() {
+  public List<String> complaints() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
         .map(LogEntry::getMessage)
@@ -113,7 +120,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** The whole page as a picture. */
-  void picture(Path file) throws IOException {
+  public void picture(Path file) throws IOException {
     Map<String, Object> metrics = driver.executeCdpCommand("Page.getLayoutMetrics", Map.of());
     Map<?, ?> size = (Map<?, ?>) metrics.get("cssContentSize");
     Map<String, Object> taken =
