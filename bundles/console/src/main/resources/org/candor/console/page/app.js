@@ -13,6 +13,7 @@ import { upgrade } from "./upgrade.js";
 
 const PURPOSES = ["usage", "errors", "version-check"];
 const GATHER = 100;
+const PAUSE = 1000;
 
 const content = (id) => document.querySelector(`#${id} > .content`);
 
@@ -67,21 +68,15 @@ const PARTS = {
 };
 
 const WORDS = new Set(Object.values(PARTS).flatMap((part) => part.after));
-const turn = {};
 
-async function refresh(name) {
+async function load(name) {
   const part = PARTS[name];
-  // An answer that was overtaken by a later one is not shown.
-  const mine = (turn[name] = (turn[name] ?? 0) + 1);
   let loaded = null;
   let wrong = "";
   try {
     loaded = await part.load();
   } catch (e) {
     wrong = e.status === 401 ? "You are not logged in any more: load the page again." : e.message;
-  }
-  if (turn[name] !== mine) {
-    return;
   }
   for (const [place, pick] of Object.entries(part.show)) {
     problem(content(place), wrong && `This could not be read. ${wrong}`);
@@ -91,18 +86,37 @@ async function refresh(name) {
   }
 }
 
+const underWay = {};
+const afterwards = {};
+
+// What is asked while an answer is under way is asked again after it, once, so that no answer is
+// overtaken and a slow server is not asked faster than it can answer.
+function refresh(name) {
+  if (!underWay[name]) {
+    underWay[name] = load(name).finally(() => delete underWay[name]);
+    return underWay[name];
+  }
+  afterwards[name] ??= underWay[name].then(() => {
+    delete afterwards[name];
+    return refresh(name);
+  });
+  return afterwards[name];
+}
+
 let due = new Set();
 let gathering = null;
+let last = 0;
 
-// Changes come in flocks.
+// Changes come in flocks, and on a busy server all the time.
 function gather(names) {
   names.forEach((name) => due.add(name));
   gathering ??= setTimeout(() => {
     const now = due;
     due = new Set();
     gathering = null;
+    last = Date.now();
     ask([...now]);
-  }, GATHER);
+  }, Math.max(GATHER, last + PAUSE - Date.now()));
 }
 
 function ask(names) {
