@@ -1,0 +1,25 @@
+package org.candor.console;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.util.Set;
+import org.candor.console.asset.AssetHandler;
+import org.candor.console.asset.Assets;
+import org.osgi.service.component.annotations.Component;
+
+/** The page itself, which bundle {@code rest} puts behind its door. */
+@Component(service = HttpHandler.class, property = "candor.http.path=" + PageHandler.PATH)
+public final class PageHandler implements HttpHandler {
+
+  static final String PATH = "/telemetry";
+
+  private static final String PAGE = "index.html";
+
+  private final HttpHandler page = new AssetHandler(new Assets(Set.of(PAGE)), path -> PAGE);
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    page.handle(exchange);
+  }
+}

@@ -1,0 +1,110 @@
+// What the server says, and how it is told.
+
+export class Refused extends Error {
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+}
+
+// The page may have been opened with a user's name in its address, which fetch refuses to repeat.
+const url = (path) => new URL(path, location.origin);
+
+async function ask(path, options = {}) {
+  let answer;
+  try {
+    answer = await fetch(url(path), { cache: "no-store", ...options });
+  } catch {
+    throw new Refused(0, "The server cannot be reached.");
+  }
+  let json = null;
+  try {
+    json = await answer.json();
+  } catch {
+    // What it is then is told by the status.
+  }
+  if (!answer.ok || json === null) {
+    throw new Refused(answer.status, json?.message ?? `The server answered ${answer.status}.`);
+  }
+  return json;
+}
+
+export const get = (path) => ask(path);
+
+export const put = (path, body) =>
+  ask(path, {
+    method: "PUT",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+
+const RETRY = 30_000;
+
+// Tells what changed as it changes, by server-sent events; without them, every 30 seconds, all.
+// A hidden page asks nothing: a browser gives a server six connections, however many pages it has.
+export class Changes {
+  #source = null;
+  #timer = null;
+  #listener;
+
+  // listener: changed(names, or null for all), live(whether changes come by themselves)
+  constructor(listener) {
+    this.#listener = listener;
+    document.addEventListener("visibilitychange", () => this.#visible());
+    this.#open();
+  }
+
+  #visible() {
+    this.#close();
+    if (!document.hidden) {
+      this.#open();
+      this.#listener.changed(null);
+    }
+  }
+
+  #open() {
+    const source = new EventSource(url("/v1/changes"));
+    this.#source = source;
+    let broken = false;
+    source.addEventListener("open", () => {
+      this.#stopAsking();
+      this.#listener.live(true);
+      if (broken) {
+        broken = false;
+        this.#listener.changed(null);
+      }
+    });
+    source.addEventListener("changed", (event) => this.#listener.changed(names(event.data)));
+    source.addEventListener("error", () => {
+      broken = true;
+      this.#listener.live(false);
+      this.#timer ??= setInterval(() => this.#again(), RETRY);
+    });
+  }
+
+  #again() {
+    if (this.#source.readyState === EventSource.CLOSED) {
+      this.#open();
+    }
+    this.#listener.changed(null);
+  }
+
+  #stopAsking() {
+    clearInterval(this.#timer);
+    this.#timer = null;
+  }
+
+  #close() {
+    this.#stopAsking();
+    this.#source.close();
+  }
+}
+
+function names(data) {
+  try {
+    const what = JSON.parse(data).what;
+    return Array.isArray(what) ? what : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,82 @@
+// Processes that died: how, when, and what became of the report.
+
+import { announce, attribute, el, keyed, partsOf, show, text, withParts } from "./dom.js";
+import { sent } from "./sent.js";
+import { count, setTime } from "./text.js";
+
+function how(crash) {
+  const said = [];
+  if (crash.signal) {
+    said.push(`${crash.signal.name} (signal ${crash.signal.number})`);
+  }
+  if (crash.exitCode !== null && crash.exitCode !== undefined) {
+    said.push(`exit code ${crash.exitCode}`);
+  }
+  if (typeof crash.coreDumped === "boolean") {
+    said.push(crash.coreDumped ? "core dumped" : "no core dump");
+  }
+  return said.join(" · ") || "no signal and no exit code";
+}
+
+const stackOf = (crash) => (Array.isArray(crash.stack) ? crash.stack : []);
+
+// Of these the endpoint has had the report, so that the journal has it.
+const LEFT = ["delivered", "refused"];
+
+function create(crash) {
+  const parts = {
+    name: el("h3"),
+    outcome: el("span", { class: "outcome" }),
+    how: el("span", { class: "signal" }),
+    at: el("time"),
+    times: el("span"),
+    message: el("p", { class: "message" }),
+    frames: el("ol"),
+  };
+  parts.stack = el("details", {}, el("summary", {}, "Stack"), el("div", { class: "code", role: "group", tabindex: "0", "aria-label": "Stack" }, parts.frames));
+  parts.report = sent(crash.id, null, "The report as it left");
+  const card = el(
+    "article",
+    { class: "crash" },
+    el("div", { class: "head" }, parts.name, parts.how, parts.outcome),
+    el("p", { class: "when" }, parts.at, parts.times),
+    parts.message,
+    parts.stack,
+    parts.report,
+  );
+  return withParts(card, parts);
+}
+
+function update(card, crash) {
+  const parts = partsOf(card);
+  text(parts.name, crash.component);
+  text(parts.how, how(crash));
+  attribute(parts.outcome, "data-outcome", crash.outcome);
+  text(parts.outcome, crash.outcome);
+  setTime(parts.at, crash.at, "at an unknown time");
+  text(parts.times, crash.count > 1 ? ` · ${count(crash.count, "crash", "crashes")} alike` : "");
+  text(parts.message, crash.message);
+  show(parts.message, Boolean(crash.message));
+  show(parts.report, LEFT.includes(crash.outcome));
+  const frames = stackOf(crash);
+  show(parts.stack, frames.length > 0);
+  keyed(parts.frames, frames.map((frame, i) => ({ frame, i })), (f) => f.i, () => el("li"), (li, f) => text(li, f.frame));
+}
+
+export function crashes(content) {
+  const list = el("div", { class: "crashes" });
+  const none = el("p", { class: "empty", hidden: true }, "None was seen.");
+  content.append(list, none);
+  let known = null;
+  return {
+    update({ crashes: seen }) {
+      keyed(list, seen, (c) => c.id, create, update);
+      show(none, seen.length === 0);
+      const fresh = seen.filter((c) => known !== null && !known.has(c.id));
+      if (fresh.length > 0) {
+        announce(fresh.map((c) => `${c.component} crashed.`).join(" "));
+      }
+      known = new Set(seen.map((c) => c.id));
+    },
+  };
+}

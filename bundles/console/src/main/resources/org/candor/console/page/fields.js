@@ -1,0 +1,43 @@
+import { moment } from "./text.js";
+
+// The catalogue of what may leave, and which of its entries explains a name in a payload.
+
+const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+export const describe = (field) => [
+  field.meaning,
+  `Why: ${field.why}`,
+  [
+    field.unit ? `${field.type}, in ${field.unit}` : field.type,
+    `sensitivity: ${field.sensitivity}`,
+    `since ${field.since}`,
+  ].join(" · "),
+  field.withheldUntil ? `Withheld until ${moment(field.withheldUntil)}` : "",
+].filter((line) => line !== "");
+
+export class Catalogue {
+  #fields;
+
+  constructor(fields) {
+    this.fields = fields;
+    // As in the server: * stands for any text. An exact name explains better than a pattern.
+    this.#fields = fields
+      .map((field) => ({
+        field,
+        pattern: new RegExp(`^${field.name.split("*").map(escape).join(".*")}$`, "s"),
+      }))
+      .sort((a, b) => a.field.name.includes("*") - b.field.name.includes("*"));
+  }
+
+  // path: names from the outside in, joined by dots, with [] for the entries of a list. What stands
+  // in a frame such as Segment's "properties" is in the catalogue by its own name.
+  find(path) {
+    const inner = path.includes(".") ? path.slice(path.indexOf(".") + 1) : null;
+    return this.#covering(path, `${path}[]`) ?? (inner && this.#covering(inner, `${inner}[]`));
+  }
+
+  #covering(...names) {
+    const covers = ({ pattern }) => names.some((name) => pattern.test(name));
+    return this.#fields.find(covers)?.field ?? null;
+  }
+}

@@ -1,0 +1,113 @@
+// A payload as lines that can be read. Every token is shown as it leaves; only the space between
+// them is ours.
+
+const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
+const QUESTION = "application/vnd.candor.dns-question";
+const DNS = { p: "version", d: "kubernetesDistro", k: "kubernetesVersion" };
+
+function isJson(text) {
+  try {
+    return typeof JSON.parse(text) === "object";
+  } catch {
+    return false;
+  }
+}
+
+function unquoted(token) {
+  return JSON.parse(token);
+}
+
+// Lines of { depth, name, path, text }: name and path where a key begins the line.
+class Pretty {
+  constructor(text) {
+    this.tokens = text.match(TOKEN) ?? [];
+    this.at = 0;
+    this.lines = [];
+  }
+
+  read() {
+    this.value({ depth: 0, name: null, path: null }, "");
+    return this.lines;
+  }
+
+  value(line, path) {
+    const token = this.tokens[this.at++];
+    if (token !== "{" && token !== "[") {
+      this.lines.push({ ...line, text: token + this.comma() });
+      return;
+    }
+    const end = token === "{" ? "}" : "]";
+    if (this.tokens[this.at] === end) {
+      this.at++;
+      this.lines.push({ ...line, text: token + end + this.comma() });
+      return;
+    }
+    this.lines.push({ ...line, text: token });
+    while (this.tokens[this.at] !== end) {
+      this.member(line.depth + 1, token === "{", path);
+    }
+    this.at++;
+    this.lines.push({ depth: line.depth, name: null, path: null, text: end + this.comma() });
+  }
+
+  member(depth, named, path) {
+    if (!named) {
+      const inside = `${path}[]`;
+      this.value({ depth, name: null, path: inside }, inside);
+      return;
+    }
+    const name = this.tokens[this.at];
+    this.at += 2;
+    const inside = path === "" ? unquoted(name) : `${path}.${unquoted(name)}`;
+    this.value({ depth, name, path: inside }, inside);
+  }
+
+  comma() {
+    if (this.tokens[this.at] !== ",") {
+      return "";
+    }
+    this.at++;
+    return ",";
+  }
+}
+
+function label(part, ids) {
+  if (part === "v1" || part === "any") {
+    return "v1";
+  }
+  // 26 digits are a pseudonym: the node's first, then the cluster's.
+  return /^[0-9a-v]{26}$/i.test(part) ? ids.shift() : DNS[part[0]?.toLowerCase()] ?? null;
+}
+
+function question(name) {
+  const ids = ["nodeId", "clusterId"];
+  return name.split(".").map((part, i, all) => ({
+    depth: 0,
+    name: part,
+    path: label(part, ids),
+    text: i + 1 < all.length ? "." : "",
+  }));
+}
+
+// Blocks of { title, lines }; the lines of a list have the path of their list.
+export function blocks(payload) {
+  if (payload.encoding !== "utf-8") {
+    return [{ title: "Not text; shown in base64", lines: [plain(payload.body)] }];
+  }
+  if (payload.mediaType === QUESTION) {
+    return [{ title: "The name that DNS is asked for, label by label", lines: question(payload.body) }];
+  }
+  if (isJson(payload.body)) {
+    return [{ title: "", lines: new Pretty(payload.body).read() }];
+  }
+  const rows = payload.body.split("\n").filter((row) => row !== "");
+  if (rows.length > 1 && rows.every(isJson)) {
+    return rows.map((row, i) => ({
+      title: `Line ${i + 1} of ${rows.length}`,
+      lines: new Pretty(row).read(),
+    }));
+  }
+  return [{ title: "", lines: payload.body.split("\n").map(plain) }];
+}
+
+const plain = (text) => ({ depth: 0, name: null, path: null, text });

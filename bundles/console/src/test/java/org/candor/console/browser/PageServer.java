@@ -1,0 +1,234 @@
+package org.candor.console.browser;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.sun.net.httpserver.BasicAuthenticator;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
+import org.candor.console.FilesHandler;
+import org.candor.console.PageHandler;
+
+/** The page behind a password, and what it asks for, in the place of bundle rest. */
+final class PageServer implements AutoCloseable {
+
+  static final String USER = "karaf";
+  static final String PASSWORD = "secret";
+
+  final Consent consent = new Consent();
+  final List<JsonObject> puts = new CopyOnWriteArrayList<>();
+
+  private final Map<String, JsonObject> answers = new ConcurrentHashMap<>();
+  private final Set<String> refused = ConcurrentHashMap.newKeySet();
+  private final List<HttpExchange> listeners = new ArrayList<>();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final HttpServer server;
+  private volatile UnaryOperator<JsonElement> distortion = UnaryOperator.identity();
+  private volatile boolean silent;
+
+  PageServer() throws IOException {
+    for (String name : List.of("status", "upgrade", "sent", "crashes")) {
+      answers.put("/v1/" + name, Samples.read(name));
+    }
+    answers.put("/v1/history", Samples.history());
+    consent.answer("usage", true);
+    consent.forbid("errors", "DISABLE_ERROR_REPORTING=true");
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    serve("/", this::api);
+    serve("/telemetry", new PageHandler());
+    serve("/telemetry/", new FilesHandler());
+    server.start();
+  }
+
+  private void serve(String path, HttpHandler handler) {
+    server
+        .createContext(path, handler)
+        .setAuthenticator(
+            new BasicAuthenticator("candor") {
+              @Override
+              public boolean checkCredentials(String user, String password) {
+                return user.equals(USER) && password.equals(PASSWORD);
+              }
+            });
+  }
+
+  String host() {
+    return "127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  String page() {
+    return "http://" + USER + ":" + PASSWORD + "@" + host() + "/telemetry";
+  }
+
+  /** The object that is answered, to be changed at will. */
+  JsonObject answer(String path) {
+    return answers.get(path);
+  }
+
+  void answer(String path, JsonObject json) {
+    refused.remove(path);
+    answers.put(path, json);
+  }
+
+  /** Answers with an error from now on. */
+  void refuse(String path, String why) {
+    answers.put(path, message(why));
+    refused.add(path);
+  }
+
+  /** What is done to every answer before it leaves. */
+  void distort(UnaryOperator<JsonElement> how) {
+    distortion = how;
+  }
+
+  /** Tells all pages that something changed. */
+  void changed(String what) throws IOException {
+    synchronized (listeners) {
+      for (HttpExchange listener : listeners) {
+        write(listener, "event: changed\ndata: {\"what\":[\"" + what + "\"]}\n\n");
+      }
+    }
+  }
+
+  /** Ends what pages listen to, and lets nobody listen any more. */
+  void breakEvents() {
+    silent = true;
+    synchronized (listeners) {
+      listeners.forEach(HttpExchange::close);
+      listeners.clear();
+    }
+  }
+
+  private void api(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getRawPath();
+    if (path.equals("/v1/changes")) {
+      listen(exchange);
+    } else if (exchange.getRequestMethod().equals("PUT") && path.equals("/v2/cluster")) {
+      put(exchange);
+    } else {
+      Optional<JsonObject> found = find(path, query(exchange));
+      send(
+          exchange,
+          found.isEmpty() ? 404 : refused.contains(path) ? 503 : 200,
+          found.orElseGet(() -> message("No " + path)));
+    }
+  }
+
+  private Optional<JsonObject> find(String path, String query) {
+    if (path.equals("/v2/cluster")) {
+      return Optional.of(consent.cluster());
+    }
+    if (path.startsWith("/v1/explain/")) {
+      return Optional.of(consent.explain(path.substring("/v1/explain/".length())));
+    }
+    if (path.startsWith("/v1/preview/")) {
+      return Optional.of(sample("preview-", path.substring("/v1/preview/".length()), "segment"));
+    }
+    if (path.startsWith("/v1/sent/")) {
+      return Optional.of(Samples.read("payload"));
+    }
+    if (path.equals("/v1/fields")) {
+      return Optional.of(sample("fields-", query.substring("channel=".length()), "segment"));
+    }
+    if (path.equals("/v1/sent")) {
+      return Optional.of(newest(Integer.parseInt(query.substring("newest=".length()))));
+    }
+    return Optional.ofNullable(answers.get(path));
+  }
+
+  private static JsonObject sample(String kind, String channel, String otherwise) {
+    String name = URLDecoder.decode(channel, StandardCharsets.UTF_8);
+    boolean known =
+        Samples.class.getResource("/org/candor/console/answers/" + kind + name + ".json") != null;
+    return Samples.read(kind + (known ? name : otherwise));
+  }
+
+  private JsonObject newest(int count) {
+    JsonArray all = answers.get("/v1/sent").getAsJsonArray("entries");
+    JsonArray newest = new JsonArray();
+    for (int i = Math.max(0, all.size() - count); i < all.size(); i++) {
+      newest.add(all.get(i));
+    }
+    JsonObject json = new JsonObject();
+    json.add("entries", newest);
+    return json;
+  }
+
+  private void put(HttpExchange exchange) throws IOException {
+    JsonObject json =
+        JsonParser.parseReader(
+                new InputStreamReader(exchange.getRequestBody(), StandardCharsets.UTF_8))
+            .getAsJsonObject();
+    puts.add(json);
+    if (consent.put(json)) {
+      send(exchange, 200, consent.cluster());
+    } else {
+      send(exchange, 412, message("version is stale"));
+    }
+  }
+
+  private void listen(HttpExchange exchange) throws IOException {
+    if (silent) {
+      send(exchange, 503, message("No events now"));
+      return;
+    }
+    exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+    exchange.sendResponseHeaders(200, 0);
+    synchronized (listeners) {
+      write(exchange, ": here\n\n");
+      listeners.add(exchange);
+    }
+  }
+
+  private static void write(HttpExchange exchange, String text) throws IOException {
+    OutputStream out = exchange.getResponseBody();
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+    out.flush();
+  }
+
+  private void send(HttpExchange exchange, int status, JsonObject json) throws IOException {
+    byte[] body = distortion.apply(json.deepCopy()).toString().getBytes(StandardCharsets.UTF_8);
+    try (exchange) {
+      exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
+      exchange.sendResponseHeaders(status, body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private static JsonObject message(String text) {
+    JsonObject json = new JsonObject();
+    json.addProperty("message", text);
+    return json;
+  }
+
+  private static String query(HttpExchange exchange) {
+    return Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
+  }
+
+  @Override
+  public void close() {
+    breakEvents();
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,2 @@
+/** A real browser, for the tests of whatever shows a page. */
+package org.candor.console.testing;
