@@ -231,7 +231,7 @@ public final class KarafInstance implements AutoCloseable {
 
   /** What the administrator sees at login. */
   public String login() throws IOException {
-    return shells.computeIfAbsent("karaf", u -> new Shell(u, sshPort)).login(COMMAND);
+    return shells.computeIfAbsent("karaf", u -> new Shell(u, host(), sshPort)).login(COMMAND);
   }
 
   /** Runs a command that has to succeed. */
