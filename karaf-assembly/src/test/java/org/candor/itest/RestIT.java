@@ -166,11 +166,11 @@ class RestIT {
       get(V2, "nobody");
       assertThat(probe.ask("hold org\\.candor\\.rest")).containsExactly("org.candor.rest");
       assertThat(probe.ask("threads")).anyMatch(RestIT::isOfRest);
-      karaf.run("feature:uninstall candor-rest");
+      karaf.run("feature:uninstall candor-console candor-rest");
       assertThat(probe.ask("threads")).noneMatch(RestIT::isOfRest);
       Eventually.await("no class loader", COLLECTED, () -> probe.ask("held"), List::isEmpty);
     } finally {
-      karaf.run("feature:install candor-rest");
+      karaf.run("feature:install candor-rest candor-console");
       karaf.run("bundle:uninstall org.candor.itest.probe");
     }
     KarafInstance.awaitPort(port);
