@@ -13,10 +13,24 @@ import java.util.Objects;
 public record Fact(String name, String subject, Value value) {
 
   public Fact {
-    if (!name.matches("[a-z0-9]+([.-][a-z0-9]+)*")) {
+    if (!isName(name)) {
       throw new IllegalArgumentException("not a fact's name: " + name);
     }
     Objects.requireNonNull(subject, "subject");
     Objects.requireNonNull(value, "value");
+  }
+
+  /** Without a regular expression, since a fact is made for every part of every event. */
+  private static boolean isName(String name) {
+    boolean inWord = false;
+    for (int i = 0; i < name.length(); i++) {
+      char next = name.charAt(i);
+      boolean joins = next == '.' || next == '-';
+      if (joins ? !inWord : !(next >= 'a' && next <= 'z' || next >= '0' && next <= '9')) {
+        return false;
+      }
+      inWord = !joins;
+    }
+    return inWord;
   }
 }
