@@ -1,9 +1,15 @@
 package org.candor.core.channel;
 
+import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.candor.api.report.ReportKind;
 import org.candor.api.settings.Settings;
+import org.candor.api.ui.UiEvent;
+import org.candor.api.ui.UiIntake;
 import org.candor.core.collect.Collector;
 import org.candor.core.consent.Consent;
 import org.candor.core.consent.Grace;
@@ -38,6 +44,8 @@ public final class ChannelComponent {
   private final Runnable stopListeningToConsent;
   private final Runnable stopListeningToPlugins;
   private final Runnable stopListeningToCrashes;
+  private final Runnable stopPace;
+  private final UiDesk desk;
 
   @Activate
   public ChannelComponent(
@@ -59,11 +67,15 @@ public final class ChannelComponent {
     Gates gates = new Gates(name, consent, grace, plugins, clock);
     Reporter reporter = new Reporter(collector);
     Agenda timed = new TimedAgenda(name, identity, outbox, reporter, clock);
+    Pace pace = new Pace(workers, clock);
+    UiFormat format = new UiFormat(name, identity, reporter, clock);
+    desk = new UiDesk(name, gates, plugins, format, outbox, journal, pace, clock);
     Agendas agendas =
         new Agendas(
             timed,
             new CrashAgenda(name, crashes, outbox, reporter, clock),
-            new StartAgenda(name, timed, outbox, clock));
+            new StartAgenda(name, timed, outbox, clock),
+            new UiAgenda(name, outbox, plugins, desk, pace, clock));
     Replies replies = new Replies(plugins, upgrades);
     Courier courier = new Courier(name, outbox, journal, consent, workers, replies, clock);
     Backoff backoff = Backoff.usual(RandomGenerator.getDefault());
@@ -82,6 +94,8 @@ public final class ChannelComponent {
     stopListeningToConsent = consent.onChange(channel::changed);
     stopListeningToPlugins = plugins.onChange(channel::changed);
     stopListeningToCrashes = crashes.onChange(channel::begin);
+    pace.onTime(channel::begin);
+    stopPace = pace::stop;
     channel.begin();
   }
 
@@ -95,7 +109,18 @@ public final class ChannelComponent {
     stopListeningToConsent.run();
     stopListeningToPlugins.run();
     stopListeningToCrashes.run();
+    stopPace.run();
     channel.close();
+  }
+
+  /**
+   * Takes what people did in a product's web page; empty when that is nothing that the channel
+   * reports.
+   */
+  Optional<UiIntake.Taken> take(List<UiEvent> events) throws IOException {
+    Optional<ChannelSettings> now =
+        channel.settings().filter(settings -> settings.report() == ReportKind.UI);
+    return now.isPresent() ? Optional.of(desk.take(now.get(), events)) : Optional.empty();
   }
 
   Channel channel() {

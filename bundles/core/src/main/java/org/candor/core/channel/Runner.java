@@ -148,7 +148,7 @@ final class Runner {
     if (foreign.isEmpty()
         && held(passage.sink().get(), passage.endpoint()).isEmpty()
         && (asked || !endpoint.isWaiting())) {
-      deliver(settings, passage.sink().get(), deliveries);
+      deliver(settings, passage.sink().get(), asked, deliveries);
     }
     return foreign;
   }
@@ -157,11 +157,12 @@ final class Runner {
     return reportDue(settings).filter(due -> !now.isBefore(due)).isPresent();
   }
 
-  private void deliver(ChannelSettings settings, TransportSink sink, List<Delivery> deliveries)
+  private void deliver(
+      ChannelSettings settings, TransportSink sink, boolean asked, List<Delivery> deliveries)
       throws IOException {
-    for (Optional<Delivery> last = courier.deliver(sink, settings, gates);
+    for (Optional<Delivery> last = attempt(settings, sink, asked);
         last.isPresent();
-        last = courier.deliver(sink, settings, gates)) {
+        last = attempt(settings, sink, asked)) {
       if (deliveries.size() == MOST_DELIVERIES) {
         deliveries.remove(0);
       }
@@ -173,6 +174,13 @@ final class Runner {
         return;
       }
     }
+  }
+
+  private Optional<Delivery> attempt(ChannelSettings settings, TransportSink sink, boolean asked)
+      throws IOException {
+    return asked || agendas.of(settings).isRipe()
+        ? courier.deliver(sink, settings, gates)
+        : Optional.empty();
   }
 
   private Optional<Trouble> foreign(TransportSink sink) throws IOException {

@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.candor.api.fact.Fact;
 import org.candor.api.fact.FactNames;
 import org.candor.api.fact.Value;
+import org.candor.api.settings.Settings;
 import org.candor.core.settings.ConfigFile;
 import org.candor.core.settings.Etc;
 import org.osgi.service.component.annotations.Activate;
@@ -39,6 +41,7 @@ public final class Identity {
   private final ConfigFile file;
   private final Machine machine;
   private final Secret secret;
+  private final UiUsers uiUsers;
   private final Map<String, String> made = new TreeMap<>();
   private IdentityConfig config;
   private boolean secretless;
@@ -49,12 +52,24 @@ public final class Identity {
     this.machine = machine;
     this.secret = new Secret(etc.beside(SECRET));
     this.file = etc.file(IdentityConfig.PID);
+    this.uiUsers =
+        new UiUsers(new Settings(FILE, log::error), user -> pseudonym(FactNames.UI_USER, user));
     this.config = config;
+    uiUsers.configure(config.uiUsers());
   }
 
   @Modified
   public synchronized void modified(IdentityConfig config) {
     this.config = config;
+    uiUsers.configure(config.uiUsers());
+  }
+
+  /**
+   * What stands in reports for the users of a product's web page; one for whom nothing can, since
+   * there is no secret, is left out.
+   */
+  public synchronized Map<String, String> uiUsers(Set<String> users) {
+    return uiUsers.of(users);
   }
 
   /**

@@ -119,11 +119,17 @@ public final class ChainedJournal implements Journal {
   }
 
   /** Ids of all messages that need no further attempt. */
-  public synchronized Set<String> settledMessages() throws IOException {
+  public Set<String> settledMessages() throws IOException {
+    return settledMessages(Instant.MIN);
+  }
+
+  /** Ids of all messages that need no further attempt since a newest one of some time. */
+  public synchronized Set<String> settledMessages(Instant since) throws IOException {
     ensureOpen();
     Set<String> ids = new HashSet<>();
     newestFirst()
         .map(RecordCodec.Link::record)
+        .takeWhile(record -> !record.at().isBefore(since))
         .filter(JournalRecord::isSettled)
         .forEach(record -> ids.addAll(record.messages()));
     return ids;

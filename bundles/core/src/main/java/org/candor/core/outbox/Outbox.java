@@ -53,6 +53,7 @@ public final class Outbox {
   private final LossLog losses = new LossLog();
   private StoreFile file;
   private Optional<Queues> queues = Optional.empty();
+  private volatile double fill;
   private boolean closed;
 
   @Activate
@@ -108,9 +109,12 @@ public final class Outbox {
     ChannelMemory memory =
         change(
             () -> {
+              Instant now = clock.instant();
+              long number = lastNumber();
               for (Message message : messages) {
-                queues().add(new QueuedMessage(nextNumber(), channel, clock.instant(), message));
+                queues().add(new QueuedMessage(++number, channel, now, message));
               }
+              used(number);
               update(channel, next);
               dropOld();
               queues().dropBeyond(store.settings());
@@ -210,6 +214,14 @@ public final class Outbox {
     return change(() -> queues().count(channel));
   }
 
+  /**
+   * How full the outbox is, from 0 to 1: beyond it the oldest goes. Of its bounds the one counts
+   * that is nearest. From memory, as of the last change; 0 before the first.
+   */
+  public double fill() {
+    return fill;
+  }
+
   private <T> T change(Supplier<T> change) throws IOException {
     ensureOpen();
     try {
@@ -228,6 +240,7 @@ public final class Outbox {
       T result = change.get();
       file.commit();
       losses.tell(clock.instant());
+      fill = queues().fill(store.settings());
       return result;
     } catch (RuntimeException e) {
       file.close();
@@ -333,12 +346,6 @@ public final class Outbox {
   }
 
   /** Never used twice, also not after the queue was empty, so that salvaged messages stay apart. */
-  private long nextNumber() {
-    long number = lastNumber() + 1;
-    used(number);
-    return number;
-  }
-
   private void used(long number) {
     if (number > lastNumber()) {
       file.named(INSTALLATION).put("number", Long.toString(number));

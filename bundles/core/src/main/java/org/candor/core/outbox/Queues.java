@@ -31,8 +31,12 @@ final class Queues {
   Queues(StoreFile file, Losses losses) {
     this.file = file;
     this.losses = losses;
+    for (String name : file.numberedNames()) {
+      if (name.startsWith(PREFIX)) {
+        bytes.put(name.substring(PREFIX.length()), 0L);
+      }
+    }
     for (String channel : channels()) {
-      bytes.put(channel, 0L);
       queue(channel).values().forEach(frame -> check(channel, frame));
     }
   }
@@ -133,6 +137,13 @@ final class Queues {
     drop(Outbox.TOO_LARGE, () -> totalBytes() > StoreFile.mayHold(most.maxBytes()));
   }
 
+  /** How near the bounds are, from 0 to 1. */
+  double fill(StoreSettings most) {
+    return Math.max(
+        (double) totalCount() / most.maxCount(),
+        (double) totalBytes() / StoreFile.mayHold(most.maxBytes()));
+  }
+
   private void drop(String reason, BooleanSupplier excess) {
     while (excess.getAsBoolean()) {
       Optional<QueuedMessage> head = oldest();
@@ -156,13 +167,7 @@ final class Queues {
   }
 
   private List<String> channels() {
-    List<String> channels = new ArrayList<>();
-    for (String name : file.numberedNames()) {
-      if (name.startsWith(PREFIX)) {
-        channels.add(name.substring(PREFIX.length()));
-      }
-    }
-    return channels;
+    return List.copyOf(bytes.keySet());
   }
 
   private long totalCount() {

@@ -630,7 +630,8 @@ class RunnerTest {
     return new Agendas(
         timed,
         new CrashAgenda("c", crashes, outbox, reporter, clock),
-        new StartAgenda("c", timed, outbox, clock));
+        new StartAgenda("c", timed, outbox, clock),
+        timed);
   }
 
   private Replies replies() {
