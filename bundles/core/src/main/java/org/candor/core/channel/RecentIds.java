@@ -25,12 +25,14 @@ final class RecentIds {
     this.newerSince = clock.instant();
   }
 
-  boolean contains(String id) {
-    return newer.contains(id) || older.contains(id);
+  /** Adds an id; false when it is one of them already. */
+  boolean add(String id) {
+    return !older.contains(id) && newer.add(id);
   }
 
-  void add(String id) {
-    newer.add(id);
+  /** Takes back what was just added. */
+  void remove(String id) {
+    newer.remove(id);
   }
 
   /** Forgets what is too old or too much. */

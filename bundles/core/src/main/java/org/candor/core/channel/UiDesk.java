@@ -107,13 +107,24 @@ final class UiDesk {
       return refused(group, passage.state());
     }
     waitForTheCourier();
-    Formatted formatted = format.format(settings, formatter.get(), fresh(group), knownBefore());
-    Optional<ChannelState> closed = closed(settings, formatted.messages());
-    if (closed.isPresent()) {
-      return refused(group, closed.get());
+    recent.trim();
+    List<UiEvent> fresh = new ArrayList<>();
+    List<Integer> counts = fresh(group, fresh);
+    boolean kept = false;
+    try {
+      Formatted formatted = format.format(settings, formatter.get(), fresh, knownBefore());
+      Optional<ChannelState> closed = closed(settings, formatted.messages());
+      if (closed.isPresent()) {
+        return refused(group, closed.get());
+      }
+      keep(formatted);
+      kept = true;
+      return results(group, fresh, counts, formatted, passage.state());
+    } finally {
+      if (!kept) {
+        fresh.forEach(event -> recent.remove(event.id()));
+      }
     }
-    keep(formatted);
-    return results(group, formatted, passage.state());
   }
 
   private static boolean isOpen(ChannelState state) {
@@ -167,18 +178,23 @@ final class UiDesk {
     return System.nanoTime() - courierSeen < LATELY_NANOS;
   }
 
-  private List<UiEvent> fresh(List<Brought> group) {
-    recent.trim();
-    Set<String> ids = new HashSet<>();
-    List<UiEvent> fresh = new ArrayList<>();
+  /**
+   * Puts together what is new; what comes several times is for whoever brought it first.
+   *
+   * @return how many are new of each
+   */
+  private List<Integer> fresh(List<Brought> group, List<UiEvent> fresh) {
+    List<Integer> counts = new ArrayList<>(group.size());
     for (Brought brought : group) {
+      int before = fresh.size();
       for (UiEvent event : brought.events()) {
-        if (!recent.contains(event.id()) && ids.add(event.id())) {
+        if (recent.add(event.id())) {
           fresh.add(event);
         }
       }
+      counts.add(fresh.size() - before);
     }
-    return fresh;
+    return counts;
   }
 
   private Set<String> knownBefore() throws IOException {
@@ -205,21 +221,21 @@ final class UiDesk {
     pace.within(many ? Duration.ZERO : UiAgenda.MOMENT);
   }
 
-  /** An event that came several times was taken for whoever brought it first. */
-  private List<Taken> results(List<Brought> group, Formatted formatted, ChannelState state) {
+  private static List<Taken> results(
+      List<Brought> group,
+      List<UiEvent> fresh,
+      List<Integer> counts,
+      Formatted formatted,
+      ChannelState state) {
     List<Taken> results = new ArrayList<>(group.size());
-    for (Brought brought : group) {
-      int taken = 0;
-      int repeated = 0;
-      for (UiEvent event : brought.events()) {
-        if (recent.contains(event.id()) || formatted.repeated().contains(event.id())) {
-          repeated++;
-        } else if (formatted.holds(event)) {
-          taken++;
-          recent.add(event.id());
-        }
-      }
-      results.add(new Taken(taken, repeated, state));
+    int place = 0;
+    for (int i = 0; i < group.size(); i++) {
+      List<UiEvent> own = fresh.subList(place, place + counts.get(i));
+      int known = (int) own.stream().filter(e -> formatted.repeated().contains(e.id())).count();
+      int lost = (int) own.stream().filter(e -> formatted.unformattable().contains(e.id())).count();
+      int repeated = group.get(i).events().size() - own.size() + known;
+      results.add(new Taken(own.size() - known - lost, repeated, state));
+      place += own.size();
     }
     return results;
   }

@@ -46,10 +46,6 @@ final class UiFormat {
     private static Formatted nothing() {
       return new Formatted(new ArrayList<>(), new HashSet<>(), new HashSet<>());
     }
-
-    boolean holds(UiEvent event) {
-      return !repeated.contains(event.id()) && !unformattable.contains(event.id());
-    }
   }
 
   /**

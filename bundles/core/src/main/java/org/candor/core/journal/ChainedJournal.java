@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.candor.api.Bytes;
 import org.candor.api.control.Journal;
 import org.candor.api.control.JournalEntry;
@@ -349,8 +348,8 @@ public final class ChainedJournal implements Journal {
   }
 
   private static byte[] compress(Bytes body) {
-    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream(body.size() / 8 + 64);
+    try (QuickGzip out = new QuickGzip(compressed)) {
       body.writeTo(out);
     } catch (IOException e) {
       throw new UncheckedIOException("a stream in memory failed", e);

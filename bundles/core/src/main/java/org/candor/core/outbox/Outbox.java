@@ -109,12 +109,9 @@ public final class Outbox {
     ChannelMemory memory =
         change(
             () -> {
-              Instant now = clock.instant();
-              long number = lastNumber();
-              for (Message message : messages) {
-                queues().add(new QueuedMessage(++number, channel, now, message));
-              }
-              used(number);
+              long last = lastNumber();
+              queues().addAll(channel, last + 1, clock.instant(), messages);
+              used(last + messages.size());
               update(channel, next);
               dropOld();
               queues().dropBeyond(store.settings());
@@ -168,7 +165,7 @@ public final class Outbox {
     return change(
         () -> {
           file.named(ATTEMPTS).remove(channel);
-          settled.forEach(number -> queues().remove(channel, number));
+          queues().remove(channel, settled);
           return update(channel, next);
         });
   }

@@ -22,6 +22,9 @@ import org.candor.api.ui.UiAction;
  */
 final class WebWriter {
 
+  /** Bytes that a character takes at most. */
+  private static final int WIDEST = 3;
+
   private static final String UNKNOWN = "/unknown";
 
   private final Notices notices;
@@ -137,7 +140,7 @@ final class WebWriter {
   /** A text in JSON, or what stands for it when there is none or it is too large. */
   private String text(String key, String text, String otherwise) {
     String quoted = Json.text(text.isEmpty() ? otherwise : text);
-    if (Json.size(quoted) <= Common.TEXT_LIMIT) {
+    if (quoted.length() <= Common.TEXT_LIMIT / WIDEST || Json.size(quoted) <= Common.TEXT_LIMIT) {
       return quoted;
     }
     notices.tooLarge("the value of " + key, text);
