@@ -11,7 +11,9 @@ import java.util.concurrent.Semaphore;
 /** Sends page views through Segment's own analytics-java, as fast as it takes them. */
 final class AnalyticsDriver {
 
-  /** Page views that are under way at a time, so that its queue, which has no end, fits in memory. */
+  /**
+   * Page views that are under way at a time, so that its queue, which has no end, fits in memory.
+   */
   private static final int UNDER_WAY = 20_000;
 
   private AnalyticsDriver() {}

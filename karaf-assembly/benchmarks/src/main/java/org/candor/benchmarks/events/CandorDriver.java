@@ -66,8 +66,7 @@ final class CandorDriver {
           "candor, half: %d taken, %d delivered, %.0f a second; acknowledged within %s%n",
           half.taken(), arrived, half.taken() / (double) seconds, half.percentiles());
       ChannelStatus status = core.channels().status().get(0);
-      System.out.printf(
-          "candor: lost %s, journal %s%n", status.lost(), core.journal().verify());
+      System.out.printf("candor: lost %s, journal %s%n", status.lost(), core.journal().verify());
     }
     System.exit(0);
   }

@@ -22,25 +22,28 @@ import java.util.zip.GZIPInputStream;
 final class Receiver {
 
   private static final byte[] EVENT = "\"type\":\"".getBytes(StandardCharsets.US_ASCII);
-  private static final Pattern ID = Pattern.compile("\"messageId\":\"([^\"]+)\"");
+  private static final Pattern PRODUCT = Pattern.compile("\"product\":\"([^\"]+)\"");
 
   private final AtomicLong events = new AtomicLong();
-  private final Set<String> ids = ConcurrentHashMap.newKeySet();
-  private final boolean collectsIds;
+  private final Set<String> products = ConcurrentHashMap.newKeySet();
+  private final boolean collectsProducts;
 
-  private Receiver(boolean collectsIds) {
-    this.collectsIds = collectsIds;
+  private Receiver(boolean collectsProducts) {
+    this.collectsProducts = collectsProducts;
   }
 
-  /** Begins; with the argument {@code ids} it also tells {@code /ids}, which costs more. */
+  /**
+   * Begins; with the argument {@code products} it also tells {@code /products}, which costs more.
+   */
   public static void main(String[] args) throws IOException {
-    Receiver receiver = new Receiver(args.length > 0 && args[0].equals("ids"));
+    Receiver receiver = new Receiver(args.length > 0 && args[0].equals("products"));
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Executors.newFixedThreadPool(4));
     server.createContext("/v1/", receiver::batch);
     server.createContext("/count", exchange -> answer(exchange, receiver.events.toString()));
-    server.createContext("/ids", exchange -> answer(exchange, String.join("\n", receiver.ids)));
+    server.createContext(
+        "/products", exchange -> answer(exchange, String.join("\n", receiver.products)));
     server.start();
     System.out.println(server.getAddress().getPort());
     while (System.in.read() >= 0) {
@@ -52,10 +55,10 @@ final class Receiver {
   private void batch(HttpExchange exchange) throws IOException {
     byte[] body = body(exchange);
     events.addAndGet(count(body));
-    if (collectsIds) {
-      Matcher id = ID.matcher(new String(body, StandardCharsets.UTF_8));
-      while (id.find()) {
-        ids.add(id.group(1));
+    if (collectsProducts) {
+      Matcher product = PRODUCT.matcher(new String(body, StandardCharsets.UTF_8));
+      while (product.find()) {
+        products.add(product.group(1));
       }
     }
     answer(exchange, "{\"success\":true}");
