@@ -24,6 +24,14 @@ interface Agenda {
   void report(ChannelSettings settings, ReportFormatter formatter, BooleanSupplier mayQueue)
       throws IOException;
 
+  /**
+   * Whether what is queued should leave now; asked before every attempt, unless somebody asked for
+   * it to leave.
+   */
+  default boolean isRipe() throws IOException {
+    return true;
+  }
+
   /** The owner says no: what is on the agenda now is never reported. */
   void clear() throws IOException;
 

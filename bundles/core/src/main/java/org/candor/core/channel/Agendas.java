@@ -1,13 +1,14 @@
 package org.candor.core.channel;
 
 /** The agenda for each kind of report. */
-record Agendas(Agenda timed, Agenda crashes, Agenda versionCheck) {
+record Agendas(Agenda timed, Agenda crashes, Agenda versionCheck, Agenda ui) {
 
   Agenda of(ChannelSettings settings) {
     return switch (settings.report()) {
       case CRASH -> crashes;
       case VERSION_CHECK -> versionCheck;
-      case HEALTH, INVENTORY, UI -> timed;
+      case UI -> ui;
+      case HEALTH, INVENTORY -> timed;
     };
   }
 }

@@ -99,6 +99,11 @@ final class Channel {
     return name;
   }
 
+  /** Empty while the channel is not configured. */
+  Optional<ChannelSettings> settings() {
+    return settings;
+  }
+
   /** Asks for a step; does nothing itself. */
   void begin() {
     wake();
@@ -167,9 +172,11 @@ final class Channel {
           name,
           List.of(),
           made.snapshot().gaps(),
-          now.report() == ReportKind.CRASH
-              ? "No crash was seen here, so that there is nothing to report."
-              : "There is nothing to report.");
+          switch (now.report()) {
+            case CRASH -> "No crash was seen here, so that there is nothing to report.";
+            case UI -> "Nothing waits of what was done in a product's web page.";
+            case HEALTH, INVENTORY, VERSION_CHECK -> "There is nothing to report.";
+          });
     }
     Optional<TransportSink> sink =
         plugins
@@ -354,6 +361,12 @@ final class Channel {
         && seen.deliveries().isEmpty()) {
       note = "There is no crash to report.";
     }
+    if (status.report() == ReportKind.UI
+        && status.state() == ChannelState.ACTIVE
+        && note.isEmpty()
+        && seen.deliveries().isEmpty()) {
+      note = "Nothing waits of what was done in a product's web page.";
+    }
     return new SendResult(name, status.state(), seen.deliveries(), note.strip());
   }
 
@@ -371,7 +384,7 @@ final class Channel {
         name,
         now.report().label(),
         status.endpoint().isEmpty() ? "an endpoint that is not set" : status.endpoint(),
-        now.report() == ReportKind.CRASH
+        now.report() == ReportKind.CRASH || now.report() == ReportKind.UI
             ? "as it happens"
             : "every "
                 + now.interval().toString().substring("PT".length()).toLowerCase(Locale.ROOT),

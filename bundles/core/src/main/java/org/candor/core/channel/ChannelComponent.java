@@ -1,12 +1,16 @@
 package org.candor.core.channel;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.candor.api.report.ReportKind;
 import org.candor.api.settings.Settings;
+import org.candor.api.ui.UiEvent;
+import org.candor.api.ui.UiIntake;
 import org.candor.core.collect.Collector;
 import org.candor.core.consent.Consent;
 import org.candor.core.consent.Grace;
@@ -40,10 +44,10 @@ public final class ChannelComponent {
   private static final Logger log = LoggerFactory.getLogger(ChannelComponent.class);
 
   private final Settings settings;
-  private final Supplier<Channel> factory;
+  private final Supplier<Working> factory;
   private final List<Runnable> goodbyes;
   private volatile Optional<ChannelSettings> current;
-  private volatile Channel channel;
+  private volatile Working working;
   private boolean closed;
 
   @Activate
@@ -75,35 +79,42 @@ public final class ChannelComponent {
     factory =
         () -> {
           Agenda timed = new TimedAgenda(name, identity, outbox, reporter, clock);
+          Pace pace = new Pace(workers, clock);
+          UiFormat format = new UiFormat(name, identity, reporter, clock);
+          UiDesk desk = new UiDesk(name, gates, plugins, format, outbox, journal, pace, clock);
           Agendas agendas =
               new Agendas(
                   timed,
                   new CrashAgenda(name, crashes, outbox, reporter, clock),
-                  new DailyAgenda(name, identity, timed, outbox, clock));
+                  new DailyAgenda(name, identity, timed, outbox, clock),
+                  new UiAgenda(name, outbox, plugins, desk, pace, clock));
           Courier courier = new Courier(name, outbox, journal, consent, workers, replies, clock);
           Runner runner = new Runner(name, outbox, gates, agendas, courier, backoff, clock);
-          return new Channel(
-              name, current, workers, gates, fields, plugins, agendas, courier, runner, history,
-              clock);
+          return new Working(
+              new Channel(
+                  name, current, workers, gates, fields, plugins, agendas, courier, runner, history,
+                  clock),
+              desk,
+              pace);
         };
     synchronized (this) {
       // Whoever forgets in between waits for the channel that is to be made anew.
       Runnable stopForgetting = forgetter.onForget(new Anew());
-      channel = factory.get();
+      working = factory.get();
       goodbyes =
           List.of(
               stopForgetting,
-              consent.onChange(() -> channel.changed()),
-              plugins.onChange(() -> channel.changed()),
-              crashes.onChange(() -> channel.begin()));
-      channel.begin();
+              consent.onChange(() -> channel().changed()),
+              plugins.onChange(() -> channel().changed()),
+              crashes.onChange(() -> channel().begin()));
+      working.begin();
     }
   }
 
   @Modified
   synchronized void modified(ChannelConfig config) {
     current = ChannelSettings.read(settings, config);
-    channel.configure(current);
+    channel().configure(current);
   }
 
   @Deactivate
@@ -111,12 +122,36 @@ public final class ChannelComponent {
     goodbyes.forEach(Runnable::run);
     synchronized (this) {
       closed = true;
-      channel.close();
+      working.close();
     }
   }
 
+  /**
+   * Takes what people did in a product's web page; empty when that is nothing that the channel
+   * reports.
+   */
+  Optional<UiIntake.Taken> take(List<UiEvent> events) throws IOException {
+    Optional<ChannelSettings> now =
+        channel().settings().filter(settings -> settings.report() == ReportKind.UI);
+    return now.isPresent() ? Optional.of(working.desk().take(now.get(), events)) : Optional.empty();
+  }
+
   Channel channel() {
-    return channel;
+    return working.channel();
+  }
+
+  /** A channel, and where it takes what comes by itself. */
+  private record Working(Channel channel, UiDesk desk, Pace pace) {
+
+    private void begin() {
+      pace.onTime(channel::begin);
+      channel.begin();
+    }
+
+    private void close() {
+      pace.stop();
+      channel.close();
+    }
   }
 
   /** A channel that everything was forgotten of is another one. */
@@ -125,7 +160,7 @@ public final class ChannelComponent {
     @Override
     public void stop() {
       synchronized (ChannelComponent.this) {
-        channel.close();
+        working.close();
       }
     }
 
@@ -133,8 +168,8 @@ public final class ChannelComponent {
     public void begin() {
       synchronized (ChannelComponent.this) {
         if (!closed) {
-          channel = factory.get();
-          channel.begin();
+          working = factory.get();
+          working.begin();
         }
       }
     }

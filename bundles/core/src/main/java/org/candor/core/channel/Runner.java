@@ -160,9 +160,9 @@ final class Runner {
   private void deliver(
       ChannelSettings settings, TransportSink sink, boolean asked, List<Delivery> deliveries)
       throws IOException {
-    for (Optional<Delivery> last = courier.deliver(sink, settings, gates);
+    for (Optional<Delivery> last = attempt(settings, sink, asked);
         last.isPresent();
-        last = courier.deliver(sink, settings, gates)) {
+        last = attempt(settings, sink, asked)) {
       if (deliveries.size() == MOST_DELIVERIES) {
         deliveries.remove(0);
       }
@@ -174,6 +174,13 @@ final class Runner {
         return;
       }
     }
+  }
+
+  private Optional<Delivery> attempt(ChannelSettings settings, TransportSink sink, boolean asked)
+      throws IOException {
+    return asked || agendas.of(settings).isRipe()
+        ? courier.deliver(sink, settings, gates)
+        : Optional.empty();
   }
 
   private Optional<Trouble> foreign(TransportSink sink) throws IOException {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import org.candor.api.control.Forgotten.Named;
 import org.candor.api.fact.Fact;
 import org.candor.api.fact.FactNames;
 import org.candor.api.fact.Value;
+import org.candor.api.settings.Settings;
 import org.candor.core.settings.Etc;
 import org.candor.core.store.Step;
 import org.candor.core.store.Unfinished;
@@ -41,6 +43,7 @@ public final class Identity {
   private final Machine machine;
   private final Secret secret;
   private final Unfinished unfinished;
+  private final UiUsers uiUsers;
 
   /** What the file says where Config Admin says nothing, or what was true before. */
   private final Map<String, String> made = new TreeMap<>();
@@ -63,12 +66,24 @@ public final class Identity {
     this.unfinished = unfinished;
     this.secret = IdentityFiles.secret(etc);
     this.files = new IdentityFiles(etc);
+    this.uiUsers =
+        new UiUsers(new Settings(FILE, log::error), user -> pseudonym(FactNames.UI_USER, user));
     this.config = config;
+    uiUsers.configure(config.uiUsers());
   }
 
   @Modified
   public synchronized void modified(IdentityConfig config) {
     this.config = config;
+    uiUsers.configure(config.uiUsers());
+  }
+
+  /**
+   * What stands in reports for the users of a product's web page; one for whom nothing can, since
+   * there is no secret, is left out.
+   */
+  public synchronized Map<String, String> uiUsers(Set<String> users) {
+    return uiUsers.of(users);
   }
 
   /**
@@ -235,6 +250,7 @@ public final class Identity {
       made.clear();
       outdated.clear();
       compared.clear();
+      uiUsers.forget();
       secret.reset();
     }
   }

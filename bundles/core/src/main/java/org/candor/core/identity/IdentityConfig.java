@@ -68,4 +68,12 @@ public @interface IdentityConfig {
           "Names the account of this process to the vendor. Left empty, the vendor gets a pseudonym"
               + " instead, made of the account's name with this installation's secret.")
   String loggingUser() default "";
+
+  @AttributeDefinition(
+      name = "Users of a web page",
+      description =
+          "How the users of a product's own web page stand in its events: pseudonym, made of the"
+              + " product's id of them with this installation's secret, or plain, as the product"
+              + " knows them, which may be a name or an e-mail address.")
+  String uiUsers() default "pseudonym";
 }

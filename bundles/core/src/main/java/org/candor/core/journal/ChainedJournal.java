@@ -22,7 +22,6 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.candor.api.Bytes;
 import org.candor.api.control.Forgotten;
 import org.candor.api.control.Journal;
@@ -149,11 +148,17 @@ public final class ChainedJournal implements Journal {
   }
 
   /** Ids of all messages that need no further attempt. */
-  public synchronized Set<String> settledMessages() throws IOException {
+  public Set<String> settledMessages() throws IOException {
+    return settledMessages(Instant.MIN);
+  }
+
+  /** Ids of all messages that need no further attempt since a newest one of some time. */
+  public synchronized Set<String> settledMessages(Instant since) throws IOException {
     ensureOpen();
     Set<String> ids = new HashSet<>();
     newestFirst()
         .map(RecordCodec.Link::record)
+        .takeWhile(record -> !record.at().isBefore(since))
         .filter(JournalRecord::isSettled)
         .forEach(record -> ids.addAll(record.messages()));
     return ids;
@@ -384,8 +389,8 @@ public final class ChainedJournal implements Journal {
   }
 
   private static byte[] compress(Bytes body) {
-    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream(body.size() / 8 + 64);
+    try (QuickGzip out = new QuickGzip(compressed)) {
       body.writeTo(out);
     } catch (IOException e) {
       throw new UncheckedIOException("a stream in memory failed", e);

@@ -15,11 +15,15 @@ import org.candor.core.store.Frame;
 /** The form of a queued message on disk: its fields in a {@link Frame}. */
 final class MessageCodec {
 
+  /** Bytes of all fields but the body. */
+  private static final int USUAL_HEAD = 256;
+
   private MessageCodec() {}
 
   static byte[] encode(QueuedMessage queued) {
     try {
-      ByteArrayOutputStream fields = new ByteArrayOutputStream();
+      ByteArrayOutputStream fields =
+          new ByteArrayOutputStream(queued.message().body().size() + USUAL_HEAD);
       DataOutputStream out = new DataOutputStream(fields);
       out.writeLong(queued.number());
       out.writeUTF(queued.channel());
@@ -34,22 +38,18 @@ final class MessageCodec {
     }
   }
 
-  /** The message in a frame; empty when it is damaged. */
-  static Optional<QueuedMessage> decode(byte[] frame) {
-    return Frame.unwrap(frame).flatMap(MessageCodec::fields);
-  }
-
   /** The message of a frame's content; empty when it holds none. */
   static Optional<QueuedMessage> fields(byte[] content) {
     try {
-      DataInputStream in = new DataInputStream(new ByteArrayInputStream(content));
+      ByteArrayInputStream bytes = new ByteArrayInputStream(content);
+      DataInputStream in = new DataInputStream(bytes);
       return Optional.of(
           new QueuedMessage(
               in.readLong(),
               in.readUTF(),
               Instant.ofEpochMilli(in.readLong()),
               new Message(
-                  in.readUTF(), in.readUTF(), in.readUTF(), Bytes.copyOf(in.readAllBytes()))));
+                  in.readUTF(), in.readUTF(), in.readUTF(), Bytes.copyOf(bytes.readAllBytes()))));
     } catch (IOException e) {
       return Optional.empty();
     }

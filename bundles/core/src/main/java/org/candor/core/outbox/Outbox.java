@@ -58,6 +58,7 @@ public final class Outbox {
   private StoreFile file;
   private Optional<Queues> queues = Optional.empty();
   private volatile long era;
+  private volatile double fill;
   private boolean closed;
 
   @Activate
@@ -139,9 +140,9 @@ public final class Outbox {
     ChannelMemory memory =
         change(
             () -> {
-              for (Message message : messages) {
-                queues().add(new QueuedMessage(nextNumber(), channel, clock.instant(), message));
-              }
+              long last = lastNumber();
+              queues().addAll(channel, last + 1, clock.instant(), messages);
+              used(last + messages.size());
               update(channel, next);
               dropOld();
               queues().dropBeyond(store.settings());
@@ -195,7 +196,7 @@ public final class Outbox {
     return change(
         () -> {
           file.named(ATTEMPTS).remove(channel);
-          settled.forEach(number -> queues().remove(channel, number));
+          queues().remove(channel, settled);
           return update(channel, next);
         });
   }
@@ -241,6 +242,14 @@ public final class Outbox {
     return change(() -> queues().count(channel));
   }
 
+  /**
+   * How full the outbox is, from 0 to 1: beyond it the oldest goes. Of its bounds the one counts
+   * that is nearest. From memory, as of the last change; 0 before the first.
+   */
+  public double fill() {
+    return fill;
+  }
+
   private <T> T change(Supplier<T> change) throws IOException {
     ensureOpen();
     try {
@@ -259,6 +268,7 @@ public final class Outbox {
       T result = change.get();
       file.commit();
       losses.tell(clock.instant());
+      fill = queues().fill(store.settings());
       return result;
     } catch (RuntimeException e) {
       file.close();
@@ -365,12 +375,6 @@ public final class Outbox {
   }
 
   /** Never used twice, also not after the queue was empty, so that salvaged messages stay apart. */
-  private long nextNumber() {
-    long number = lastNumber() + 1;
-    used(number);
-    return number;
-  }
-
   private void used(long number) {
     if (number > lastNumber()) {
       file.named(INSTALLATION).put("number", Long.toString(number));

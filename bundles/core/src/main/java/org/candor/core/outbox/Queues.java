@@ -2,19 +2,22 @@ package org.candor.core.outbox;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.candor.api.report.Message;
 import org.candor.api.sink.BatchLimit;
 import org.candor.core.store.DamagedException;
-import org.candor.core.store.Frame;
 import org.candor.core.store.StoreFile;
 import org.candor.core.store.StoreSettings;
 import org.h2.mvstore.MVMap;
@@ -23,25 +26,40 @@ import org.h2.mvstore.MVMap;
 final class Queues {
 
   private static final String PREFIX = "queue.";
+  private static final BatchLimit ALL = new BatchLimit(Integer.MAX_VALUE, Integer.MAX_VALUE);
 
   private final StoreFile file;
   private final Losses losses;
   private final Map<String, Long> bytes = new HashMap<>();
+  private final Map<String, Long> counts = new HashMap<>();
 
   Queues(StoreFile file, Losses losses) {
     this.file = file;
     this.losses = losses;
-    for (String channel : channels()) {
-      bytes.put(channel, 0L);
-      queue(channel).values().forEach(frame -> check(channel, frame));
+    for (String name : file.numberedNames()) {
+      if (name.startsWith(PREFIX)) {
+        String channel = name.substring(PREFIX.length());
+        queue(channel).values().forEach(sheaf -> check(channel, sheaf));
+      }
     }
   }
 
-  private void check(String channel, byte[] frame) {
-    if (Frame.unwrap(frame).isEmpty()) {
-      throw new DamagedException("a message of channel " + channel + " is not whole");
+  private void check(String channel, byte[] sheaf) {
+    for (Sheaf.Walk walk = new Sheaf(sheaf).walk(); walk.hasNext(); ) {
+      whole(channel, walk);
     }
-    bytes.merge(channel, (long) frame.length, Long::sum);
+    weigh(channel, sheaf, 1);
+  }
+
+  private static QueuedMessage whole(String channel, Sheaf.Walk walk) {
+    return walk.message()
+        .orElseThrow(
+            () -> new DamagedException("a message of channel " + channel + " is not whole"));
+  }
+
+  private void weigh(String channel, byte[] sheaf, int sign) {
+    bytes.merge(channel, (long) sign * sheaf.length, Long::sum);
+    counts.merge(channel, (long) sign * new Sheaf(sheaf).count(), Long::sum);
   }
 
   /** The numbers of all messages that wait in a file, and their channels. */
@@ -49,9 +67,14 @@ final class Queues {
     Map<Long, String> numbers = new TreeMap<>();
     for (String name : file.numberedNames()) {
       if (name.startsWith(PREFIX)) {
+        String channel = name.substring(PREFIX.length());
         file.numbered(name)
-            .keyIterator(null)
-            .forEachRemaining(number -> numbers.put(number, name.substring(PREFIX.length())));
+            .forEach(
+                (first, sheaf) -> {
+                  for (int i = 0; i < new Sheaf(sheaf).count(); i++) {
+                    numbers.put(first + i, channel);
+                  }
+                });
       }
     }
     return numbers;
@@ -64,32 +87,73 @@ final class Queues {
   }
 
   void add(QueuedMessage queued) {
-    byte[] encoded = MessageCodec.encode(queued);
-    queue(queued.channel()).put(queued.number(), encoded);
-    bytes.merge(queued.channel(), (long) encoded.length, Long::sum);
+    put(queued.channel(), queued.number(), List.of(MessageCodec.encode(queued)));
   }
 
-  void remove(String channel, long number) {
-    byte[] removed = queue(channel).remove(number);
-    if (removed != null) {
-      bytes.merge(channel, (long) -removed.length, Long::sum);
+  /** Adds messages under the numbers that follow on each other. */
+  void addAll(String channel, long first, Instant at, List<Message> messages) {
+    List<byte[]> frames = new ArrayList<>(messages.size());
+    for (Message message : messages) {
+      long number = first + frames.size();
+      frames.add(MessageCodec.encode(new QueuedMessage(number, channel, at, message)));
+    }
+    put(channel, first, frames);
+  }
+
+  private void put(String channel, long first, List<byte[]> frames) {
+    long number = first;
+    for (byte[] sheaf : Sheaf.of(frames)) {
+      queue(channel).put(number, sheaf);
+      weigh(channel, sheaf, 1);
+      number += new Sheaf(sheaf).count();
     }
   }
 
+  void remove(String channel, Collection<Long> numbers) {
+    NavigableSet<Long> left = new TreeSet<>(numbers);
+    while (!left.isEmpty()) {
+      long number = left.first();
+      Long first = queue(channel).floorKey(number);
+      long end = first == null ? number : first + new Sheaf(queue(channel).get(first)).count();
+      if (number < end) {
+        remove(channel, first, left.subSet(first, end));
+      }
+      left.headSet(Math.max(end, number + 1)).clear();
+    }
+  }
+
+  /** Takes some messages out of a sheaf. */
+  private void remove(String channel, long first, Set<Long> numbers) {
+    byte[] sheaf = queue(channel).remove(first);
+    weigh(channel, sheaf, -1);
+    if (numbers.size() == new Sheaf(sheaf).count()) {
+      return;
+    }
+    List<byte[]> kept = new ArrayList<>();
+    long number = first;
+    for (byte[] frame : new Sheaf(sheaf).frames()) {
+      if (numbers.contains(number)) {
+        put(channel, number - kept.size(), kept);
+        kept.clear();
+      } else {
+        kept.add(frame);
+      }
+      number++;
+    }
+    put(channel, number - kept.size(), kept);
+  }
+
   void removeIf(Predicate<QueuedMessage> settled) {
-    BatchLimit all = new BatchLimit(Integer.MAX_VALUE, Integer.MAX_VALUE);
     for (String channel : channels()) {
-      head(channel, all).stream()
-          .filter(settled)
-          .forEach(queued -> remove(channel, queued.number()));
+      remove(
+          channel, head(channel, ALL).stream().filter(settled).map(QueuedMessage::number).toList());
     }
   }
 
   /** The ids of all messages. */
   Set<String> ids() {
-    BatchLimit all = new BatchLimit(Integer.MAX_VALUE, Integer.MAX_VALUE);
     return channels().stream()
-        .flatMap(channel -> head(channel, all).stream())
+        .flatMap(channel -> head(channel, ALL).stream())
         .map(queued -> queued.message().id())
         .collect(Collectors.toUnmodifiableSet());
   }
@@ -99,7 +163,7 @@ final class Queues {
   }
 
   long count(String channel) {
-    return queue(channel).sizeAsLong();
+    return counts.getOrDefault(channel, 0L);
   }
 
   /** The oldest messages. */
@@ -107,18 +171,18 @@ final class Queues {
     MVMap<Long, byte[]> queue = queue(channel);
     List<QueuedMessage> head = new ArrayList<>();
     long size = 0;
-    for (Long number = queue.firstKey();
-        number != null && head.size() < limit.messages();
-        number = queue.higherKey(number)) {
-      QueuedMessage queued =
-          MessageCodec.decode(queue.get(number))
-              .orElseThrow(
-                  () -> new DamagedException("a message of channel " + channel + " is not whole"));
-      size += queued.message().body().size();
-      if (size > limit.bytes() && !head.isEmpty()) {
-        break;
+    for (Long first = queue.firstKey();
+        first != null && head.size() < limit.messages();
+        first = queue.higherKey(first)) {
+      Sheaf.Walk walk = new Sheaf(queue.get(first)).walk();
+      while (walk.hasNext() && head.size() < limit.messages()) {
+        QueuedMessage queued = whole(channel, walk);
+        size += queued.message().body().size();
+        if (size > limit.bytes() && !head.isEmpty()) {
+          return head;
+        }
+        head.add(queued);
       }
-      head.add(queued);
     }
     return head;
   }
@@ -133,13 +197,20 @@ final class Queues {
     drop(Outbox.TOO_LARGE, () -> totalBytes() > StoreFile.mayHold(most.maxBytes()));
   }
 
+  /** How near the bounds are, from 0 to 1. */
+  double fill(StoreSettings most) {
+    return Math.max(
+        (double) totalCount() / most.maxCount(),
+        (double) totalBytes() / StoreFile.mayHold(most.maxBytes()));
+  }
+
   private void drop(String reason, BooleanSupplier excess) {
     while (excess.getAsBoolean()) {
       Optional<QueuedMessage> head = oldest();
       if (head.isEmpty()) {
         return;
       }
-      remove(head.get().channel(), head.get().number());
+      remove(head.get().channel(), List.of(head.get().number()));
       losses.lost(head.get().channel(), reason);
     }
   }
@@ -156,17 +227,11 @@ final class Queues {
   }
 
   private List<String> channels() {
-    List<String> channels = new ArrayList<>();
-    for (String name : file.numberedNames()) {
-      if (name.startsWith(PREFIX)) {
-        channels.add(name.substring(PREFIX.length()));
-      }
-    }
-    return channels;
+    return List.copyOf(counts.keySet());
   }
 
   private long totalCount() {
-    return channels().stream().mapToLong(this::count).sum();
+    return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
   private long totalBytes() {

@@ -23,6 +23,10 @@ public final class Frame {
   private static final byte[] MARK = "CANDOR\u0001\n".getBytes(StandardCharsets.US_ASCII);
   private static final int HEAD = MARK.length + Integer.BYTES;
   private static final int CHECKSUM = Integer.BYTES;
+
+  /** Bytes of a frame without content. */
+  public static final int LEAST = HEAD + CHECKSUM;
+
   private static final int WINDOW = 1 << 18;
 
   /** No message comes near it; a damaged length does. */
@@ -42,6 +46,32 @@ public final class Frame {
   /** The content of a frame; empty when it is damaged. */
   public static Optional<byte[]> unwrap(byte[] frame) {
     return at(frame, 0);
+  }
+
+  /** The content of the frame at a place; empty when it is damaged. */
+  public static Optional<byte[]> unwrap(byte[] frames, int place) {
+    return at(frames, place);
+  }
+
+  /** Whether a frame begins at a place, damaged or not. */
+  public static boolean isAt(byte[] bytes, int place) {
+    return bytes.length >= place + HEAD
+        && Arrays.equals(bytes, place, place + MARK.length, MARK, 0, MARK.length);
+  }
+
+  /**
+   * How many bytes the frame at a place takes.
+   *
+   * @throws DamagedException when there is none, or it says that it takes more than there are
+   */
+  public static int sizeAt(byte[] frames, int place) {
+    if (isAt(frames, place)) {
+      int length = ByteBuffer.wrap(frames).getInt(place + MARK.length);
+      if (length >= 0 && length <= frames.length - place - HEAD - CHECKSUM) {
+        return HEAD + length + CHECKSUM;
+      }
+    }
+    throw new DamagedException("where a frame should begin is none");
   }
 
   /**

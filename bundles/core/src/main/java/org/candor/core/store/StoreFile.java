@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
@@ -37,6 +39,8 @@ public final class StoreFile {
 
   private final Path file;
   private final Clock clock;
+  private final Map<String, MVMap<Long, byte[]>> numbered = new HashMap<>();
+  private final Map<String, MVMap<String, String>> named = new HashMap<>();
   private Optional<MVStore> open = Optional.empty();
   private long compacted;
 
@@ -148,12 +152,12 @@ public final class StoreFile {
 
   /** The map of that name, from numbers to bytes. */
   public MVMap<Long, byte[]> numbered(String name) {
-    return numbered(store(), name);
+    return numbered.computeIfAbsent(name, map -> numbered(store(), map));
   }
 
   /** The map of that name, from texts to texts. */
   public MVMap<String, String> named(String name) {
-    return named(store(), name);
+    return named.computeIfAbsent(name, map -> named(store(), map));
   }
 
   /** The names of all maps from numbers to bytes. */
@@ -249,6 +253,8 @@ public final class StoreFile {
 
   /** Closes the file without writing anything; what was committed stays. */
   public void close() {
+    numbered.clear();
+    named.clear();
     open.ifPresent(MVStore::closeImmediately);
     open = Optional.empty();
   }

@@ -275,7 +275,7 @@ class ForgettingTest {
             clock);
     Reporter reporter = new Reporter(collector, fields);
     Agenda timed = new TimedAgenda("c", identity, outbox, reporter, clock);
-    Agendas agendas = new Agendas(timed, timed, timed);
+    Agendas agendas = new Agendas(timed, timed, timed, timed);
     return new Runner(
         "c", outbox, gates, agendas, courier, Backoff.usual(RandomGenerator.getDefault()), clock);
   }

@@ -751,7 +751,8 @@ class RunnerTest {
     return new Agendas(
         timed,
         new CrashAgenda("c", crashes, outbox, reporter, clock),
-        new DailyAgenda("c", identity, timed, outbox, clock));
+        new DailyAgenda("c", identity, timed, outbox, clock),
+        timed);
   }
 
   private Replies replies() {

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -18,6 +21,7 @@ import java.util.concurrent.Future;
 import org.candor.api.fact.Fact;
 import org.candor.api.fact.FactNames;
 import org.candor.api.fact.Value;
+import org.candor.api.settings.Settings;
 import org.candor.core.settings.Etc;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +96,34 @@ class IdentityTest {
     assertThatThrownBy(identity::clusterId).hasMessageContaining("clusterId = ${env:ID}");
     identity.modified(IdentityFixture.config(Map.of("clusterId", "c")));
     assertThat(identity.clusterId()).isEqualTo("c");
+  }
+
+  @Test
+  void theUsersOfAWebPageArePseudonymsUnlessTheOwnerWantsThemPlain() throws IOException {
+    Identity identity = identity(Map.of());
+    Map<String, String> users = identity.uiUsers(Set.of("jane", "joe"));
+    assertThat(users.values()).hasSize(2).doesNotHaveDuplicates();
+    assertThat(users.get("jane")).matches("[0-9a-f]{32}");
+    assertThat(identity.uiUsers(Set.of("jane")).get("jane")).isEqualTo(users.get("jane"));
+    assertThat(identity(Map.of()).uiUsers(Set.of("jane")).get("jane"))
+        .as("by the same secret")
+        .isEqualTo(users.get("jane"));
+    identity.modified(IdentityFixture.config(Map.of("uiUsers", "plain")));
+    assertThat(identity.uiUsers(Set.of("jane"))).containsEntry("jane", "jane");
+    identity.modified(IdentityFixture.config(Map.of("uiUsers", "plane")));
+    assertThat(identity.uiUsers(Set.of("jane"))).as("the last good").containsEntry("jane", "jane");
+    assertThat(identity(Map.of("uiUsers", "plane")).uiUsers(Set.of("jane")))
+        .isEqualTo(Map.of("jane", users.get("jane")));
+  }
+
+  @Test
+  void anotherSecretMakesOtherPseudonymsOfTheSameUsers() {
+    List<String> secrets = new ArrayList<>(List.of("one "));
+    UiUsers users =
+        new UiUsers(new Settings("f", line -> {}), user -> Optional.of(secrets.get(0) + user));
+    assertThat(users.of(Set.of("jane"))).containsEntry("jane", "one jane");
+    secrets.set(0, "two ");
+    assertThat(users.of(Set.of("jane"))).containsEntry("jane", "two jane");
   }
 
   private Identity identity(Map<String, String> values) {

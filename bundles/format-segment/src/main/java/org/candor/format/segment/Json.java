@@ -36,7 +36,18 @@ final class Json {
   }
 
   static String text(String text) {
-    return of(writer -> writer.value(text));
+    return isPlain(text) ? "\"" + text + "\"" : of(writer -> writer.value(text));
+  }
+
+  /** Whether all characters stand in JSON as they are, one byte each. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char next = text.charAt(i);
+      if (next < ' ' || next > '~' || next == '"' || next == '\\') {
+        return false;
+      }
+    }
+    return true;
   }
 
   static int size(String json) {

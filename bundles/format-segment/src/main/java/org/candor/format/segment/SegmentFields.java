@@ -30,6 +30,7 @@ final class SegmentFields {
     catalogue.health();
     catalogue.packages();
     catalogue.mesos();
+    catalogue.web();
     return new FieldCatalogue(catalogue.fields);
   }
 
@@ -37,41 +38,55 @@ final class SegmentFields {
     add(
         "type",
         FieldType.TEXT,
-        "Always track: Segment's word for something that was observed",
+        "Segment's word for the message: track for what was observed or done, identify for who"
+            + " logged in to a product's web page, page for a page of it",
         "Segment demands it",
-        Sensitivity.NONE);
+        Sensitivity.NONE,
+        FactNames.UI_ACTION);
     add(
         "event",
         FieldType.TEXT,
-        "Which of the three messages this is: health, package_list or mesos_track",
+        "What was observed or done: health, package_list, mesos_track, or what your configuration"
+            + " calls a login (dcos_login) and a logout (dcos_logout)",
         "Tells the vendor how to read the rest",
-        Sensitivity.NONE);
+        Sensitivity.NONE,
+        FactNames.UI_ACTION);
     add(
         "anonymousId",
         FieldType.ID,
-        "The cluster's id, the same as clusterId",
+        "The cluster's id, the same as clusterId; of what was done in a web page without a login,"
+            + " the random id of the browser where it gives one",
         "Segment demands an id of the sender; a cluster's messages belong together by it",
         Sensitivity.PSEUDONYMOUS,
-        FactNames.CLUSTER_ID);
+        FactNames.CLUSTER_ID,
+        FactNames.UI_VISITOR);
     add(
         "userId",
         FieldType.ID,
-        "The customer key, the same as customerKey; left out when there is none",
-        "Tells the vendor whose cluster it is when a contract gave it a key",
+        "The customer key, the same as customerKey; of what was done in a web page, a pseudonym of"
+            + " who was logged in, or the product's own id of them where your configuration says"
+            + " uiUsers = plain; left out when there is none",
+        "Tells the vendor whose cluster it is when a contract gave it a key, and how many people"
+            + " use a web page",
         Sensitivity.CUSTOMER,
-        FactNames.CUSTOMER_KEY);
+        FactNames.CUSTOMER_KEY,
+        FactNames.UI_USER);
     add(
         "messageId",
         FieldType.ID,
-        "A random id of this message, made once and kept when it is sent again",
+        "A random id of this message, or a digest of a random id from the browser, made once and"
+            + " kept when it is sent again",
         "Lets Segment drop what it already has",
-        Sensitivity.NONE);
+        Sensitivity.NONE,
+        FactNames.UI_ID,
+        FactNames.CLUSTER_ID);
     add(
         "timestamp",
         FieldType.TIME,
-        "When this was observed, in UTC, to the second",
+        "When this was observed or done, in UTC, to the second; in a web page to the millisecond",
         "Puts the observations in order, even those that were sent late",
-        Sensitivity.NONE);
+        Sensitivity.NONE,
+        FactNames.UI_AT);
   }
 
   private void installation() {
@@ -226,6 +241,66 @@ final class SegmentFields {
         Sensitivity.TECHNICAL,
         FactNames.FRAMEWORK_NAME);
     figures(SegmentFormatter.MESOS_TRACK, "Shows how large clusters are and how full");
+  }
+
+  private void web() {
+    product("");
+    add(
+        "version",
+        FieldType.TEXT,
+        "The version of the product that runs here",
+        "Shows which versions are used, not only installed",
+        Sensitivity.TECHNICAL,
+        FactNames.PRODUCT_VERSION);
+    product("traits.");
+    add(
+        "traits.version",
+        FieldType.TEXT,
+        "The version of the product that runs here, at a login",
+        "Shows which versions are used, not only installed",
+        Sensitivity.TECHNICAL,
+        FactNames.PRODUCT_VERSION);
+    add(
+        "traits.clusterId",
+        FieldType.ID,
+        "The cluster's id, the same as clusterId, at a login",
+        "Tells which cluster somebody logged in to",
+        Sensitivity.PSEUDONYMOUS,
+        FactNames.CLUSTER_ID);
+    add(
+        "path",
+        FieldType.TEXT,
+        "Which page of a product's web page was looked at, without the names and ids in its address"
+            + " (/services/detail/[id]); /unknown for what the product has no page for",
+        "Shows which pages are used",
+        Sensitivity.TECHNICAL,
+        FactNames.UI_PATH);
+    for (String key : List.of("url", "title", "referrer")) {
+      add(
+          key,
+          FieldType.TEXT,
+          "Always empty: Segment would expect a page's " + key + " here, which can name things",
+          "Keeps Segment from taking a " + key + " from elsewhere",
+          Sensitivity.NONE);
+    }
+  }
+
+  private void product(String prefix) {
+    add(
+        prefix + "appVersion",
+        FieldType.TEXT,
+        "The version of the product's web page in which something was done; empty when it does not"
+            + " tell",
+        "Shows which versions of a web page are used",
+        Sensitivity.TECHNICAL,
+        FactNames.UI_VERSION);
+    add(
+        prefix + "product",
+        FieldType.TEXT,
+        "Which product's web page it was, by the name that your configuration gives it",
+        "Tells the web pages of several products apart",
+        Sensitivity.TECHNICAL,
+        FactNames.UI_PRODUCT);
   }
 
   private void figures(String event, String why) {

@@ -8,9 +8,11 @@ import org.candor.api.report.FormatterName;
 import org.candor.api.report.Message;
 import org.candor.api.report.Report;
 import org.candor.api.report.ReportFormatter;
-import org.candor.api.report.ReportKind;
+import org.candor.api.settings.Settings;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,10 +26,16 @@ import org.slf4j.LoggerFactory;
  * <p>A message holds at most {@link MessageWriter#LIMIT} bytes; what is more goes into further
  * messages of the same event, see {@link MessageWriter}. Format: dcos/dcos-signal (a50f02e) and
  * Segment's HTTP API.
+ *
+ * <p>What people did in a product's web page becomes the calls of DC/OS's page, see {@link
+ * WebWriter}. Format: dcos/dcos-ui (5a1ab8937^).
  */
-@Component(service = ReportFormatter.class)
+@Component(service = ReportFormatter.class, configurationPid = SegmentFormatter.PID)
+@Designate(ocd = Config.class)
 @FormatterName("segment")
 public final class SegmentFormatter implements ReportFormatter {
+
+  static final String PID = "org.candor.format.segment";
 
   static final String HEALTH = "health";
   static final String PACKAGE_LIST = "package_list";
@@ -36,17 +44,25 @@ public final class SegmentFormatter implements ReportFormatter {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentFormatter.class);
 
   private final FieldCatalogue fields = SegmentFields.catalogue();
+  private final Settings settings = new Settings("etc/" + PID + ".cfg", LOG::error);
   private final Notices notices;
   private final MessageWriter writer;
+  private volatile EventNames names;
 
   @Activate
-  public SegmentFormatter() {
-    this(new Notices(LOG::warn, LOG::info));
+  public SegmentFormatter(Config config) {
+    this(config, new Notices(LOG::warn, LOG::info));
   }
 
-  SegmentFormatter(Notices notices) {
+  SegmentFormatter(Config config, Notices notices) {
     this.notices = notices;
     this.writer = new MessageWriter(notices);
+    this.names = EventNames.first(settings, config);
+  }
+
+  @Modified
+  void modified(Config config) {
+    names = EventNames.read(settings, config);
   }
 
   @Override
@@ -56,9 +72,14 @@ public final class SegmentFormatter implements ReportFormatter {
 
   @Override
   public List<Message> format(Report report) {
-    if (report.kind() != ReportKind.HEALTH) {
-      return List.of();
-    }
+    return switch (report.kind()) {
+      case HEALTH -> health(report);
+      case UI -> WebWriter.write(report, names, notices);
+      case INVENTORY, CRASH, VERSION_CHECK -> List.of();
+    };
+  }
+
+  private List<Message> health(Report report) {
     Common common = Common.of(report, notices);
     return events(report).stream().flatMap(event -> writer.write(event, common).stream()).toList();
   }

@@ -23,7 +23,7 @@ class MessageSizeTest {
   private final List<String> warnings = new ArrayList<>();
   private final List<String> infos = new ArrayList<>();
   private final SegmentFormatter formatter =
-      new SegmentFormatter(new Notices(warnings::add, infos::add));
+      new SegmentFormatter(FixedConfig.shipped(), new Notices(warnings::add, infos::add));
 
   @Test
   void aLargeReportIsSplitWithoutLosingOrRepeatingAnything() {

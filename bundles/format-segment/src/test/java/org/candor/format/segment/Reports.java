@@ -41,6 +41,12 @@ final class Reports {
             .about(FactNames.PACKAGE_NAME, "/app", new Value.Text("kafka"))
             .about(FactNames.PACKAGE_VERSION, "/app", new Value.Text("1.1"))
             .about(FactNames.FRAMEWORK_NAME, "id", new Value.Text("marathon"))
+            .event(0, "login")
+            .event(1, "page")
+            .web(FactNames.UI_PATH, 1, "/services/[id]")
+            .web(FactNames.UI_ID, 2, "e2")
+            .web(FactNames.UI_ACTION, 2, "logout")
+            .web(FactNames.UI_VISITOR, 2, "b4")
             .gap("dcos", FailureReason.TIMEOUT);
     for (Figure figure : Figure.values()) {
       if (figure.event().equals(SegmentFormatter.MESOS_TRACK)) {
@@ -48,6 +54,26 @@ final class Reports {
       }
     }
     return reports;
+  }
+
+  /** With what a web page's events need besides themselves. */
+  static Reports web() {
+    return empty().text(FactNames.CLUSTER_ID, "70b2\n").text(FactNames.PRODUCT_VERSION, "2.0.0");
+  }
+
+  /** Something that somebody did in a web page, with everything but a path. */
+  Reports event(int place, String action) {
+    return web(FactNames.UI_ID, place, "e" + place)
+        .web(FactNames.UI_ACTION, place, action)
+        .web(FactNames.UI_AT, place, AT.toString())
+        .web(FactNames.UI_PRODUCT, place, "shop")
+        .web(FactNames.UI_VERSION, place, "4.5")
+        .web(FactNames.UI_USER, place, "u5er")
+        .web(FactNames.UI_VISITOR, place, "b4");
+  }
+
+  Reports web(String name, int place, String text) {
+    return about(name, Integer.toString(place), new Value.Text(text));
   }
 
   Reports text(String name, String text) {

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,6 +18,7 @@ import org.candor.api.report.Field;
 import org.candor.api.report.FieldCatalogue;
 import org.candor.api.report.Message;
 import org.candor.api.report.Report;
+import org.candor.api.report.ReportKind;
 import org.junit.jupiter.api.Test;
 
 class SegmentFieldsTest {
@@ -24,7 +26,7 @@ class SegmentFieldsTest {
   private static final String SECRET = "s3cret";
 
   private final SegmentFormatter formatter =
-      new SegmentFormatter(new Notices(line -> {}, line -> {}));
+      new SegmentFormatter(FixedConfig.shipped(), new Notices(line -> {}, line -> {}));
   private final FieldCatalogue catalogue = formatter.fields();
 
   @Test
@@ -34,6 +36,7 @@ class SegmentFieldsTest {
       reports.unit("unit." + i, 1, 0);
     }
     Set<String> emitted = keys(formatter.format(reports.build()));
+    emitted.addAll(keys(formatter.format(Reports.maximal().build(ReportKind.UI))));
 
     assertThat(emitted).allMatch(catalogue::covers);
     assertThat(catalogue.fields())
@@ -50,18 +53,24 @@ class SegmentFieldsTest {
 
   @Test
   void theFormatterNeedsNoFactBeyondItsCatalogue() {
-    Report report = Reports.maximal().build();
-    assertThat(bodies(report.only(catalogue.facts()))).isEqualTo(bodies(report));
+    for (Report report : maximal()) {
+      assertThat(bodies(report.only(catalogue.facts()))).isEqualTo(bodies(report));
+    }
   }
 
   @Test
   void theFormatterUsesEveryFactOfItsCatalogue() {
-    Report report = Reports.maximal().build();
     for (String fact : catalogue.facts()) {
       Set<String> without = new TreeSet<>(catalogue.facts());
       without.remove(fact);
-      assertThat(bodies(report.only(without))).as(fact).isNotEqualTo(bodies(report));
+      assertThat(maximal())
+          .as(fact)
+          .anyMatch(report -> !bodies(report.only(without)).equals(bodies(report)));
     }
+  }
+
+  private static List<Report> maximal() {
+    return List.of(Reports.maximal().build(), Reports.maximal().build(ReportKind.UI));
   }
 
   @Test
@@ -70,17 +79,20 @@ class SegmentFieldsTest {
     List<String> singular =
         catalogue.facts().stream()
             .filter(name -> !name.startsWith("unit.") && !name.startsWith("package."))
+            .filter(name -> !name.startsWith("ui."))
             .toList();
     for (int round = 0; round < 300; round++) {
       Reports reports = Reports.maximal();
       for (int i = 0; i < 20; i++) {
         reports.about(unknownName(random), SECRET, secret(random));
       }
-      Report known = reports.build();
-      Report report = withSecretSubjects(known, singular).only(catalogue.facts());
-      assertThat(formatter.format(report))
-          .allSatisfy(
-              message -> assertThat(message.body().utf8()).doesNotContain(SECRET, "8675309"));
+      for (ReportKind kind : List.of(ReportKind.HEALTH, ReportKind.UI)) {
+        Report known = reports.build(kind);
+        Report report = withSecretSubjects(known, singular).only(catalogue.facts());
+        assertThat(formatter.format(report))
+            .allSatisfy(
+                message -> assertThat(message.body().utf8()).doesNotContain(SECRET, "8675309"));
+      }
     }
   }
 
@@ -125,9 +137,9 @@ class SegmentFieldsTest {
     Set<String> keys = new TreeSet<>();
     for (Message message : messages) {
       JsonObject json = JsonParser.parseString(message.body().utf8()).getAsJsonObject();
-      JsonElement properties = json.remove("properties");
+      Optional<JsonElement> properties = Optional.ofNullable(json.remove("properties"));
       flatten("", json, keys);
-      flatten("", properties, keys);
+      properties.ifPresent(own -> flatten("", own, keys));
     }
     return keys;
   }

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SegmentFormatterTest {
 
   private final List<String> log = new ArrayList<>();
-  private final SegmentFormatter formatter = new SegmentFormatter(new Notices(log::add, log::add));
+  private final SegmentFormatter formatter =
+      new SegmentFormatter(FixedConfig.shipped(), new Notices(log::add, log::add));
 
   @Test
   void theUnitsOfTheDocumentsSampleGiveItsPropertiesKeyByKey() throws IOException {
@@ -77,7 +78,9 @@ class SegmentFormatterTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "HEALTH")
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"HEALTH", "UI"})
   void otherReportsAreNotForSegment(ReportKind kind) {
     assertThat(formatter.format(Reports.maximal().build(kind))).isEmpty();
   }

@@ -1,0 +1,20 @@
+package org.candor.core.journal;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Gzip at its fastest: what reports repeat, their keys and ids, is found all the same, in a third
+ * of the time.
+ */
+final class QuickGzip extends GZIPOutputStream {
+
+  private static final int BUFFER = 1 << 14;
+
+  QuickGzip(OutputStream out) throws IOException {
+    super(out, BUFFER);
+    def.setLevel(Deflater.BEST_SPEED);
+  }
+}
