@@ -30,10 +30,14 @@ export class Catalogue {
   }
 
   // path: names from the outside in, joined by dots, with [] for the entries of a list. What stands
-  // in a frame such as Segment's "properties" is in the catalogue by its own name.
+  // in frames such as Segment's "batch[]" and "properties" is in the catalogue by its own name.
   find(path) {
-    const inner = path.includes(".") ? path.slice(path.indexOf(".") + 1) : null;
-    return this.#covering(path, `${path}[]`) ?? (inner && this.#covering(inner, `${inner}[]`));
+    for (let inner = path; ; inner = inner.slice(inner.indexOf(".") + 1)) {
+      const field = this.#covering(inner, `${inner}[]`);
+      if (field || !inner.includes(".")) {
+        return field;
+      }
+    }
   }
 
   #covering(...names) {
