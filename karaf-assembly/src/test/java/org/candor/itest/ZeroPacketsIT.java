@@ -65,7 +65,7 @@ class ZeroPacketsIT {
             "org.candor.consent",
             "usage = false\nerrors = false\nversionCheck = false\ngrace = 0\n");
     karaf.boot();
-    severalDueTimes();
+    severalDueTimes("off");
     assertThat(channels()).allMatch(channel -> state(channel).equals("off"));
     assertThat(channels()).allMatch(channel -> channel.get("bytesSinceOff").getAsLong() == 0);
     assertThat(island.packets()).isEmpty();
@@ -119,7 +119,7 @@ class ZeroPacketsIT {
             "org.candor.consent", "usage = true\nerrors = true\nversionCheck = true\ngrace = 1h\n");
     island.packets();
     karaf.boot();
-    severalDueTimes();
+    severalDueTimes("grace");
     assertThat(channels()).allMatch(channel -> state(channel).equals("grace"));
     assertThat(island.packets()).isEmpty();
   }
@@ -136,12 +136,21 @@ class ZeroPacketsIT {
     for (String channel : List.of("segment", "sentry", "dns")) {
       karaf.etc().set("org.candor.channel-" + channel, "interval", "1s");
     }
+    karaf
+        .etc()
+        .write(
+            "org.candor.rest.product-shop",
+            "key = the-key-of-the-shop\norigins = http://shop.test\n");
     karaf.etc().write(CHILD, crashing("child-0", "always"));
   }
 
   /** Long enough for several reports; a child crashes again and again meanwhile. */
-  private void severalDueTimes() throws Exception {
-    island.inside("bash", "-c", "curl -s -m 5 http://127.0.0.1:5705/telemetry || true");
+  private void severalDueTimes(String state) throws Exception {
+    Eventually.await(
+        "the page view to be taken note of",
+        SOON,
+        this::viewAPage,
+        answer -> answer.contains("\"state\":\"" + state + "\""));
     for (String name : List.of("segment", "sentry", "sentry-crash", "dns")) {
       karaf.run("telemetry:preview " + name);
       assertThat(karaf.command("telemetry:send " + name).exit()).isEqualTo(1);
@@ -152,6 +161,23 @@ class ZeroPacketsIT {
         SOON,
         () -> karaf.run("telemetry:crashes --json").object().getAsJsonArray("crashes").size(),
         count -> count >= 3);
+  }
+
+  /** As a product's web page tells of it. */
+  private String viewAPage() throws IOException {
+    return island.inside(
+        "curl",
+        "-sS",
+        "--retry-connrefused",
+        "--retry",
+        "5",
+        "-H",
+        "Origin: http://shop.test",
+        "-H",
+        "Content-Type: application/json",
+        "-d",
+        "{\"key\":\"the-key-of-the-shop\",\"events\":[{\"type\":\"page\",\"path\":\"/cart\"}]}",
+        "http://127.0.0.1:" + karaf.httpPort() + "/v1/events");
   }
 
   /** Has everything reported that one may report while this purpose is forbidden. */

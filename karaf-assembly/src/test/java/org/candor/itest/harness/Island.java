@@ -94,11 +94,11 @@ public final class Island implements AutoCloseable {
     return List.of(tool("ip"), "netns", "exec", name);
   }
 
-  /** Runs a command on the island. */
-  public void inside(String... command) throws IOException {
+  /** Runs a command on the island, and tells what it said. */
+  public String inside(String... command) throws IOException {
     List<String> all = new ArrayList<>(entry());
     all.addAll(List.of(command));
-    run(all.toArray(String[]::new));
+    return run(all.toArray(String[]::new));
   }
 
   /** The packets that left since this was asked last. */
@@ -155,7 +155,7 @@ public final class Island implements AutoCloseable {
     }
   }
 
-  private static void run(String... command) throws IOException {
+  private static String run(String... command) throws IOException {
     List<String> all = new ArrayList<>(List.of(command));
     all.set(0, tool(command[0]));
     Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
@@ -163,6 +163,7 @@ public final class Island implements AutoCloseable {
     if (process.onExit().join().exitValue() != 0) {
       throw new IOException(String.join(" ", command) + ": " + said);
     }
+    return said;
   }
 
   private static String tool(String name) {
