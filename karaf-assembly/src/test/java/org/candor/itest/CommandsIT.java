@@ -23,7 +23,8 @@ class CommandsIT {
       assertThat(answer.exit()).as(command).isEqualTo(1);
       assertThat(answer.text())
           .contains(
-              "There is no channel \"sgment\". There are: dns, segment, sentry, sentry-crash.");
+              "There is no channel \"sgment\". There are: dns, segment, segment-ui, sentry,"
+                  + " sentry-crash.");
     }
     Answer purpose = karaf.command("telemetry:explain weather");
     assertThat(purpose.exit()).isEqualTo(1);
