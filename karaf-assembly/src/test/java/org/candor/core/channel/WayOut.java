@@ -1,11 +1,14 @@
 package org.candor.core.channel;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.candor.api.fact.Fact;
 import org.candor.api.report.ReportFormatter;
 import org.candor.api.report.ReportKind;
 import org.candor.api.sink.Payload;
 import org.candor.api.sink.TransportSink;
+import org.candor.api.ui.UiEvent;
 import org.candor.core.collect.Snapshot;
 
 /**
@@ -24,5 +27,14 @@ public final class WayOut {
       Set<String> facts,
       Snapshot snapshot) {
     return Batches.encode(sink, Reporter.format(kind, formatter, snapshot, facts).messages());
+  }
+
+  /**
+   * What people did in a web page, as the channel for that hands it to its formatter.
+   *
+   * @param users what stands for each
+   */
+  public static List<Fact> facts(List<UiEvent> events, Map<String, String> users) {
+    return UiFacts.of(events, users);
   }
 }

@@ -56,7 +56,9 @@ record Emitted(List<String> byFormatter, List<String> bySink, List<String> texts
     JsonObject batch = JsonParser.parseString(text).getAsJsonObject();
     for (JsonElement element : batch.remove("batch").getAsJsonArray()) {
       JsonObject message = element.getAsJsonObject();
-      walk("", message.remove("properties"), byFormatter);
+      if (message.has("properties")) {
+        walk("", message.remove("properties"), byFormatter);
+      }
       walk("", message, byFormatter);
     }
     walk("", batch, bySink);

@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -21,6 +23,9 @@ import org.candor.api.fact.FactNames;
 import org.candor.api.fact.Value;
 import org.candor.api.report.Gap;
 import org.candor.api.source.FailureReason;
+import org.candor.api.ui.UiAction;
+import org.candor.api.ui.UiEvent;
+import org.candor.core.channel.WayOut;
 import org.candor.core.collect.Snapshot;
 
 /**
@@ -138,7 +143,7 @@ final class Inventions {
   Snapshot snapshot() {
     List<Fact> facts = new ArrayList<>();
     for (String name : KNOWN) {
-      if (!name.startsWith("crash.") && random.nextInt(8) > 0) {
+      if (!name.matches("(crash|ui)\\..*") && random.nextInt(8) > 0) {
         known(facts, name);
       }
     }
@@ -153,6 +158,36 @@ final class Inventions {
     }
     return new Snapshot(
         Instant.ofEpochSecond(random.nextLong(1_700_000_000L, 4_000_000_000L)), facts, gaps);
+  }
+
+  /** What people did in a web page, whose own names for them are secrets. */
+  List<Fact> uiFacts() {
+    List<UiEvent> events = new ArrayList<>();
+    Map<String, String> users = new HashMap<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      String user = random.nextInt(4) == 0 ? "" : secrets.bare() + i;
+      if (!user.isEmpty() && random.nextInt(8) > 0) {
+        users.put(user, hex(32));
+      }
+      UiAction action = pick(UiAction.values());
+      events.add(
+          new UiEvent(
+              hex(32),
+              action,
+              Instant.ofEpochSecond(random.nextLong(1_700_000_000L, 4_000_000_000L)),
+              words(),
+              words(),
+              user,
+              random.nextBoolean() ? "" : words(),
+              action == UiAction.PAGE ? words() : ""));
+    }
+    return WayOut.facts(events, users);
+  }
+
+  /** As much text as an event may hold. */
+  private String words() {
+    String text = text();
+    return text.substring(0, Math.min(200, text.length()));
   }
 
   /** Of which no message has room for all. */

@@ -71,7 +71,7 @@ class NothingElseLeavesIT {
       Snapshot snapshot = huge ? inventions.hugeSnapshot() : inventions.snapshot();
       Crash crash = huge ? inventions.hugeCrash() : inventions.crash();
       // What is known of a crash must not leave with any other report, scrubbed or not.
-      Snapshot raw = snapshot.with(inventions.facts(crash));
+      Snapshot raw = snapshot.with(inventions.facts(crash)).with(inventions.uiFacts());
       Snapshot scrubbed = snapshot.with(inventions.facts(wayIn.taken(crash)));
       for (Line line : lines) {
         boolean ofCrashes = line.channel().report() == ReportKind.CRASH;
