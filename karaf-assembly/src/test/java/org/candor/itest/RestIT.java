@@ -32,7 +32,6 @@ class RestIT {
   @RegisterExtension static final Karaf KARAF = Karaf.shared();
 
   private static final String CONSENT = "org.candor.consent";
-  private static final String REST = "org.candor.rest";
   private static final String V1 = "/v1/telemetry";
   private static final String V2 = "/v2/cluster";
   private static final Duration ALLOWED = Duration.ofSeconds(6);
@@ -40,27 +39,23 @@ class RestIT {
 
   private final KarafInstance karaf = KARAF.get();
   private final HttpClient http = HttpClient.newHttpClient();
-  private final int port = KarafInstance.freePort();
+  private final int port = karaf.httpPort();
   private SharedSegment segment;
   private String consentBefore;
-  private String restBefore;
   private String usersBefore;
 
   @BeforeEach
   void open() throws Exception {
     segment = new SharedSegment(karaf);
     consentBefore = karaf.etc().text(CONSENT);
-    restBefore = karaf.etc().text(REST);
     usersBefore = Files.readString(users());
     Files.writeString(users(), usersBefore + "storageos = storageos,_g_:admingroup\n");
-    karaf.etc().set(REST, "port", String.valueOf(port));
     KarafInstance.awaitPort(port);
   }
 
   @AfterEach
   void close() throws Exception {
     Files.writeString(users(), usersBefore);
-    karaf.etc().write(REST, restBefore);
     karaf.etc().write(CONSENT, consentBefore);
     Eventually.await(
         "allowed again",

@@ -5,6 +5,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -34,8 +35,8 @@ record ShippedChannel(
     try (Stream<Path> files = Files.list(FILES)) {
       return files
           .filter(file -> file.getFileName().toString().startsWith(PREFIX))
-          .sorted()
           .map(ShippedChannel::read)
+          .sorted(Comparator.comparing(ShippedChannel::name))
           .toList();
     }
   }
