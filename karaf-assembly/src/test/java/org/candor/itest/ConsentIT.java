@@ -1,12 +1,18 @@
 package org.candor.itest;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -108,14 +114,32 @@ class ConsentIT {
   }
 
   @Test
-  void fromTheChangeToTheLastByteItTakesNoTenthOfASecondInTheShellAndNoTwoSecondsByHand()
+  void fromTheChangeToTheLastByteItTakesNoTenthOfASecondByCommandAndNoTwoSecondsByHand()
       throws Exception {
     Duration shell = untilTheConnectionEnds(() -> karaf.run("telemetry:disable usage"));
     karaf.run("telemetry:enable usage");
+    Duration api = untilTheConnectionEnds(this::putANo);
+    karaf.run("telemetry:enable usage");
     Duration hand = untilTheConnectionEnds(() -> karaf.etc().set(FILE, "usage", "false"));
-    System.out.println("From the change to the last byte: shell " + shell + ", file " + hand);
+    System.out.println(
+        "From the change to the last byte: shell " + shell + ", API " + api + ", file " + hand);
     assertThat(shell).isLessThan(Duration.ofMillis(100));
+    assertThat(api).isLessThan(Duration.ofMillis(100));
     assertThat(hand).isLessThan(Duration.ofSeconds(2));
+  }
+
+  private void putANo() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + karaf.httpPort() + "/v1/telemetry"))
+            .header("Content-Type", "application/json")
+            .header(
+                "Authorization",
+                "Basic " + Base64.getEncoder().encodeToString("karaf:karaf".getBytes(US_ASCII)))
+            .PUT(HttpRequest.BodyPublishers.ofString("{\"telemetryEnabled\":false}"))
+            .build();
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
   }
 
   /** From the moment the answer is in the file to the end of a report's connection. */

@@ -27,7 +27,8 @@ public final class StatusCommand extends TableCommand {
   @Override
   public Object execute() {
     StatusDocument document =
-        new StatusDocument(channels.status(), sources.status(), cluster.status());
+        new StatusDocument(
+            channels.status(), sources.status(), cluster.status(), channels.newFields());
     if (json()) {
       print(document);
     } else {

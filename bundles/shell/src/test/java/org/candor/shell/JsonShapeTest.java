@@ -51,7 +51,7 @@ class JsonShapeTest {
         {"name":"dcos","state":"failing","observedAt":"2026-11-21T18:57:39Z","facts":0,\
         "took":"PT1.5S","error":"timed out"},\
         {"name":"karaf","state":"waiting","observedAt":null,"facts":0,"took":"PT0S","error":""}],\
-        "cluster":{"role":"single"}}""");
+        "cluster":{"role":"single"},"newFields":[]}""");
   }
 
   @Test

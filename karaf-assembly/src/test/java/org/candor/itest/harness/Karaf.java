@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
@@ -14,8 +13,6 @@ public final class Karaf
         AfterAllCallback,
         TestExecutionExceptionHandler,
         LifecycleMethodExecutionExceptionHandler {
-
-  private static final Namespace NAMESPACE = Namespace.create(Karaf.class);
 
   private final Optional<String> name;
   private Optional<KarafInstance> instance = Optional.empty();
@@ -40,15 +37,7 @@ public final class Karaf
 
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
-    instance =
-        Optional.of(
-            name.isPresent()
-                ? new KarafInstance(name.get())
-                : context
-                    .getRoot()
-                    .getStore(NAMESPACE)
-                    .getOrComputeIfAbsent("shared", key -> SharedKaraf.boot(), SharedKaraf.class)
-                    .instance());
+    instance = Optional.of(name.isPresent() ? new KarafInstance(name.get()) : SharedKaraf.get());
   }
 
   @Override

@@ -1,9 +1,25 @@
 package org.candor.itest.harness;
 
-/** Booted once; JUnit closes it when all tests are over. */
-record SharedKaraf(KarafInstance instance) implements AutoCloseable {
+import java.util.Optional;
 
-  static SharedKaraf boot() {
+/**
+ * Booted once in each JVM that runs tests, and killed with it: Surefire begins anew with JUnit for
+ * every class when there are several such JVMs, so that nothing of JUnit's lives long enough.
+ */
+final class SharedKaraf {
+
+  private static Optional<KarafInstance> instance = Optional.empty();
+
+  private SharedKaraf() {}
+
+  static synchronized KarafInstance get() {
+    if (instance.isEmpty()) {
+      instance = Optional.of(boot());
+    }
+    return instance.get();
+  }
+
+  private static KarafInstance boot() {
     try {
       KarafInstance instance = new KarafInstance("shared");
       instance.etc().set("org.candor.consent", "grace", "0");
@@ -20,14 +36,9 @@ record SharedKaraf(KarafInstance instance) implements AutoCloseable {
         instance.close();
         throw new AssertionError(e.getMessage() + "\n" + instance.tail(), e);
       }
-      return new SharedKaraf(instance);
+      return instance;
     } catch (Exception e) {
       throw new AssertionError(e);
     }
-  }
-
-  @Override
-  public void close() {
-    instance.close();
   }
 }

@@ -3,8 +3,12 @@ package org.candor.api.document;
 import java.util.List;
 import org.candor.api.control.ChannelStatus;
 import org.candor.api.control.ClusterStatus;
+import org.candor.api.control.NewFields;
 import org.candor.api.control.SourceStatus;
 
 /** Everything at a glance. */
 public record StatusDocument(
-    List<ChannelStatus> channels, List<SourceStatus> sources, ClusterStatus cluster) {}
+    List<ChannelStatus> channels,
+    List<SourceStatus> sources,
+    ClusterStatus cluster,
+    List<NewFields> newFields) {}

@@ -7,6 +7,7 @@ import { crashes } from "./crashes.js";
 import { problem, text } from "./dom.js";
 import { history } from "./history.js";
 import { journal } from "./journal.js";
+import { newFields } from "./newfields.js";
 import { sources } from "./sources.js";
 import { freshen } from "./text.js";
 import { upgrade } from "./upgrade.js";
@@ -23,6 +24,7 @@ const shows = {
   crashes: crashes(content("crashes")),
   history: history(content("history")),
   journal: journal(content("journal")),
+  newFields: newFields(content("new-fields")),
   sources: sources(content("sources")),
   upgrade: upgrade(content("upgrade")),
 };
@@ -47,7 +49,11 @@ const PARTS = {
   },
   status: {
     load: () => get("/v1/status"),
-    show: { channels: (status) => status, sources: (status) => status },
+    show: {
+      channels: (status) => status,
+      newFields: (status) => status.newFields ?? [],
+      sources: (status) => status,
+    },
     after: ["status", "consent"],
   },
   history: {
@@ -67,6 +73,9 @@ const PARTS = {
   },
 };
 
+// Where the name of a part is no id.
+const PLACES = { newFields: "new-fields" };
+
 const WORDS = new Set(Object.values(PARTS).flatMap((part) => part.after));
 
 async function load(name) {
@@ -79,7 +88,7 @@ async function load(name) {
     wrong = e.status === 401 ? "You are not logged in any more: load the page again." : e.message;
   }
   for (const [place, pick] of Object.entries(part.show)) {
-    problem(content(place), wrong && `This could not be read. ${wrong}`);
+    problem(content(PLACES[place] ?? place), wrong && `This could not be read. ${wrong}`);
     if (loaded !== null) {
       shows[place].update(pick(loaded));
     }

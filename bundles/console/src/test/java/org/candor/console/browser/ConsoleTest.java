@@ -160,6 +160,27 @@ class ConsoleTest {
   }
 
   @Test
+  void whatAnUpgradeAddsIsToldAsLongAsItIsNews() throws IOException {
+    open();
+    assertThat(chromium.find("#new-fields .content").isDisplayed()).isFalse();
+    JsonObject added = new JsonObject();
+    added.addProperty("channel", "segment");
+    JsonArray names = new JsonArray();
+    names.add("properties.colour");
+    names.add("properties.taste");
+    added.add("names", names);
+    added.addProperty("withheldUntil", "2099-01-01T00:00:00Z");
+    JsonArray news = server.answer("/v1/status").getAsJsonObject().getAsJsonArray("newFields");
+    news.add(added);
+    server.changed("status");
+    chromium.awaitText("#new-fields .said", "2 new fields to channel segment, withheld until");
+    assertThat(chromium.text("#new-fields")).contains("properties.colour, properties.taste");
+    news.remove(0);
+    server.changed("status");
+    chromium.awaitText("#new-fields", "");
+  }
+
+  @Test
   void plotsShowTheNumbersToTheEyeTheKeyboardAndTheScreenReader() {
     open();
     assertThat(path("health-plot", "unhealthy")).contains("M").doesNotContain("NaN");

@@ -93,7 +93,8 @@ public final class Documents {
   }
 
   private StatusDocument status() {
-    return new StatusDocument(channels.status(), sources.status(), cluster.status());
+    return new StatusDocument(
+        channels.status(), sources.status(), cluster.status(), channels.newFields());
   }
 
   private PreviewDocument preview(String channel) throws Refusal {
