@@ -194,7 +194,7 @@ final class Inventions {
   Snapshot hugeSnapshot() {
     Snapshot snapshot = snapshot();
     List<Fact> facts = new ArrayList<>(snapshot.facts());
-    for (int i = 0; i < 800; i++) {
+    for (int i = 0; i < 1500; i++) {
       facts.add(new Fact(FactNames.UNIT_TOTAL, "of-many-" + i, new Value.Count(1)));
     }
     facts.add(new Fact(FactNames.UNIT_TOTAL, "long".repeat(10_000), new Value.Count(1)));
