@@ -17,6 +17,7 @@ import org.apache.sshd.client.session.ClientSession;
 final class Shell implements AutoCloseable {
 
   private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final int ATTEMPTS = 3;
 
   private final SshClient client = SshClient.setUpDefaultClient();
   private final String user;
@@ -71,7 +72,22 @@ final class Shell implements AutoCloseable {
     }
   }
 
+  /** While Karaf boots, its server may come and go once more. */
   private ClientSession connect() throws IOException {
+    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+      try {
+        return connectOnce();
+      } catch (IOException e) {
+        if (!(e.getMessage() + e.getCause()).contains("Timed out")
+            && !String.valueOf(e.getMessage()).contains("timeout")) {
+          throw e;
+        }
+      }
+    }
+    return connectOnce();
+  }
+
+  private ClientSession connectOnce() throws IOException {
     ClientSession session = client.connect(user, host, port).verify(CONNECT).getClientSession();
     session.addPasswordIdentity(user);
     session.auth().verify(CONNECT);
