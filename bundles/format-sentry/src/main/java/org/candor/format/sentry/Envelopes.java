@@ -30,8 +30,11 @@ final class Envelopes {
 
   private static final int HEADERS = 256;
 
-  private final JsonSerializer serializer = new JsonSerializer(SentryOptions.empty());
-  private final SdkVersion sdk = new SdkVersion(SDK_NAME, SDK_VERSION);
+  // The library sets up about a hundred classes: with the first event, not while Karaf boots.
+  private static final class Library {
+    static final JsonSerializer SERIALIZER = new JsonSerializer(SentryOptions.empty());
+    static final SdkVersion SDK = new SdkVersion(SDK_NAME, SDK_VERSION);
+  }
 
   /**
    * An event with what the protocol wants of each.
@@ -42,7 +45,7 @@ final class Envelopes {
     SentryEvent event = new SentryEvent(timestamp);
     event.setEventId(new SentryId(id));
     event.setPlatform("java");
-    event.setSdk(sdk);
+    event.setSdk(Library.SDK);
     return event;
   }
 
@@ -53,7 +56,7 @@ final class Envelopes {
         new SentryEnvelopeItemHeader(
             SentryItemType.Event, json.length, "application/json", null, null, null, null);
     ByteArrayOutputStream out = new ByteArrayOutputStream(json.length + HEADERS);
-    out.writeBytes(json(new SentryEnvelopeHeader(event.getEventId(), sdk)));
+    out.writeBytes(json(new SentryEnvelopeHeader(event.getEventId(), Library.SDK)));
     out.write('\n');
     out.writeBytes(json(item));
     out.write('\n');
@@ -67,7 +70,7 @@ final class Envelopes {
   private byte[] json(JsonSerializable part) {
     try {
       TextWriter text = new TextWriter();
-      serializer.serialize(part, text);
+      Library.SERIALIZER.serialize(part, text);
       return text.toString().getBytes(StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException("memory does no I/O", e);
