@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.candor.http.testing.Eventually;
 import org.junit.jupiter.api.Test;
 
 class LoopbackServerTest {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.candor.api.ui.UiAction;
 import org.candor.api.ui.UiEvent;
+import org.candor.http.testing.Eventually;
 import org.candor.http.testing.NeedsPeer;
 import org.candor.rest.product.TestProduct;
 import org.junit.jupiter.api.AfterAll;

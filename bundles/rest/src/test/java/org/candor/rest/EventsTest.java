@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.util.Optional;
 import org.candor.api.ui.UiAction;
 import org.candor.api.ui.UiEvent;
+import org.candor.http.testing.Eventually;
 import org.candor.rest.Client.Reply;
 import org.candor.rest.product.TestProduct;
 import org.junit.jupiter.api.AfterEach;

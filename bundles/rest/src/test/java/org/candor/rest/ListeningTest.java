@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.candor.api.consent.Purpose;
+import org.candor.http.testing.Eventually;
 import org.candor.rest.Client.Reply;
 import org.candor.rest.server.Watchdog;
 import org.junit.jupiter.api.AfterEach;

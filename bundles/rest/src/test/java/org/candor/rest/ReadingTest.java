@@ -18,6 +18,7 @@ import org.candor.api.document.HistoryDocument;
 import org.candor.api.document.JsonDocument;
 import org.candor.api.document.PreviewDocument;
 import org.candor.api.document.SentDocument;
+import org.candor.http.testing.Eventually;
 import org.candor.rest.Client.Reply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.candor.api.consent.Purpose;
+import org.candor.http.testing.Eventually;
 import org.candor.rest.Client.Reply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;

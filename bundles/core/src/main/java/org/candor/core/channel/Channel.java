@@ -6,24 +6,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.candor.api.consent.Purpose;
 import org.candor.api.control.ChannelState;
 import org.candor.api.control.ChannelStatus;
 import org.candor.api.control.NewFields;
 import org.candor.api.control.Preview;
 import org.candor.api.control.SendResult;
-import org.candor.api.report.Message;
-import org.candor.api.report.ReportFormatter;
-import org.candor.api.report.ReportKind;
-import org.candor.api.sink.Outcome;
-import org.candor.api.sink.Payload;
-import org.candor.api.sink.TransportSink;
 import org.candor.core.channel.Gates.Passage;
 import org.candor.core.history.HistoryLog;
 import org.candor.core.told.Withheld;
@@ -52,7 +44,9 @@ final class Channel {
   private final Gates gates;
   private final FieldGate fields;
   private final Plugins plugins;
-  private final Agendas agendas;
+  private final Previews previews;
+  private final Standings standings;
+  private final Announcement announcement = new Announcement();
   private final Courier courier;
   private final Runner runner;
   private final HistoryLog history;
@@ -66,7 +60,6 @@ final class Channel {
   private final AtomicBoolean woken = new AtomicBoolean();
   private Alarm alarm = () -> {};
   private String lastLook = "";
-  private boolean announced;
 
   Channel(
       String name,
@@ -86,7 +79,8 @@ final class Channel {
     this.gates = gates;
     this.fields = fields;
     this.plugins = plugins;
-    this.agendas = agendas;
+    this.previews = new Previews(name, plugins, agendas);
+    this.standings = new Standings(name, gates);
     this.courier = courier;
     this.runner = runner;
     this.history = history;
@@ -156,40 +150,8 @@ final class Channel {
   }
 
   Preview preview() throws IOException {
-    if (settings.isEmpty()) {
-      return new Preview(name, List.of(), List.of(), unconfigured());
-    }
-    ChannelSettings now = settings.get();
-    Optional<ReportFormatter> formatter = plugins.formatter(now.formatter());
-    if (formatter.isEmpty()) {
-      return new Preview(
-          name, List.of(), List.of(), "No formatter is called " + now.formatter() + ".");
-    }
-    Reporter.Made made = agendas.of(now).preview(now, formatter.get());
-    List<Message> messages = made.messages();
-    if (messages.isEmpty()) {
-      return new Preview(
-          name,
-          List.of(),
-          made.snapshot().gaps(),
-          switch (now.report()) {
-            case CRASH -> "No crash was seen here, so that there is nothing to report.";
-            case UI -> "Nothing waits of what was done in a product's web page.";
-            case HEALTH, INVENTORY, VERSION_CHECK -> "There is nothing to report.";
-          });
-    }
-    Optional<TransportSink> sink =
-        plugins
-            .sink(now.sink())
-            .filter(found -> messages.stream().allMatch(m -> found.accepts(m.mediaType())));
-    if (sink.isEmpty()) {
-      return new Preview(
-          name,
-          messages.stream().map(m -> new Payload(m.id(), m.mediaType(), m.body())).toList(),
-          made.snapshot().gaps(),
-          "No sink called " + now.sink() + " takes this: shown is what the formatter made.");
-    }
-    return new Preview(name, Batches.encode(sink.get(), messages), made.snapshot().gaps(), "");
+    Optional<ChannelSettings> now = settings;
+    return now.isPresent() ? previews.of(now.get()) : previews.nothing(standings.unconfigured());
   }
 
   /** What may leave through this channel, and what not yet. */
@@ -212,74 +174,7 @@ final class Channel {
   }
 
   ChannelStatus status() {
-    Progress progress = seen;
-    Optional<ChannelSettings> now = settings;
-    if (now.isEmpty()) {
-      return status(
-          progress,
-          Purpose.USAGE,
-          ReportKind.HEALTH,
-          Optional.empty(),
-          ChannelState.UNCONFIGURED,
-          unconfigured());
-    }
-    Passage passage = gates.look(now.get());
-    Optional<Trouble> failure = progress.trouble().or(() -> failure(progress, passage.endpoint()));
-    boolean mayWork =
-        passage.state() == ChannelState.ACTIVE || passage.state() == ChannelState.FAILING;
-    boolean failing = mayWork && failure.isPresent();
-    return status(
-        progress,
-        now.get().purpose(),
-        now.get().report(),
-        Optional.of(passage),
-        failing ? failure.get().state() : passage.state(),
-        failing ? failure.get().advice() : passage.advice());
-  }
-
-  private ChannelStatus status(
-      Progress progress,
-      Purpose purpose,
-      ReportKind report,
-      Optional<Passage> passage,
-      ChannelState state,
-      String advice) {
-    return new ChannelStatus(
-        name,
-        purpose,
-        report,
-        state,
-        passage.map(Passage::decidedBy).orElse(""),
-        passage.map(Passage::endpoint).orElse(""),
-        progress.queued(),
-        progress.memory().lost(),
-        progress.memory().lastDelivery(),
-        state == ChannelState.OFF ? Optional.empty() : progress.next(),
-        progress.memory().bytesSinceOff(),
-        advice);
-  }
-
-  private static Optional<Trouble> failure(Progress progress, String endpoint) {
-    Optional<Trouble> failed =
-        progress
-            .memory()
-            .lastOutcome()
-            .filter(outcome -> outcome == Outcome.RETRY || outcome == Outcome.REFUSED)
-            .map(
-                outcome ->
-                    new Trouble(
-                        ChannelState.FAILING,
-                        (outcome == Outcome.REFUSED
-                                ? "The endpoint refused the last report: "
-                                : "The last attempt did not get through: ")
-                            + progress.memory().lastAnswer()));
-    return failed.or(
-        () ->
-            progress
-                .memory()
-                .doubt()
-                .filter(doubt -> doubt.endpoint().equals(endpoint))
-                .map(doubt -> new Trouble(ChannelState.FAILING, doubt.advice())));
+    return standings.status(settings, seen);
   }
 
   private void step() {
@@ -298,7 +193,7 @@ final class Channel {
             name,
             seen.deliveries(),
             seen.memory().lost().values().stream().mapToLong(Long::longValue).sum());
-        announce(now.get());
+        announcement.make(now.get(), status());
         lastLook = look(now.get());
       }
     } catch (RuntimeException | Error e) {
@@ -347,59 +242,8 @@ final class Channel {
   }
 
   private SendResult result() {
-    if (closed) {
-      return new SendResult(name, ChannelState.OFF, List.of(), "Candor is stopping.");
-    }
-    ChannelStatus status = status();
-    String note =
-        status.queued() > 0
-            ? status.queued() + " messages wait. " + status.advice()
-            : status.advice();
-    if (status.report() == ReportKind.CRASH
-        && status.state() == ChannelState.ACTIVE
-        && note.isEmpty()
-        && seen.deliveries().isEmpty()) {
-      note = "There is no crash to report.";
-    }
-    if (status.report() == ReportKind.UI
-        && status.state() == ChannelState.ACTIVE
-        && note.isEmpty()
-        && seen.deliveries().isEmpty()) {
-      note = "Nothing waits of what was done in a product's web page.";
-    }
-    return new SendResult(name, status.state(), seen.deliveries(), note.strip());
-  }
-
-  private void announce(ChannelSettings now) {
-    ChannelStatus status = status();
-    if (announced
-        || status.state() == ChannelState.NO_SINK
-        || status.state() == ChannelState.NO_FORMATTER) {
-      return;
-    }
-    announced = true;
-    log.info(
-        "{}: {} of this installation goes to {} {} for {}, state {}{}. telemetry:preview {}"
-            + " shows what leaves, telemetry:disable {} stops it.",
-        name,
-        now.report().label(),
-        status.endpoint().isEmpty() ? "an endpoint that is not set" : status.endpoint(),
-        now.report() == ReportKind.CRASH || now.report() == ReportKind.UI
-            ? "as it happens"
-            : "every "
-                + now.interval().toString().substring("PT".length()).toLowerCase(Locale.ROOT),
-        now.purpose().label(),
-        status.state().label(),
-        status.next().map(next -> ", first at " + next).orElse(""),
-        name,
-        now.purpose().label());
-  }
-
-  private String unconfigured() {
-    return "etc/"
-        + ChannelConfig.PID
-        + "-"
-        + name
-        + ".cfg has a value that is refused; see the log.";
+    return closed
+        ? new SendResult(name, ChannelState.OFF, List.of(), "Candor is stopping.")
+        : standings.result(settings, seen);
   }
 }

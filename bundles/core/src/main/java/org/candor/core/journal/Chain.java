@@ -30,7 +30,7 @@ final class Chain {
     RecordCodec.decode(line)
         .ifPresent(
             link -> {
-              String digest = ChainedJournal.digest(line);
+              String digest = Entries.digest(line);
               links.put(digest, link);
               lines.put(digest, line);
             });
@@ -59,7 +59,7 @@ final class Chain {
         ordered.stream()
             .findFirst()
             .flatMap(RecordCodec::decode)
-            .filter(first -> !first.previous().equals(ChainedJournal.START))
+            .filter(first -> !first.previous().equals(Entries.START))
             .map(first -> new Head(first.number() - 1, first.previous()));
     return ordered;
   }
@@ -89,7 +89,7 @@ final class Chain {
     return named.stream()
         .filter(first::containsKey)
         .sorted(
-            Comparator.<String, Boolean>comparing(root -> !root.equals(ChainedJournal.START))
+            Comparator.<String, Boolean>comparing(root -> !root.equals(Entries.START))
                 .thenComparing(first::get))
         .toList();
   }

@@ -46,7 +46,7 @@ final class Walk {
     } else if (!previous.equals(last.digest)) {
       doubted = Optional.of(last);
     }
-    last = new Step(name, ChainedJournal.digest(line));
+    last = new Step(name, Entries.digest(line));
     expected++;
   }
 

@@ -129,7 +129,7 @@ class ChainedJournalTest {
     tamper(
         file -> {
           byte[] last = Frame.unwrap(file.numbered("entries").get(3L)).orElseThrow();
-          byte[] added = RecordCodec.encode(4, record("four"), ChainedJournal.digest(last));
+          byte[] added = RecordCodec.encode(4, record("four"), Entries.digest(last));
           file.numbered("entries").put(4L, Frame.wrap(added));
         });
     assertThat(journal.verify().firstBroken()).contains("#4");
@@ -150,11 +150,11 @@ class ChainedJournalTest {
         file -> {
           String[] change = {"\"answer\":\"200\"", "\"answer\":\"500\""};
           byte[] second = line(file, 2, change);
-          String digest = ChainedJournal.digest(Frame.unwrap(second).orElseThrow());
+          String digest = Entries.digest(Frame.unwrap(second).orElseThrow());
           byte[] third = RecordCodec.encode(3, record("three"), digest);
           file.numbered("entries").put(2L, second);
           file.numbered("entries").put(3L, Frame.wrap(third));
-          file.named("head").put("last", "3 " + ChainedJournal.digest(third));
+          file.named("head").put("last", "3 " + Entries.digest(third));
         });
     assertThat(journal.verify().intact()).isTrue();
     assertThat(journal.verify().head()).isNotEqualTo(noted);
@@ -174,7 +174,7 @@ class ChainedJournalTest {
           }
         });
     assertThat(lines).hasSize(251);
-    String previous = ChainedJournal.START;
+    String previous = Entries.START;
     for (Bytes line : lines) {
       assertThat(line.utf8()).endsWith(",\"previous\":\"" + previous + "\"}").doesNotContain("\n");
       previous = line.sha256();
@@ -290,10 +290,10 @@ class ChainedJournalTest {
   @Test
   void ofTwoThatFollowTheSameEntryTheOneCountsThatWentOn() {
     Chain chain = new Chain();
-    byte[] one = RecordCodec.encode(1, record("one"), ChainedJournal.START);
-    byte[] given = RecordCodec.encode(2, record("two"), ChainedJournal.digest(one));
-    byte[] failed = RecordCodec.encode(2, record("never"), ChainedJournal.digest(one));
-    byte[] three = RecordCodec.encode(3, record("three"), ChainedJournal.digest(given));
+    byte[] one = RecordCodec.encode(1, record("one"), Entries.START);
+    byte[] given = RecordCodec.encode(2, record("two"), Entries.digest(one));
+    byte[] failed = RecordCodec.encode(2, record("never"), Entries.digest(one));
+    byte[] three = RecordCodec.encode(3, record("three"), Entries.digest(given));
     List.of(three, given, one, failed, one).forEach(chain::add);
     assertThat(chain.inOrder()).containsExactly(one, given, three);
     assertThat(chain.gaps()).isZero();

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.candor.api.Bytes;
@@ -20,42 +19,10 @@ import org.candor.api.consent.Purpose;
 import org.candor.api.report.Message;
 import org.candor.api.sink.BatchLimit;
 import org.candor.api.sink.Outcome;
-import org.candor.core.MovableClock;
-import org.candor.core.StoreFixture;
-import org.candor.core.journal.ChainedJournal;
 import org.candor.core.journal.JournalRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class OutboxTest {
-
-  private static final UnaryOperator<ChannelMemory> SAME = UnaryOperator.identity();
-  private static final BatchLimit ALL = new BatchLimit(Integer.MAX_VALUE, Integer.MAX_VALUE);
-
-  @TempDir Path directory;
-  private final MovableClock clock = new MovableClock();
-  private StoreFixture store;
-  private ChainedJournal journal;
-  private Outbox outbox;
-
-  @BeforeEach
-  void open() {
-    store = new StoreFixture(directory);
-    reopen();
-  }
-
-  private void reopen() {
-    journal = new ChainedJournal(store.store(), clock);
-    outbox = new Outbox(store.store(), journal, clock);
-  }
-
-  @AfterEach
-  void close() {
-    outbox.close();
-    journal.close();
-  }
+class OutboxTest extends OpenOutbox {
 
   @Test
   void whatWasTakenIsThereAfterTheProcessEnded() throws IOException {
@@ -240,10 +207,6 @@ class OutboxTest {
     assertThat(text).contains(from);
     Files.writeString(
         outboxFile(), text.replace(from, to), java.nio.charset.StandardCharsets.ISO_8859_1);
-  }
-
-  private Path outboxFile() {
-    return directory.resolve("outbox.mv");
   }
 
   private List<String> ids(String channel) throws IOException {

@@ -6,51 +6,16 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.candor.api.Bytes;
 import org.candor.api.report.Message;
-import org.candor.api.sink.BatchLimit;
-import org.candor.core.MovableClock;
-import org.candor.core.StoreFixture;
-import org.candor.core.journal.ChainedJournal;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Many messages that come together, which lie together in the outbox. */
-class SheavesTest {
-
-  private static final UnaryOperator<ChannelMemory> SAME = UnaryOperator.identity();
-  private static final BatchLimit ALL = new BatchLimit(Integer.MAX_VALUE, Integer.MAX_VALUE);
-
-  @TempDir Path directory;
-  private final MovableClock clock = new MovableClock();
-  private StoreFixture store;
-  private ChainedJournal journal;
-  private Outbox outbox;
-
-  @BeforeEach
-  void open() {
-    store = new StoreFixture(directory);
-    reopen();
-  }
-
-  private void reopen() {
-    journal = new ChainedJournal(store.store(), clock);
-    outbox = new Outbox(store.store(), journal, clock);
-  }
-
-  @AfterEach
-  void close() {
-    outbox.close();
-    journal.close();
-  }
+class SheavesTest extends OpenOutbox {
 
   @Test
   void anyOfThemCanGoAndTheOthersStayInOrderAlsoAfterARestart() throws IOException {
@@ -134,10 +99,6 @@ class SheavesTest {
     String all = Files.readString(outboxFile(), StandardCharsets.ISO_8859_1);
     assertThat(all).containsOnlyOnce(text);
     return all.indexOf(text);
-  }
-
-  private Path outboxFile() {
-    return directory.resolve("outbox.mv");
   }
 
   private List<String> queued() throws IOException {

@@ -1,5 +1,5 @@
 /**
- * Peers for the tests of every bundle that speaks to one: a loopback server that misbehaves on
- * purpose, and the programs of others, run for one test.
+ * What the tests of several bundles need: a loopback server that misbehaves on purpose, the
+ * programs of others, run for one test, and a way to wait for a state.
  */
 package org.candor.http.testing;

@@ -10,8 +10,10 @@ import org.candor.api.source.SourceException;
 import org.candor.api.source.SourceName;
 import org.candor.http.HttpCall;
 import org.candor.http.HttpTransport;
+import org.candor.http.json.JsonClient;
 import org.candor.source.dcos.diagnostics.DiagnosticsReader;
 import org.candor.source.dcos.diagnostics.DiagnosticsReport;
+import org.candor.source.dcos.json.JsonScanner;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -53,7 +55,8 @@ public final class DiagnosticsSource implements HealthSource {
 
   private Observation observe(URI url, Deadline deadline) throws SourceException {
     HttpCall call = HttpCall.get(BaseUrl.below(url, "/system/health/v1/report"));
-    DiagnosticsReport report = client.ask(call, deadline, DiagnosticsReader::read);
+    DiagnosticsReport report =
+        client.ask(call, deadline, body -> JsonScanner.read(body, DiagnosticsReader::read));
     Observation.Builder seen = Observation.builder();
     report.units().forEach((unit, count) -> seen.unit(unit, count.total(), count.unhealthy()));
     report

@@ -13,6 +13,8 @@ import org.candor.api.source.SourceException;
 import org.candor.api.source.SourceName;
 import org.candor.http.HttpCall;
 import org.candor.http.HttpTransport;
+import org.candor.http.json.JsonClient;
+import org.candor.source.dcos.json.JsonScanner;
 import org.candor.source.dcos.mesos.Framework;
 import org.candor.source.dcos.mesos.FrameworksReader;
 import org.candor.source.dcos.mesos.MetricsReader;
@@ -54,8 +56,11 @@ public final class MesosSource implements HealthSource {
   private Observation observe(URI url, Deadline deadline) throws SourceException {
     HttpCall frameworksCall = HttpCall.get(BaseUrl.below(url, "/frameworks"));
     HttpCall metricsCall = HttpCall.get(BaseUrl.below(url, "/metrics/snapshot"));
-    List<Framework> frameworks = client.ask(frameworksCall, deadline, FrameworksReader::read);
-    List<Fact> figures = client.ask(metricsCall, deadline, MetricsReader::read);
+    List<Framework> frameworks =
+        client.ask(
+            frameworksCall, deadline, body -> JsonScanner.read(body, FrameworksReader::read));
+    List<Fact> figures =
+        client.ask(metricsCall, deadline, body -> JsonScanner.read(body, MetricsReader::read));
     Observation.Builder seen = Observation.builder();
     Subjects subjects = new Subjects();
     for (Framework framework : frameworks) {

@@ -14,8 +14,10 @@ import org.candor.api.source.SourceException;
 import org.candor.api.source.SourceName;
 import org.candor.http.HttpCall;
 import org.candor.http.HttpTransport;
+import org.candor.http.json.JsonClient;
 import org.candor.source.dcos.cosmos.InstalledPackage;
 import org.candor.source.dcos.cosmos.PackageListReader;
+import org.candor.source.dcos.json.JsonScanner;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -62,7 +64,8 @@ public final class PackagesSource implements HealthSource {
     HttpCall call =
         HttpCall.post(BaseUrl.below(url, "/package/list"), REQUEST_TYPE, Bytes.utf8("{}"))
             .with("Accept", RESPONSE_TYPE);
-    List<InstalledPackage> packages = client.ask(call, deadline, PackageListReader::read);
+    List<InstalledPackage> packages =
+        client.ask(call, deadline, body -> JsonScanner.read(body, PackageListReader::read));
     Observation.Builder seen = Observation.builder();
     seen.count(FactNames.PACKAGE_COUNT, packages.size());
     Subjects subjects = new Subjects();

@@ -8,9 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.candor.api.Deadline;
 import org.candor.api.consent.LayerName;
 import org.candor.api.consent.Purpose;
@@ -21,6 +18,7 @@ import org.candor.api.fact.Value;
 import org.candor.api.source.Observation;
 import org.candor.api.source.SourceException;
 import org.candor.http.client.LocalTransport;
+import org.candor.http.testing.Eventually;
 import org.candor.source.kubernetes.spec.SpecWatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,14 +72,14 @@ class ClusterTest {
   void everyChangeOfTheWordIsAnnounced() {
     api.put("example", "{\"disableTelemetry\":true}");
     Cluster cluster = cluster(Keys.of(api.url()));
-    await(() -> word() == Word.FORBIDS);
-    await(() -> registry.properties().size() == 2);
+    Eventually.is(() -> word() == Word.FORBIDS);
+    Eventually.is(() -> registry.properties().size() == 2);
     assertThat(registry.properties())
         .allMatch(properties -> "cluster-spec".equals(properties.get(LayerName.PROPERTY)))
         .extracting(properties -> properties.get("service.changecount"))
         .doesNotHaveDuplicates();
     api.put("example", "{\"disableTelemetry\":\"no\"}");
-    await(
+    Eventually.is(
         () ->
             registry
                 .layer()
@@ -90,8 +88,8 @@ class ClusterTest {
                 .contains("spec.disableTelemetry = \"no\""));
     assertThat(word()).isEqualTo(Word.FORBIDS);
     api.put("example", "{}");
-    await(() -> word() == Word.SILENT);
-    await(() -> registry.properties().size() == 3);
+    Eventually.is(() -> word() == Word.SILENT);
+    Eventually.is(() -> registry.properties().size() == 3);
     cluster.deactivate();
     assertThat(watching()).isFalse();
   }
@@ -100,10 +98,10 @@ class ClusterTest {
   void anotherConfigurationIsObeyed() throws Exception {
     api.put("a", "{\"disableTelemetry\":true}").put("b", "{\"disableTelemetry\":false}");
     Cluster cluster = cluster(Keys.of(api.url()));
-    await(() -> word() == Word.FORBIDS);
+    Eventually.is(() -> word() == Word.FORBIDS);
     cluster.modified(Keys.of(api.url()).named("b", "storageos"));
-    await(() -> word() == Word.ALLOWS);
-    await(() -> api.asked().stream().anyMatch(path -> path.contains("%3Db&watch=true")));
+    Eventually.is(() -> word() == Word.ALLOWS);
+    Eventually.is(() -> api.asked().stream().anyMatch(path -> path.contains("%3Db&watch=true")));
     int asked = api.asked().size();
     cluster.modified(Keys.of(api.url()).named("b", "storageos").distribution("eks"));
     cluster.modified(Keys.of("nonsense").named("b", "storageos").distribution("eks"));
@@ -124,11 +122,11 @@ class ClusterTest {
   void versionAndDistributionAreToldTogetherOrNotAtAll() throws Exception {
     api.put("example", "{\"disableTelemetry\":false}");
     Cluster cluster = cluster(Keys.of(api.url()));
-    await(() -> word() == Word.ALLOWS);
+    Eventually.is(() -> word() == Word.ALLOWS);
     assertThat(observe(cluster)).isEqualTo(Observation.builder().build());
     assertThat(api.asked()).doesNotContain("/version");
     api.put("example", "{\"k8sDistro\":\"openshift\"}");
-    await(() -> word() == Word.SILENT);
+    Eventually.is(() -> word() == Word.SILENT);
     assertThat(observe(cluster).facts()).containsExactlyElementsOf(facts("openshift"));
     cluster.modified(Keys.of(api.url()).distribution("eks"));
     assertThat(observe(cluster).facts()).containsExactlyElementsOf(facts("eks"));
@@ -153,13 +151,13 @@ class ClusterTest {
     for (String kind :
         List.of("Cluster", "Cluster.v1.storageos.com", "clusters.v1.storageos.com")) {
       Cluster cluster = cluster(Keys.of(api.url()).kind(kind));
-      await(() -> word() == Word.FORBIDS);
+      Eventually.is(() -> word() == Word.FORBIDS);
       assertThat(api.asked()).contains("/apis/storageos.com/v1/clusters");
       cluster.deactivate();
     }
     for (String kind : List.of("Unheard", "Cluster.v2.storageos.com")) {
       Cluster cluster = cluster(Keys.of(api.url()).kind(kind));
-      await(() -> registry.layer().verdict(Purpose.USAGE).why().contains("installed"));
+      Eventually.is(() -> registry.layer().verdict(Purpose.USAGE).why().contains("installed"));
       assertThat(word()).isEqualTo(Word.UNKNOWN);
       cluster.deactivate();
     }
@@ -173,7 +171,8 @@ class ClusterTest {
         .with("/apis/a.example/v1", resources)
         .with("/apis/b.example/v1", resources);
     Cluster cluster = cluster(Keys.of(api.url()).kind("Cluster"));
-    await(() -> registry.layer().verdict(Purpose.USAGE).why().contains("in several groups"));
+    Eventually.is(
+        () -> registry.layer().verdict(Purpose.USAGE).why().contains("in several groups"));
     assertThat(word()).isEqualTo(Word.UNKNOWN);
     cluster.deactivate();
   }
@@ -205,13 +204,5 @@ class ClusterTest {
   private static boolean watching() {
     return Thread.getAllStackTraces().keySet().stream()
         .anyMatch(thread -> thread.getName().equals("candor-kubernetes"));
-  }
-
-  private static void await(BooleanSupplier state) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
-    while (!state.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("within two seconds").isLessThan(end);
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-    }
   }
 }

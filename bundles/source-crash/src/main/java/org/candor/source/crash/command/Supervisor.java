@@ -1,27 +1,17 @@
 package org.candor.source.crash.command;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import org.candor.api.crash.Crash;
-import org.candor.api.crash.CrashLevel;
 import org.candor.source.crash.Handover;
 import org.candor.source.crash.Home;
-import org.candor.source.crash.Patience;
-import org.candor.source.crash.record.CrashSentence;
 import org.candor.source.crash.record.RecordFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,31 +31,22 @@ public final class Supervisor implements AutoCloseable {
   private static final Duration AFTER_A_FAULT = Duration.ofSeconds(5);
   private static final Duration REST = Duration.ofMinutes(1);
   private static final Duration GOODBYE = Duration.ofMillis(400);
-  private static final int WAITING = 100;
-
-  /** A shell's status for what SIGKILL ended. */
-  private static final int KILLED = 128 + 9;
 
   private final String name;
   private final RunFiles files;
-  private final RecordFolder records;
-  private final Handover handover;
+  private final Launch launch;
+  private final Offers offers;
   private final Clock clock;
   private final RestartDelay delay;
-  private final Patience patience = new Patience();
   private final Semaphore wake = new Semaphore(0);
   private final Runnable stopListening;
   private final Thread thread;
-
-  /** Crashes that were not taken yet, with what the output told then. */
-  private final Map<String, Crash> waiting = new LinkedHashMap<>();
 
   private volatile CommandSettings wanted;
   private boolean changed;
   private volatile boolean closed;
   private Optional<Run> current = Optional.empty();
   private Optional<Instant> nextStart;
-  private Optional<Instant> nextOffer = Optional.empty();
   private String complaint = "";
 
   /**
@@ -74,17 +55,17 @@ public final class Supervisor implements AutoCloseable {
   public Supervisor(
       String name, CommandSettings settings, Home home, Handover handover, Clock clock) {
     this.name = name;
-    this.handover = handover;
     this.clock = clock;
     wanted = settings;
     files = new RunFiles(home.own(), name);
-    records = new RecordFolder(files.records(), clock);
+    launch = new Launch(files);
+    offers = new Offers(new RecordFolder(files.records(), clock), handover, clock);
     delay = new RestartDelay(RandomGenerator.getDefault());
     nextStart = Optional.of(clock.instant());
     stopListening =
         handover.onTaker(
             () -> {
-              offerNow();
+              offers.now();
               wake.release();
             });
     thread = new Thread(null, this::work, "candor-crash-" + name, 0, false);
@@ -145,10 +126,10 @@ public final class Supervisor implements AutoCloseable {
           log.info("{} still runs; it is watched on.", name);
           return;
         }
-        offer(note);
+        offers.all(note.get());
         files.forget();
       } else {
-        offer(Optional.empty());
+        offers.all();
       }
     } catch (IOException e) {
       log.warn("What was known about {} cannot be read: {}.", name, e.toString());
@@ -176,8 +157,8 @@ public final class Supervisor implements AutoCloseable {
       begin();
       return;
     }
-    if (nextOffer().filter(this::isDue).isPresent()) {
-      offer(Optional.empty());
+    if (offers.next().filter(this::isDue).isPresent()) {
+      offers.all();
     }
     wake.tryAcquire(rest(run).toMillis(), TimeUnit.MILLISECONDS);
   }
@@ -201,7 +182,7 @@ public final class Supervisor implements AutoCloseable {
     Duration rest = run.isPresent() && !run.get().isChild() ? LOOK : REST;
     Instant now = clock.instant();
     List<Instant> times = new ArrayList<>();
-    nextOffer().ifPresent(times::add);
+    offers.next().ifPresent(times::add);
     if (run.isEmpty()) {
       nextStart.ifPresent(times::add);
     }
@@ -218,10 +199,7 @@ public final class Supervisor implements AutoCloseable {
     }
     CommandSettings settings = wanted;
     try {
-      RunNote note = RunNote.of(settings, offset(settings.output()), clock.instant());
-      files.begin(note);
-      Process process = builder(settings, note).start();
-      Run run = Run.started(note, files, process);
+      Run run = launch.begin(settings, clock.instant());
       current = Optional.of(run);
       changed = false;
       run.onExit(wake::release);
@@ -237,44 +215,9 @@ public final class Supervisor implements AutoCloseable {
     }
   }
 
-  private static long offset(Optional<Path> output) throws IOException {
-    if (output.isEmpty()) {
-      return 0;
-    }
-    Files.createDirectories(output.get().toAbsolutePath().getParent());
-    return Files.exists(output.get()) ? Files.size(output.get()) : 0;
-  }
-
-  private ProcessBuilder builder(CommandSettings settings, RunNote note) {
-    List<String> line =
-        new ArrayList<>(
-            List.of(
-                "/bin/sh",
-                files.script().toString(),
-                "--component",
-                settings.component(),
-                "--records",
-                files.records().toString(),
-                "--id",
-                note.id(),
-                "--pid-file",
-                files.pidFile().toString(),
-                "--"));
-    line.addAll(settings.words());
-    ProcessBuilder builder =
-        new ProcessBuilder(line).directory(settings.workingDirectory().toFile());
-    builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-    ProcessBuilder.Redirect output =
-        settings
-            .output()
-            .map(file -> ProcessBuilder.Redirect.appendTo(file.toFile()))
-            .orElse(ProcessBuilder.Redirect.DISCARD);
-    return builder.redirectOutput(output).redirectError(output);
-  }
-
   private void ended(Run run) {
     Optional<Integer> status = run.status();
-    boolean crashed = offer(Optional.of(run.note())) || unrecorded(run, status);
+    boolean crashed = offers.all(run.note()) || unrecorded(run, status);
     boolean failure = status.map(code -> code != 0).orElse(crashed);
     try {
       files.forget();
@@ -296,100 +239,12 @@ public final class Supervisor implements AutoCloseable {
     }
   }
 
-  /**
-   * The end of a run of which the watcher could leave no record, since it was killed or had no
-   * room.
-   */
   private boolean unrecorded(Run run, Optional<Integer> status) {
     if (files.settled()) {
       return false;
     }
-    // A watcher that was killed does not know the command's status.
-    Optional<Integer> exitCode = status.filter(code -> code != KILLED);
-    String component = wanted.component();
-    Crash crash =
-        new Crash(
-            run.note().id(),
-            component,
-            clock.instant(),
-            CrashLevel.FATAL,
-            CrashSentence.of(component, Optional.empty(), exitCode),
-            Optional.empty(),
-            exitCode,
-            Optional.empty(),
-            List.of());
-    Crash explained = OutputTail.explain(crash, run.note());
-    if (!handover.take(explained)) {
-      keep(explained);
-      offerLater();
-    }
+    offers.unrecorded(run.note(), wanted.component(), status);
     return true;
-  }
-
-  /**
-   * Offers all records.
-   *
-   * @param ended the run that has just ended, whose output may tell more
-   * @return whether there was one of that run
-   */
-  private boolean offer(Optional<RunNote> ended) {
-    Map<String, Crash> unrecorded = new HashMap<>(waiting);
-    boolean[] found = {false, true};
-    RecordFolder.Round round =
-        records.workOff(
-            recorded -> {
-              boolean last = ended.filter(run -> run.id().equals(recorded.id())).isPresent();
-              found[0] |= last;
-              unrecorded.remove(recorded.id());
-              Crash crash =
-                  Optional.ofNullable(waiting.get(recorded.id()))
-                      .orElseGet(() -> last ? OutputTail.explain(recorded, ended.get()) : recorded);
-              boolean taken = handover.take(crash);
-              if (taken) {
-                waiting.remove(crash.id());
-              } else {
-                keep(crash);
-                found[1] = false;
-              }
-              return taken;
-            },
-            () -> false);
-    for (Crash crash : unrecorded.values()) {
-      if (handover.take(crash)) {
-        waiting.remove(crash.id());
-      } else {
-        found[1] = false;
-      }
-    }
-    if (found[1] && round == RecordFolder.Round.DONE) {
-      patience.succeeded();
-      setNextOffer(Optional.empty());
-    } else {
-      offerLater();
-    }
-    return found[0];
-  }
-
-  private void keep(Crash crash) {
-    if (waiting.size() < WAITING) {
-      waiting.put(crash.id(), crash);
-    }
-  }
-
-  private void offerLater() {
-    setNextOffer(Optional.of(clock.instant().plus(patience.failed())));
-  }
-
-  private synchronized void offerNow() {
-    nextOffer = nextOffer.map(later -> clock.instant());
-  }
-
-  private synchronized Optional<Instant> nextOffer() {
-    return nextOffer;
-  }
-
-  private synchronized void setNextOffer(Optional<Instant> time) {
-    nextOffer = time;
   }
 
   private synchronized void setCurrent(Optional<Run> run) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.candor.http.json.JsonFormatException;
 
 /** The tokens of JSON, read off a stream through one buffer. */
 final class JsonLexer {

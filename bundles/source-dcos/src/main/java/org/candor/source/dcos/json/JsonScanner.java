@@ -3,6 +3,7 @@ package org.candor.source.dcos.json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import org.candor.http.json.JsonFormatException;
 
 /**
  * Reads JSON (RFC 8259, in UTF-8) off a stream, forwards only, within fixed bounds of memory
@@ -35,6 +36,20 @@ public final class JsonScanner {
 
   public JsonScanner(InputStream in) {
     this.lexer = new JsonLexer(in);
+  }
+
+  /** Reads a document from its first token to its last. */
+  @FunctionalInterface
+  public interface Document<T> {
+    T read(JsonScanner json) throws IOException;
+  }
+
+  /** Reads a whole document, and makes sure that nothing follows it. */
+  public static <T> T read(InputStream body, Document<T> document) throws IOException {
+    JsonScanner json = new JsonScanner(body);
+    T value = document.read(json);
+    json.end();
+    return value;
   }
 
   /**

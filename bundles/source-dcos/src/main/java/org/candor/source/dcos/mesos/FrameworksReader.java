@@ -3,7 +3,7 @@ package org.candor.source.dcos.mesos;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.candor.source.dcos.json.JsonFormatException;
+import org.candor.http.json.JsonFormatException;
 import org.candor.source.dcos.json.JsonScanner;
 
 /**

@@ -9,7 +9,7 @@ import java.util.function.DoubleFunction;
 import org.candor.api.fact.Fact;
 import org.candor.api.fact.FactNames;
 import org.candor.api.fact.Value;
-import org.candor.source.dcos.json.JsonFormatException;
+import org.candor.http.json.JsonFormatException;
 import org.candor.source.dcos.json.JsonScanner;
 
 /** Reads the figures that are reported out of the answer of {@code /metrics/snapshot}. */

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.candor.api.Deadline;
 import org.candor.api.source.FailureReason;
 import org.candor.api.source.SourceException;
-import org.candor.source.kubernetes.json.Json;
+import org.candor.http.json.Json;
 
 /** Finds the paths of a kind, by the API's own lists ({@code APIGroupList, APIResourceList}). */
 public final class Discovery {

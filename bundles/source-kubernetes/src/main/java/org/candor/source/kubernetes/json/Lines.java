@@ -6,8 +6,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import org.candor.http.json.JsonFormatException;
 
-/** JSON documents of a line each, as they come; every line of {@link Json#LIMIT} bytes at most. */
+/** JSON documents of a line each, as they come; every line of 8 MiB at most. */
 public final class Lines {
 
   private final InputStream in;
@@ -33,8 +34,8 @@ public final class Lines {
       } else {
         line.write(octet);
       }
-      if (line.size() > Json.LIMIT) {
-        throw new JsonFormatException("a line of more than " + Json.LIMIT + " bytes");
+      if (line.size() > Limits.BYTES) {
+        throw new JsonFormatException("a line of more than " + Limits.BYTES + " bytes");
       }
       octet = in.read();
     }

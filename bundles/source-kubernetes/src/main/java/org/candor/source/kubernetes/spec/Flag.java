@@ -3,7 +3,7 @@ package org.candor.source.kubernetes.spec;
 import java.io.IOException;
 import org.candor.api.consent.Word;
 import org.candor.http.AnswerText;
-import org.candor.source.kubernetes.json.Json;
+import org.candor.http.json.Json;
 
 /**
  * The value of a key that disables something.

@@ -5,8 +5,8 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import org.candor.http.AnswerText;
-import org.candor.source.kubernetes.json.Json;
-import org.candor.source.kubernetes.json.JsonFormatException;
+import org.candor.http.json.Json;
+import org.candor.http.json.JsonFormatException;
 
 /** Reads an object of the API: a resource, or the Status that an error event carries. */
 final class Item {

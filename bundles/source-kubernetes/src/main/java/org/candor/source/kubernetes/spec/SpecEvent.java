@@ -2,7 +2,8 @@ package org.candor.source.kubernetes.spec;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import org.candor.source.kubernetes.json.Json;
+import org.candor.http.json.Json;
+import org.candor.source.kubernetes.json.Limits;
 
 /**
  * A line of a watch.
@@ -12,7 +13,7 @@ import org.candor.source.kubernetes.json.Json;
 record SpecEvent(String type, Item object) {
 
   static SpecEvent read(byte[] line) throws IOException {
-    Json json = new Json(new ByteArrayInputStream(line));
+    Json json = new Json(new ByteArrayInputStream(line), Limits.DOCUMENT);
     String[] type = {""};
     Item[] object = new Item[1];
     json.members(

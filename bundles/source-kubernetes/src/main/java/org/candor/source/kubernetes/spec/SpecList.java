@@ -3,7 +3,7 @@ package org.candor.source.kubernetes.spec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.candor.source.kubernetes.json.Json;
+import org.candor.http.json.Json;
 
 /**
  * All resources of a kind at one moment.

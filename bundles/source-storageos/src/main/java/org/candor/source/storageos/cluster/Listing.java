@@ -3,7 +3,7 @@ package org.candor.source.storageos.cluster;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.candor.source.storageos.json.Json;
+import org.candor.http.json.Json;
 
 /**
  * Answers that are a list of objects, as both versions of the API give them: whole, in one page.

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.candor.http.json.Json;
 import org.candor.source.storageos.cluster.Software;
-import org.candor.source.storageos.json.Json;
 
 /**
  * Reads the answer of {@code /v1/nodes}: a list of what {@code types/node.go} describes, of which

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.candor.http.AnswerText;
+import org.candor.http.json.Json;
 import org.candor.source.storageos.cluster.Software;
-import org.candor.source.storageos.json.Json;
 
 /**
  * Reads a {@code VersionInfo} of {@code types/version.go}. Its {@code buildRef}, the reference of

@@ -5,6 +5,8 @@ import java.util.OptionalLong;
 import org.candor.api.Deadline;
 import org.candor.api.source.SourceException;
 import org.candor.http.HttpCall;
+import org.candor.http.json.Json;
+import org.candor.http.json.StatusException;
 import org.candor.source.storageos.cluster.Client;
 import org.candor.source.storageos.cluster.ClusterApi;
 import org.candor.source.storageos.cluster.Credentials;
@@ -12,7 +14,6 @@ import org.candor.source.storageos.cluster.Inventory;
 import org.candor.source.storageos.cluster.Listing;
 import org.candor.source.storageos.cluster.Place;
 import org.candor.source.storageos.cluster.Software;
-import org.candor.source.storageos.cluster.StatusException;
 import org.candor.source.storageos.cluster.Volumes;
 
 /** A cluster that speaks API v1. Its requests are made one after the other. */
@@ -97,7 +98,7 @@ public final class VersionOne implements ClusterApi {
     }
   }
 
-  private <T> T ask(Deadline deadline, Client.Document<T> document, String... path)
+  private <T> T ask(Deadline deadline, Json.Document<T> document, String... path)
       throws SourceException {
     HttpCall call = HttpCall.get(place.at(path)).with("Authorization", credentials.basic());
     return client.ask(call, deadline, document);

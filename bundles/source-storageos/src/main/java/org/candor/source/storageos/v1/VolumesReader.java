@@ -2,9 +2,9 @@ package org.candor.source.storageos.v1;
 
 import java.io.IOException;
 import java.util.Map;
+import org.candor.http.json.Json;
 import org.candor.source.storageos.cluster.VolumeHealth;
 import org.candor.source.storageos.cluster.Volumes;
-import org.candor.source.storageos.json.Json;
 
 /**
  * Reads the answer of {@code /v1/namespaces/NAME/volumes}: a list of what {@code types/volume.go}

@@ -1,7 +1,6 @@
 package org.candor.source.storageos.v2;
 
 import com.google.gson.stream.JsonWriter;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -12,11 +11,11 @@ import org.candor.api.source.FailureReason;
 import org.candor.api.source.SourceException;
 import org.candor.http.HttpAnswer;
 import org.candor.http.HttpCall;
+import org.candor.http.json.Json;
 import org.candor.source.storageos.cluster.Client;
 import org.candor.source.storageos.cluster.Credentials;
 import org.candor.source.storageos.cluster.Listing;
 import org.candor.source.storageos.cluster.Place;
-import org.candor.source.storageos.json.Json;
 
 /**
  * Logs in when there is no token, and keeps the token for all requests of both sources.
@@ -63,9 +62,7 @@ final class Session {
     HttpAnswer answer = client.exchange(call, deadline);
     Optional<Token> token = answer.header("Authorization").flatMap(Token::of);
     if (token.isEmpty()) {
-      token =
-          Token.of(
-              client.read(call, new ByteArrayInputStream(answer.body().toArray()), Session::body));
+      token = Token.of(client.read(call, answer, Session::body));
     }
     return token.orElseThrow(
         () ->

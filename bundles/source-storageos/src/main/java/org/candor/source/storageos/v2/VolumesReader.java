@@ -1,9 +1,9 @@
 package org.candor.source.storageos.v2;
 
 import java.io.IOException;
+import org.candor.http.json.Json;
 import org.candor.source.storageos.cluster.Listing;
 import org.candor.source.storageos.cluster.Volumes;
-import org.candor.source.storageos.json.Json;
 
 /**
  * Reads the answer of {@code /v2/namespaces/ID/volumes}: a list of the schema {@code Volume}, whose

@@ -1,13 +1,16 @@
-package org.candor.source.storageos.json;
+package org.candor.http.json;
 
 import java.io.IOException;
 
-/** An answer that is not the JSON that it should be. */
+/** An answer that is no JSON, other JSON than it should be, or JSON beyond the bounds. */
 public final class JsonFormatException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  JsonFormatException(String message) {
+  /**
+   * @param message what is wrong and where
+   */
+  public JsonFormatException(String message) {
     super(message);
   }
 

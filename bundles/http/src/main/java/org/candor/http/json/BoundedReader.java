@@ -1,4 +1,4 @@
-package org.candor.source.storageos.json;
+package org.candor.http.json;
 
 import java.io.FilterReader;
 import java.io.IOException;
@@ -7,19 +7,19 @@ import java.io.Reader;
 /** Gives no more characters than one token may have, until the next token is asked for. */
 final class BoundedReader extends FilterReader {
 
-  /** Characters of one token, and of the white space around it. */
-  static final int LIMIT = 1 << 18;
-
-  private int left = LIMIT;
+  private final int limit;
+  private int left;
   private boolean ended;
 
-  BoundedReader(Reader in) {
+  BoundedReader(Reader in, int limit) {
     super(in);
+    this.limit = limit;
+    this.left = limit;
   }
 
   /** Begins another token. */
   void next() {
-    left = LIMIT;
+    left = limit;
   }
 
   /** Whether all there was has been read. */
@@ -36,7 +36,7 @@ final class BoundedReader extends FilterReader {
   @Override
   public int read(char[] target, int offset, int length) throws IOException {
     if (left <= 0) {
-      throw new JsonFormatException("a string of more than " + LIMIT + " characters");
+      throw new JsonFormatException("a string of more than " + limit + " characters");
     }
     int count = super.read(target, offset, length);
     ended = ended || count < 0;

@@ -1,4 +1,4 @@
-package org.candor.source.storageos.json;
+package org.candor.http.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class JsonTest {
+
+  private static final JsonLimits LIMITS = JsonLimits.ofTokens(1 << 18, 64);
 
   @Test
   void skippingTakesAWholeValueOfAnyType() throws IOException {
@@ -51,7 +53,7 @@ class JsonTest {
             throw new EOFException("cut");
           }
         };
-    Json json = new Json(new SequenceInputStream(bytes("[{"), broken));
+    Json json = new Json(new SequenceInputStream(bytes("[{"), broken), LIMITS);
     assertThatThrownBy(() -> json.items(json::skip))
         .isInstanceOf(EOFException.class)
         .hasMessage("cut");
@@ -59,8 +61,22 @@ class JsonTest {
     assertThatThrownBy(() -> whole.items(whole::skip)).isInstanceOf(JsonFormatException.class);
   }
 
+  @Test
+  void moreThanTheDocumentMayHaveIsRefused() throws IOException {
+    JsonLimits four = JsonLimits.ofDocument(4, 64);
+    assertThat(Json.read(bytes("[[]]"), four, JsonTest::skipped)).isTrue();
+    assertThatThrownBy(() -> Json.read(bytes("[[] ]"), four, JsonTest::skipped))
+        .isInstanceOf(JsonFormatException.class)
+        .hasMessage("more than 4 bytes");
+  }
+
+  private static boolean skipped(Json json) throws IOException {
+    json.skip();
+    return true;
+  }
+
   private static Json json(String text) {
-    return new Json(bytes(text));
+    return new Json(bytes(text), LIMITS);
   }
 
   private static InputStream bytes(String text) {

@@ -1,4 +1,4 @@
-package org.candor.source.storageos.json;
+package org.candor.http.json;
 
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
@@ -11,25 +11,30 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads one JSON document from its first token to its last, and keeps none of it. A {@code null}
- * stands for an empty list, an object without members and an empty text alike, as Go writes them.
+ * Reads one JSON document (RFC 8259, in UTF-8) from its first token to its last, and keeps none of
+ * it. A {@code null} stands for an empty list, an object without members and an empty text alike,
+ * as Go writes them.
  *
- * <p>Whatever is wrong with the document is a {@link JsonFormatException}; any other exception
- * comes from the stream. The bounds are gson's own on nesting, and {@link BoundedReader#LIMIT} on a
- * single token, whether it is read or skipped.
+ * <p>Whatever is wrong with the document is a {@link JsonFormatException}, also that it is beyond
+ * the limits; any other exception comes from the stream. For one thread.
  */
 public final class Json {
-
-  private static final int DEPTH = 64;
 
   private final BoundedReader text;
   private final JsonReader reader;
 
-  public Json(InputStream document) {
-    text = new BoundedReader(new InputStreamReader(document, StandardCharsets.UTF_8));
+  public Json(InputStream document, JsonLimits limits) {
+    InputStream bytes = new BoundedStream(document, limits.document());
+    text = new BoundedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8), limits.token());
     reader = new JsonReader(text);
     reader.setStrictness(Strictness.STRICT);
-    reader.setNestingLimit(DEPTH);
+    reader.setNestingLimit(limits.depth());
+  }
+
+  /** Reads a document from its first token to its last. */
+  @FunctionalInterface
+  public interface Document<T> {
+    T read(Json json) throws IOException;
   }
 
   /** Reads one item of a list, all of it. */
@@ -42,6 +47,15 @@ public final class Json {
   @FunctionalInterface
   public interface Member {
     void read(String name) throws IOException;
+  }
+
+  /** Reads a whole document, and makes sure that nothing follows it. */
+  public static <T> T read(InputStream body, JsonLimits limits, Document<T> document)
+      throws IOException {
+    Json json = new Json(body, limits);
+    T value = document.read(json);
+    json.end();
+    return value;
   }
 
   /** Reads a list. */
@@ -73,18 +87,45 @@ public final class Json {
     if (isNull()) {
       return "";
     }
-    require(JsonToken.STRING);
+    require(JsonToken.STRING, "a string");
     return token(reader::nextString);
   }
 
   /** Reads a whole number that is not negative. */
   public long count() throws IOException {
-    require(JsonToken.NUMBER);
+    require(JsonToken.NUMBER, "a number");
     long count = token(reader::nextLong);
     if (count < 0) {
       throw wrong("a number below 0");
     }
     return count;
+  }
+
+  /** Reads a whole number; what is no number at all is skipped. */
+  public int wholeOrElse(int other) throws IOException {
+    if (peek() != JsonToken.NUMBER) {
+      skip();
+      return other;
+    }
+    return token(reader::nextInt);
+  }
+
+  /** Reads {@code true} or {@code false}. */
+  public boolean flag() throws IOException {
+    return token(reader::nextBoolean);
+  }
+
+  /** Reads a value of any type, and gives it as one would write it, an object or list by name. */
+  public String shown() throws IOException {
+    JsonToken there = peek();
+    if (there == JsonToken.STRING) {
+      return "\"" + token(reader::nextString) + "\"";
+    }
+    if (there == JsonToken.NUMBER) {
+      return token(reader::nextString);
+    }
+    skip();
+    return there == JsonToken.BEGIN_ARRAY ? "a list" : "an object";
   }
 
   /** Reads a value of any type and forgets it. */
@@ -115,7 +156,7 @@ public final class Json {
 
   /** Makes sure that nothing follows. */
   public void end() throws IOException {
-    require(JsonToken.END_DOCUMENT);
+    require(JsonToken.END_DOCUMENT, "the end");
   }
 
   /** What was read cannot be used. */
@@ -123,7 +164,8 @@ public final class Json {
     return new JsonFormatException(what + " at " + reader.getPath());
   }
 
-  private boolean isNull() throws IOException {
+  /** Whether a {@code null} is next, which is then read. */
+  public boolean isNull() throws IOException {
     if (peek() != JsonToken.NULL) {
       return false;
     }
@@ -131,10 +173,15 @@ public final class Json {
     return true;
   }
 
-  private void require(JsonToken due) throws IOException {
+  /** Whether {@code true} or {@code false} is next. */
+  public boolean isFlag() throws IOException {
+    return peek() == JsonToken.BOOLEAN;
+  }
+
+  private void require(JsonToken due, String called) throws IOException {
     JsonToken there = peek();
     if (there != due) {
-      throw wrong(there + " where " + due + " is due");
+      throw wrong(there + " where " + called + " is due");
     }
   }
 

@@ -1,4 +1,4 @@
-package org.candor.receiver;
+package org.candor.http.testing;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -7,14 +7,15 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for a state, ten seconds at most. */
-final class Eventually {
+public final class Eventually {
 
   private static final long MOST = Duration.ofSeconds(10).toNanos();
   private static final long PAUSE = Duration.ofMillis(2).toNanos();
 
   private Eventually() {}
 
-  static <T> T get(Supplier<Optional<T>> state) {
+  /** What is there as soon as there is something. */
+  public static <T> T get(Supplier<Optional<T>> state) {
     long start = System.nanoTime();
     while (System.nanoTime() - start < MOST) {
       Optional<T> now = state.get();
@@ -26,7 +27,8 @@ final class Eventually {
     throw new AssertionError("not within ten seconds");
   }
 
-  static void is(BooleanSupplier state) {
+  /** Returns as soon as it is so. */
+  public static void is(BooleanSupplier state) {
     get(() -> Optional.of(true).filter(yes -> state.getAsBoolean()));
   }
 }

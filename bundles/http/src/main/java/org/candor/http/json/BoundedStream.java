@@ -1,17 +1,19 @@
-package org.candor.source.kubernetes.json;
+package org.candor.http.json;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** Gives so many bytes and no more. */
-final class Bounded extends FilterInputStream {
+final class BoundedStream extends FilterInputStream {
 
-  private int left;
+  private final long limit;
+  private long left;
 
-  Bounded(InputStream in, int bytes) {
+  BoundedStream(InputStream in, long limit) {
     super(in);
-    this.left = bytes;
+    this.limit = limit;
+    this.left = limit;
   }
 
   @Override
@@ -25,7 +27,7 @@ final class Bounded extends FilterInputStream {
     int count = super.read(target, offset, length);
     left -= Math.max(count, 0);
     if (left < 0) {
-      throw new JsonFormatException("more than " + Json.LIMIT + " bytes");
+      throw new JsonFormatException("more than " + limit + " bytes");
     }
     return count;
   }

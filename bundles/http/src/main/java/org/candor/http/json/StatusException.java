@@ -1,4 +1,4 @@
-package org.candor.source.storageos.cluster;
+package org.candor.http.json;
 
 import org.candor.api.source.FailureReason;
 import org.candor.api.source.SourceException;
@@ -8,19 +8,29 @@ public final class StatusException extends SourceException {
 
   private static final long serialVersionUID = 1L;
 
-  /** The user is not known, or no longer logged in. */
+  /** Whoever asks is not known, or no longer logged in. */
   public static final int UNAUTHORISED = 401;
+
+  /** Whoever asks is known, and may not. */
+  public static final int FORBIDDEN = 403;
 
   /** There is no such thing. */
   public static final int NOT_FOUND = 404;
 
+  /** What was to be followed from then on is too old. */
+  public static final int GONE = 410;
+
   private final int status;
 
-  StatusException(int status, String message) {
+  /**
+   * @param message what was asked, and what may be done about the answer
+   */
+  public StatusException(int status, String message) {
     super(FailureReason.REFUSED, message);
     this.status = status;
   }
 
+  /** The HTTP status, or what stands for it. */
   public int status() {
     return status;
   }

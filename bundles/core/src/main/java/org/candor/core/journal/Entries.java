@@ -1,0 +1,162 @@
+package org.candor.core.journal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.candor.api.Bytes;
+import org.candor.api.control.Journal.Head;
+import org.candor.core.store.DamagedException;
+import org.candor.core.store.Frame;
+import org.candor.core.store.StoreFile;
+import org.h2.mvstore.MVMap;
+
+/** The chain of entries in the open file, and what its ends should be. Commits nothing itself. */
+final class Entries {
+
+  /** What the first entry names as the digest of the one before it. */
+  static final String START = "0".repeat(64);
+
+  private static final String HEAD = "head";
+  private static final String LAST = "last";
+  private static final String GONE = "gone";
+
+  private final StoreFile file;
+  private long bytes;
+
+  Entries(StoreFile file) {
+    this.file = file;
+  }
+
+  /** Finds out what those take that lie there already. */
+  void weigh() {
+    bytes = map().values().stream().mapToLong(value -> value.length).sum();
+  }
+
+  /**
+   * Makes sure that all in a file are whole.
+   *
+   * @throws DamagedException when one is not
+   */
+  static void check(StoreFile file) {
+    for (byte[] frame : map(file).values()) {
+      if (Frame.unwrap(frame).isEmpty()) {
+        throw new DamagedException("an entry is not whole");
+      }
+    }
+  }
+
+  /**
+   * Takes over the entries that are whole in another file, in their order. Where one is missing the
+   * chain stays broken for good.
+   *
+   * @return in how many places entries are missing
+   */
+  int takeOver(Path aside) throws IOException {
+    Chain chain = new Chain();
+    Frame.scan(aside, chain::add);
+    Head last = new Head(0, START);
+    for (byte[] line : chain.inOrder()) {
+      long number = RecordCodec.decode(line).map(RecordCodec.Link::number).orElse(0L);
+      last = new Head(Math.max(number, last.number() + 1), digest(line));
+      put(last.number(), line);
+    }
+    note(LAST, last);
+    chain.goneBefore().ifPresent(gone -> note(GONE, gone));
+    return chain.gaps();
+  }
+
+  long count() {
+    return map().sizeAsLong();
+  }
+
+  /** What they take. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Adds an entry, and gives its number. */
+  long append(JournalRecord record) {
+    Long newest = map().lastKey();
+    long number = newest == null ? 1 : newest + 1;
+    String previous = newest == null ? START : digest(line(newest));
+    byte[] line = RecordCodec.encode(number, record, previous);
+    put(number, line);
+    note(LAST, new Head(number, digest(line)));
+    return number;
+  }
+
+  private void put(long number, byte[] line) {
+    byte[] frame = Frame.wrap(line);
+    map().put(number, frame);
+    bytes += frame.length;
+  }
+
+  /** Lets the oldest go; the chain is held to begin after it. */
+  void dropOldest() {
+    long oldest = map().firstKey();
+    note(GONE, new Head(oldest, digest(line(oldest))));
+    bytes -= map().remove(oldest).length;
+  }
+
+  Optional<Long> oldest() {
+    return Optional.ofNullable(map().firstKey());
+  }
+
+  /** The entry's number that follows on another. */
+  Optional<Long> after(long number) {
+    return Optional.ofNullable(map().higherKey(number));
+  }
+
+  Stream<Long> numbersNewestFirst() {
+    MVMap<Long, byte[]> entries = map();
+    return Stream.iterate(entries.lastKey(), Objects::nonNull, entries::lowerKey);
+  }
+
+  /** All that are whole. */
+  Stream<RecordCodec.Link> newestFirst() {
+    return numbersNewestFirst().map(this::link).flatMap(Optional::stream);
+  }
+
+  /** An entry; empty when there is none, or a damaged one. */
+  Optional<RecordCodec.Link> link(long number) {
+    return RecordCodec.decode(line(number));
+  }
+
+  /** An entry's line; empty when there is none, or a damaged one. */
+  byte[] line(long number) {
+    return Optional.ofNullable(map().get(number)).flatMap(Frame::unwrap).orElse(new byte[0]);
+  }
+
+  /** What the last should be. */
+  Head last() {
+    return noted(LAST);
+  }
+
+  /** What the chain begins after. */
+  Head gone() {
+    return noted(GONE);
+  }
+
+  private void note(String what, Head head) {
+    file.named(HEAD).put(what, head.number() + " " + head.digest());
+  }
+
+  private Head noted(String what) {
+    String[] parts = file.named(HEAD).getOrDefault(what, "0 " + START).split(" ", 2);
+    return new Head(Long.parseLong(parts[0]), parts[1]);
+  }
+
+  private MVMap<Long, byte[]> map() {
+    return map(file);
+  }
+
+  private static MVMap<Long, byte[]> map(StoreFile file) {
+    return file.numbered("entries");
+  }
+
+  static String digest(byte[] line) {
+    return Bytes.copyOf(line).sha256();
+  }
+}

@@ -1,0 +1,113 @@
+package org.candor.core.journal;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.candor.api.Bytes;
+import org.candor.api.control.Journal.Verification;
+import org.candor.core.store.StoreFile;
+
+/** The entries in the open file and the payloads to them. Commits nothing itself. */
+final class Ledger {
+
+  private final Entries entries;
+  private final Payloads payloads;
+
+  Ledger(StoreFile file) {
+    this.payloads = new Payloads(file);
+    this.entries = new Entries(file);
+  }
+
+  /** Finds out what lies there already. */
+  void weigh() {
+    payloads.weigh();
+    entries.weigh();
+  }
+
+  void append(JournalRecord record, Optional<Bytes> payload) {
+    long number = entries.append(record);
+    payload.ifPresent(body -> payloads.keep(number, body));
+  }
+
+  /** Drops the payloads that are not younger. */
+  void expire(Instant oldest) {
+    for (Optional<Long> number = payloads.oldest();
+        number.isPresent() && !isAfter(number.get(), oldest);
+        number = payloads.oldest()) {
+      payloads.drop(number.get());
+    }
+  }
+
+  private boolean isAfter(long number, Instant time) {
+    return entries.link(number).filter(link -> link.record().at().isAfter(time)).isPresent();
+  }
+
+  /** Drops the oldest until the rest fits: entries beyond half of it, then payloads. */
+  void dropBeyond(long most) {
+    while (entries.bytes() > most / 2 && entries.count() > 1) {
+      entries.oldest().filter(payloads::has).ifPresent(payloads::drop);
+      entries.dropOldest();
+    }
+    for (Optional<Long> oldest = payloads.oldest();
+        entries.bytes() + payloads.bytes() > most && oldest.isPresent();
+        oldest = payloads.oldest()) {
+      payloads.drop(oldest.get());
+    }
+  }
+
+  /** All entries that are whole. */
+  Stream<RecordCodec.Link> newestFirst() {
+    return entries.newestFirst();
+  }
+
+  /** The newest payload with this id. */
+  Optional<Bytes> payload(String id) {
+    return entries
+        .numbersNewestFirst()
+        .filter(number -> entries.link(number).filter(l -> l.record().id().equals(id)).isPresent())
+        .flatMap(number -> payloads.get(number).stream())
+        .findFirst();
+  }
+
+  Verification verify() {
+    Walk walk = new Walk(entries.gone());
+    for (Optional<Long> number = entries.oldest();
+        number.isPresent();
+        number = entries.after(number.get())) {
+      byte[] line = entries.line(number.get());
+      walk.step(number.get(), line, payloadFits(number.get(), line));
+    }
+    Optional<String> broken = walk.end(entries.last());
+    return new Verification(
+        entries.count(), broken.isEmpty(), broken, entries.last(), entries.gone().number());
+  }
+
+  private boolean payloadFits(long number, byte[] line) {
+    Optional<Bytes> payload = payloads.get(number);
+    Optional<String> digest = RecordCodec.decode(line).map(link -> link.record().digest());
+    return payload.isEmpty() || digest.equals(payload.map(Bytes::sha256));
+  }
+
+  /**
+   * The lines that follow on an entry, by number.
+   *
+   * @param most how many
+   * @throws IOException when some of them have gone
+   */
+  SortedMap<Long, Bytes> after(long number, int most) throws IOException {
+    if (number > 0 && number < entries.gone().number()) {
+      throw new IOException(
+          "Entries that were to come next have just gone, to keep within the bound. Try it again.");
+    }
+    SortedMap<Long, Bytes> lines = new TreeMap<>();
+    for (Optional<Long> next = entries.after(number);
+        next.isPresent() && lines.size() < most;
+        next = entries.after(next.get())) {
+      lines.put(next.get(), Bytes.copyOf(entries.line(next.get())));
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,136 @@
+package org.candor.core.outbox;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Function;
+import org.candor.core.store.Store;
+import org.candor.core.store.StoreFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The outbox's file: opened when it is used, where the settings say then, and set aside when it
+ * cannot be read. For one thread at a time.
+ */
+final class OutboxFile {
+
+  private static final Logger log = LoggerFactory.getLogger(OutboxFile.class);
+
+  private final Store store;
+  private final Clock clock;
+  private final Recovery recovery;
+  private final LossLog losses = new LossLog();
+  private StoreFile file;
+  private Optional<Contents> contents = Optional.empty();
+  private volatile double fill;
+  private boolean closed;
+
+  OutboxFile(Store store, Recovery recovery, Clock clock) {
+    this.store = store;
+    this.recovery = recovery;
+    this.clock = clock;
+    this.file = new StoreFile(path(), clock);
+  }
+
+  private Path path() {
+    return store.settings().directory().resolve(Outbox.FILE);
+  }
+
+  /** For good. */
+  void close() {
+    closed = true;
+    file.close();
+  }
+
+  /** Lets go of the file until it is used again, and of what was not committed. */
+  void release() {
+    file.close();
+    losses.forget();
+  }
+
+  /** How near its bounds the file is, from 0 to 1, as of the last change; for any thread. */
+  double fill() {
+    return fill;
+  }
+
+  /** Makes one change, which is on disk when this returns and was not made when it throws. */
+  <T> T change(Function<Contents, T> change) throws IOException {
+    ensureOpen();
+    try {
+      return committed(change);
+    } catch (RuntimeException e) {
+      if (StoreFile.isTheContent(e)) {
+        setAside(e);
+        return committed(change);
+      }
+      throw new IOException("cannot use " + file.path() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private <T> T committed(Function<Contents, T> change) throws IOException {
+    try {
+      Contents now = contents.orElseThrow();
+      T result = change.apply(now);
+      file.commit();
+      losses.tell(clock.instant());
+      fill = now.queues().fill(store.settings());
+      return result;
+    } catch (RuntimeException e) {
+      release();
+      throw e;
+    }
+  }
+
+  /** Gives back room that is not needed; what was changed is on disk, so that this may fail. */
+  void keepWithin() {
+    try {
+      file.keepWithin(store.settings().maxBytes());
+    } catch (IOException e) {
+      log.warn("The outbox takes more room than it should: {}", e.getMessage());
+    }
+  }
+
+  private void ensureOpen() throws IOException {
+    if (closed) {
+      throw new IOException("the outbox is closed");
+    }
+    Path path = path();
+    if (!file.path().equals(path)) {
+      file.close();
+      file = new StoreFile(path, clock);
+    }
+    if (!file.isClosed()) {
+      return;
+    }
+    store.prepare();
+    try {
+      if (file.open(this::takeOver)) {
+        recovery.catchUp(path, begin());
+        file.commit();
+      }
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    } catch (RuntimeException e) {
+      setAside(e);
+    }
+  }
+
+  private void setAside(RuntimeException why) throws IOException {
+    losses.forget();
+    file.setAside(why, this::takeOver);
+  }
+
+  private void takeOver(Path aside) throws IOException {
+    Salvage salvage = recovery.salvage(aside);
+    recovery.takeOver(salvage, aside, file, begin());
+  }
+
+  private Contents begin() {
+    Contents begun = new Contents(file, losses, clock);
+    contents = Optional.of(begun);
+    return begun;
+  }
+}

@@ -1,0 +1,76 @@
+package org.candor.core.outbox;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.candor.core.journal.ChainedJournal;
+import org.candor.core.store.Frame;
+import org.candor.core.store.StoreFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings back what a file should hold and does not. */
+final class Recovery {
+
+  private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+
+  private final ChainedJournal journal;
+  private final Clock clock;
+
+  /**
+   * @param journal knows which messages need no further attempt
+   */
+  Recovery(ChainedJournal journal, Clock clock) {
+    this.journal = journal;
+    this.clock = clock;
+  }
+
+  /**
+   * After a power loss the store may open one commit too early. What was settled since is known
+   * from the journal, and what was accepted since still lies in the file.
+   */
+  void catchUp(Path file, Contents contents) throws IOException {
+    long last = contents.lastNumber();
+    Map<Long, QueuedMessage> since = new TreeMap<>();
+    Frame.scan(
+        file,
+        content ->
+            MessageCodec.fields(content)
+                .filter(queued -> queued.number() > last)
+                .ifPresent(queued -> since.put(queued.number(), queued)));
+    Set<String> settled =
+        since.isEmpty() && contents.queues().isEmpty() ? Set.of() : journal.settledMessages();
+    contents.queues().removeIf(queued -> settled.contains(queued.message().id()));
+    since.values().stream()
+        .filter(queued -> !settled.contains(queued.message().id()))
+        .forEach(
+            queued -> {
+              contents.restore(queued);
+              contents.update(queued.channel(), memory -> memory.reported(queued.at()));
+            });
+  }
+
+  /** Reads what can still be read of a file that was set aside. */
+  Salvage salvage(Path aside) throws IOException {
+    return Salvage.read(
+        new StoreFile(aside, clock), aside, Contents.MAPS, journal.settledMessages());
+  }
+
+  /** Puts that into the file that takes its place. */
+  void takeOver(Salvage salvage, Path aside, StoreFile file, Contents contents) {
+    salvage.named().forEach((name, map) -> file.named(name).putAll(map));
+    salvage.messages().values().forEach(contents::restore);
+    salvage.missing().forEach(channel -> contents.lose(channel, Outbox.DAMAGED));
+    log.error(
+        "Of {} messages that wait in {}, {} were taken over and {} could not be read; these are"
+            + " counted as lost: {}.",
+        salvage.messages().size() + salvage.missing().size(),
+        aside.getFileName(),
+        salvage.messages().size(),
+        salvage.missing().size(),
+        Outbox.DAMAGED);
+  }
+}

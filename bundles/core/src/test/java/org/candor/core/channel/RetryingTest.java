@@ -1,0 +1,164 @@
+package org.candor.core.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.candor.api.control.JournalEntry;
+import org.candor.api.sink.Outcome;
+import org.candor.api.sink.Payload;
+import org.candor.api.sink.Receipt;
+import org.candor.core.outbox.Pause;
+import org.junit.jupiter.api.Test;
+
+/** When an endpoint that did not take something is asked again. */
+class RetryingTest extends RunningChannel {
+
+  @Test
+  void aFailureIsTriedAgainLaterUnderTheSameId() {
+    graceIsOver();
+    sink.answers.add(Receipt.retry("503"));
+    Progress failed = step(SETTINGS, true);
+    assertThat(failed.queued()).isEqualTo(1);
+    assertThat(failed.next()).hasValueSatisfying(next -> assertThat(next).isAfter(clock.instant()));
+    step(SETTINGS, false);
+    assertThat(sink.got).as("not before its time").hasSize(1);
+    clock.advance(Duration.ofSeconds(6));
+    assertThat(step(SETTINGS, false).queued()).isZero();
+    assertThat(sink.got).extracting(Payload::id).hasSize(2).containsOnly(sink.got.get(0).id());
+    assertThat(journal.entries(9))
+        .extracting(JournalEntry::outcome)
+        .containsExactly(Outcome.RETRY, Outcome.DELIVERED);
+  }
+
+  @Test
+  void anEndpointThatWantsToBeLeftAloneIsLeftAloneAlsoAfterARestart() {
+    graceIsOver();
+    sink.answers.add(Receipt.retry("429").pausing(Duration.ofMinutes(30)));
+    step(SETTINGS, true);
+    stopStores();
+    restart();
+    clock.advance(Duration.ofMinutes(29));
+    step(SETTINGS, true);
+    assertThat(sink.got).hasSize(1);
+    clock.advance(Duration.ofMinutes(2));
+    step(SETTINGS, false);
+    assertThat(sink.got).hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void aLimitOfACategoryHoldsForThatCategoryAloneAndThroughARestart() {
+    graceIsOver();
+    sink.category = "error";
+    sink.answers.add(
+        Receipt.delivered("200")
+            .limiting(Map.of("error", Duration.ofMinutes(30), "other", Duration.ofHours(5))));
+    step(SETTINGS, true);
+    sink.answers.add(Receipt.delivered("200").limiting(Map.of("error", Duration.ofMinutes(1))));
+    sink.category = "default";
+    step(SETTINGS, true);
+    assertThat(sink.got).as("the other category goes").hasSize(2);
+    sink.category = "error";
+    stopStores();
+    restart();
+    clock.advance(Duration.ofMinutes(29));
+    assertThat(step(SETTINGS, true).next()).isPresent();
+    assertThat(sink.got).as("the longer limit is kept").hasSize(2);
+    clock.advance(Duration.ofMinutes(2));
+    step(SETTINGS, false);
+    assertThat(sink.got).hasSizeGreaterThan(2);
+  }
+
+  @Test
+  void aLimitOfAllCategoriesHoldsForAll() {
+    graceIsOver();
+    sink.answers.add(Receipt.retry("429").limiting(Map.of("", Duration.ofMinutes(30))));
+    step(SETTINGS, true);
+    sink.category = "default";
+    clock.advance(Duration.ofMinutes(29));
+    step(SETTINGS, true);
+    assertThat(sink.got).hasSize(1);
+  }
+
+  @Test
+  void whatWaitsByOurOwnHabitIsTriedAtOnceForWhoAsksAndOtherwiseLaterAlsoAfterARestart() {
+    graceIsOver();
+    sink.answers.add(Receipt.retry("SERVFAIL").resting(Duration.ofHours(1)));
+    sink.answers.add(Receipt.retry("SERVFAIL").resting(Duration.ofHours(1)));
+    step(SETTINGS, true);
+    stopStores();
+    restart();
+    clock.advance(Duration.ofMinutes(50));
+    step(SETTINGS, false);
+    assertThat(sink.got).as("by itself").hasSize(1);
+    assertThat(step(SETTINGS, true).next()).contains(clock.instant().plus(Duration.ofHours(1)));
+    assertThat(sink.got).as("when somebody asks").hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void whatTheEndpointWantsCountsMoreThanOurHabitAlsoForWhoAsks() {
+    graceIsOver();
+    sink.answers.add(
+        Receipt.retry("429").resting(Duration.ofMinutes(1)).pausing(Duration.ofHours(2)));
+    step(SETTINGS, true);
+    clock.advance(Duration.ofMinutes(119));
+    step(SETTINGS, true);
+    assertThat(sink.got).hasSize(1);
+  }
+
+  @Test
+  void aWishToBeLeftAloneIsNoWishOfTheNextEndpoint() {
+    graceIsOver();
+    sink.answers.add(Receipt.retry("429").pausing(Duration.ofMinutes(30)));
+    step(SETTINGS, true);
+    sink.endpoint = "told:/other";
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(step(SETTINGS, false).queued()).isZero();
+  }
+
+  @Test
+  void aSinkThatForgetsItsDeadlineIsAbortedAndTriedAgain() {
+    patience = Duration.ofMillis(50);
+    restart();
+    graceIsOver();
+    sink.during =
+        deadline -> {
+          CountDownLatch cancelled = new CountDownLatch(1);
+          deadline.onCancel(cancelled::countDown);
+          await(cancelled);
+        };
+    sink.answers.add(Receipt.retry("closed"));
+    step(SETTINGS, true);
+    assertThat(journal.entries(1).get(0).outcome()).isEqualTo(Outcome.RETRY);
+    assertThat(journal.entries(1).get(0).answer()).contains("no answer in time");
+  }
+
+  @Test
+  void aWaitThatIsLongerThanADayIsCutToADay() {
+    graceIsOver();
+    sink.answers.add(Receipt.retry("429").pausing(Duration.ofSeconds(Long.MAX_VALUE / 1000)));
+    assertThat(step(SETTINGS, true).memory().pause().map(Pause::until))
+        .contains(clock.instant().plus(Duration.ofDays(1)));
+  }
+
+  @Test
+  void whatNobodyTakesIsNotTriedInALoop() {
+    graceIsOver();
+    sink.answers.add(Receipt.retry("503"));
+    step(SETTINGS, true);
+    sink.takes = "other/type";
+    clock.advance(Duration.ofMinutes(10));
+    assertThat(step(SETTINGS, false).next())
+        .hasValueSatisfying(next -> assertThat(next).isAfter(clock.instant()));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package org.candor.http.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.candor.api.Deadline;
+import org.candor.http.HttpCall;
+import org.candor.http.client.LocalTransport.Keys;
+import org.candor.http.testing.SocketServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which proxy counts, of the environment and the file. */
+@Timeout(20)
+class ProxySettingsTest extends ThroughProxy {
+
+  @Test
+  void theEnvironmentCountsUntilTheFileSaysOtherwise() throws Exception {
+    try (SocketServer target = SocketServer.http(OK);
+        SocketServer one = SocketServer.http(OK);
+        SocketServer other = SocketServer.http(OK);
+        LocalTransport transport =
+            LocalTransport.in(Map.of("http_proxy", one.place(), "NO_PROXY", ".internal.example"))) {
+      HttpCall call = HttpCall.get(target.proxied("/"));
+      Keys keys = Keys.of("", "10s", "30s");
+
+      transport.exchange(call, soon());
+      assertThat(visits(one, other, target)).containsExactly(1, 0, 0);
+      transport.modify(keys.through(url(other, "http", "")));
+      transport.exchange(call, soon());
+      assertThat(visits(one, other, target)).containsExactly(1, 1, 0);
+      // Targets on this machine and those of NO_PROXY stay exempt.
+      transport.exchange(HttpCall.get(target.uri("/")), soon());
+      assertThat(visits(one, other, target)).containsExactly(1, 1, 1);
+      assertThatThrownBy(() -> transport.exchange(call("http://a.internal.example/"), spent()))
+          .hasMessageStartingWith("a.internal.example:80 did not");
+      transport.modify(keys.through("None"));
+      transport.exchange(HttpCall.get(target.uri("/")), soon());
+      assertThatThrownBy(() -> transport.exchange(call("http://target.example/"), spent()))
+          .hasMessageStartingWith("target.example:80 did not");
+      assertThat(visits(one, other, target)).containsExactly(1, 1, 2);
+      transport.modify(keys.through(" "));
+      transport.exchange(call, soon());
+      assertThat(visits(one, other, target)).containsExactly(2, 1, 2);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "foo://user:secret@proxy:1 | by the scheme foo://, where only http://, https://, socks5://",
+        "socks4://proxy            | by the scheme socks4://",
+        "http://:3128              | without a host",
+        "http://user:secret@proxy:99999 | at a port that is none from 1 to 65535",
+      })
+  void aProxyThatCannotBeUsedIsNotWalkedAround(String proxy, String why) throws Exception {
+    try (LocalTransport transport = LocalTransport.in(Map.of("HTTP_PROXY", proxy))) {
+      assertThatThrownBy(() -> transport.exchange(call("http://target.example/"), soon()))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith(
+              "target.example:80 was not reached: the environment names a proxy " + why)
+          .satisfies(e -> assertThat(e.toString()).doesNotContain("secret"));
+    }
+  }
+
+  @Test
+  void anHttpProxyInCgiIsTroubleThatPasses() throws Exception {
+    Map<String, String> environment =
+        Map.of("HTTP_PROXY", "http://user:secret@proxy", "REQUEST_METHOD", "GET");
+    try (SocketServer target = SocketServer.http(OK);
+        LocalTransport transport = LocalTransport.in(environment)) {
+      HttpCall call = HttpCall.get(target.uri("/"));
+      assertThatThrownBy(() -> transport.exchange(call, soon()))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("REQUEST_METHOD")
+          .hasMessageContaining("proxy in etc/org.candor.http.cfg")
+          .satisfies(e -> assertThat(e.toString()).doesNotContain("secret"));
+      assertThat(target.visits()).isZero();
+
+      transport.modify(Keys.of("", "10s", "30s").through("none"));
+      assertThat(transport.exchange(call, soon()).status()).isEqualTo(200);
+    }
+  }
+
+  private static List<Integer> visits(SocketServer... servers) {
+    return Stream.of(servers).map(SocketServer::visits).toList();
+  }
+
+  /** Has a transport say whom it would ask, without asking. */
+  private static Deadline spent() {
+    return Deadline.after(Duration.ZERO, Clock.systemUTC());
+  }
+}

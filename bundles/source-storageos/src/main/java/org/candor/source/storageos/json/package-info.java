@@ -1,2 +1,0 @@
-/** Answers that are JSON, read as they come and within bounds. */
-package org.candor.source.storageos.json;
