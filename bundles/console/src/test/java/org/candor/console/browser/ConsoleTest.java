@@ -29,6 +29,10 @@ import org.openqa.selenium.interactions.Actions;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConsoleTest {
 
+  /** Rows and lines that differ from those before them in nothing but their words. */
+  private static final List<String> ALIKE =
+      List.of("tbody tr:nth-child(n+5)", ".payload .line:nth-child(n+10)");
+
   private Chromium chromium;
   private PageServer server;
 
@@ -453,7 +457,7 @@ class ConsoleTest {
   @ValueSource(booleans = {false, true})
   void everyTextCanBeReadAndAxeFindsNothing(boolean dark) throws IOException {
     chromium.show(dark ? 360 : 1280, 900, dark);
-    server.answer("/v1/history", Samples.history(30));
+    server.answer("/v1/history", Samples.history(6));
     open();
     ScreenshotsTest.openEverything(chromium);
     chromium.run("document.querySelector('.key').focus()");
@@ -473,9 +477,10 @@ class ConsoleTest {
             .driver()
             .executeAsyncScript(
                 "const done = arguments[arguments.length - 1];"
-                    + "axe.run(document).then(r => done(r.violations.map(v => v.id + ': ' + v.nodes"
+                    + "axe.run({exclude: arguments[0]}, {resultTypes: ['violations']}).then(r => done(r.violations.map(v => v.id + ': ' + v.nodes"
                     + ".slice(0, 3).map(n => n.html + ' ' + n.failureSummary).join(' | '))))"
-                    + ".catch(e => done([String(e)]))");
+                    + ".catch(e => done([String(e)]))",
+                ALIKE);
     assertThat((List<?>) found).isEmpty();
   }
 
