@@ -3,6 +3,7 @@ package org.candor.itest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -59,6 +60,7 @@ class RestReadingIT {
   void scriptsReadWhatTheShellPrints() throws Exception {
     same("/v1/fields", "telemetry:fields --json");
     same("/v1/fields?channel=dns", "telemetry:fields dns --json");
+    assertThat(names("/v1/fields?channel=segment")).contains("messageId").doesNotHaveDuplicates();
     same("/v1/explain/errors", "telemetry:explain errors --json");
     same("/v1/upgrade", "telemetry:upgrade --json");
     same("/v1/crashes", "telemetry:crashes --json");
@@ -67,6 +69,13 @@ class RestReadingIT {
       assertThat(get(path).statusCode()).as(path).isEqualTo(200);
     }
     assertThat(get("/v1/preview/nowhere").statusCode()).isEqualTo(404);
+  }
+
+  private List<String> names(String path) throws Exception {
+    JsonObject answer = JsonParser.parseString(get(path).body()).getAsJsonObject();
+    return answer.getAsJsonArray("fields").asList().stream()
+        .map(field -> field.getAsJsonObject().get("name").getAsString())
+        .toList();
   }
 
   private void same(String path, String command) throws Exception {

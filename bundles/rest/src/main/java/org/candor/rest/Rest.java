@@ -54,6 +54,7 @@ public final class Rest {
 
   private final Settings settings = new Settings("etc/" + PID + ".cfg", LOG::error);
   private final Routes routes = new Routes();
+  private final Gate gate;
   private final HttpListener listener;
   private volatile Policy policy = new Policy("", Set.of(), Set.of(), new HostNames(Set.of()));
 
@@ -64,7 +65,15 @@ public final class Rest {
       @Reference Products products,
       @Reference Streams streams,
       Config config) {
-    this(consent, documents, products, streams, config, HttpListener.RETRY, Watchdog.Limits.USUAL);
+    this(
+        consent,
+        documents,
+        products,
+        streams,
+        config,
+        HttpListener.RETRY,
+        Watchdog.Limits.USUAL,
+        Gate.PATIENCE);
   }
 
   Rest(
@@ -74,15 +83,16 @@ public final class Rest {
       Streams streams,
       Config config,
       Duration retry,
-      Watchdog.Limits limits) {
+      Watchdog.Limits limits,
+      Duration patience) {
     routes.add("/v1/telemetry", ResourceHandler.telemetry(consent));
     routes.add("/v2/cluster", ResourceHandler.cluster(consent));
     documents.addTo(routes);
     products.addTo(routes);
     streams.addTo(routes);
     routes.add("/openapi.json", new DescriptionHandler());
-    listener =
-        new HttpListener(new Gate(routes, () -> policy)::behind, settings.file(), retry, limits);
+    gate = new Gate(routes, () -> policy, patience);
+    listener = new HttpListener(gate::behind, settings.file(), retry, limits);
     modified(config);
   }
 
@@ -106,6 +116,7 @@ public final class Rest {
 
   @Deactivate
   void deactivate() {
+    gate.close();
     listener.close();
   }
 

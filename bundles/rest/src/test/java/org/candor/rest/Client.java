@@ -51,6 +51,17 @@ record Client(int port, String user) {
     return send(request(path));
   }
 
+  /** Whether this is answered, and with 200. */
+  boolean reads(String path) {
+    try {
+      return get(path).status() == 200;
+    } catch (IOException e) {
+      return false;
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
   Reply put(String path, String json) throws Exception {
     return send(
         request(path)

@@ -204,7 +204,8 @@ final class FakeCore implements Channels, Journal, History, Changes {
             Optional.of(true),
             "killed by SIGSEGV",
             1,
-            CrashOutcome.DELIVERED));
+            CrashOutcome.DELIVERED,
+            List.of("java.lang.IllegalStateException", "at com.acme.Db.open(Db.java:12)")));
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.candor.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 import org.candor.api.consent.Purpose;
 import org.candor.http.testing.Eventually;
 import org.candor.rest.Client.Reply;
+import org.candor.rest.gate.Gate;
 import org.candor.rest.server.Watchdog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +35,14 @@ class ListeningTest {
   private final FakeConsent consent = core.consent;
   private final Rest rest =
       new Rest(
-          consent, core.documents(), core.products, core.streams, TestConfig.NORMAL, SOON, SHORT);
+          consent,
+          core.documents(),
+          core.products,
+          core.streams,
+          TestConfig.NORMAL,
+          SOON,
+          SHORT,
+          Gate.PATIENCE);
   private final List<Socket> sockets = new ArrayList<>();
 
   @BeforeAll
@@ -91,7 +100,8 @@ class ListeningTest {
             core.streams,
             TestConfig.NORMAL,
             SOON,
-            new Watchdog.Limits(patient, patient));
+            new Watchdog.Limits(patient, patient),
+            Gate.PATIENCE);
     try {
       Client client = new Client(Eventually.get(full::address).getPort(), "storageos");
       for (int i = 0; i < 200; i++) {
@@ -107,11 +117,29 @@ class ListeningTest {
     }
   }
 
+  @Test
+  void manyIdleConnectionsKeepNobodyOutAndTooManyAreTurnedAway() throws Exception {
+    Client client = client();
+    for (int i = 0; i < 900; i++) {
+      sockets.add(new Socket(InetAddress.getLoopbackAddress(), client.port()));
+    }
+    assertThat(client.get(V1).status()).isEqualTo(200);
+    for (int i = 0; i < 200; i++) {
+      sockets.add(new Socket(InetAddress.getLoopbackAddress(), client.port()));
+    }
+    Eventually.is(
+        () -> sockets.subList(900, 1100).stream().filter(ListeningTest::hasEnded).count() >= 100);
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+    Eventually.is(() -> client.reads(V1));
+  }
+
   private static boolean hasEnded(Socket socket) {
     try {
       socket.setSoTimeout(1);
       return Client.ends(socket);
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       return false;
     }
   }
@@ -150,7 +178,15 @@ class ListeningTest {
             TestConfig.NORMAL.at("127.0.0.1", "70000"),
             TestConfig.NORMAL.in("no realm"))) {
       Rest none =
-          new Rest(consent, core.documents(), core.products, core.streams, config, SOON, SHORT);
+          new Rest(
+              consent,
+              core.documents(),
+              core.products,
+              core.streams,
+              config,
+              SOON,
+              SHORT,
+              Gate.PATIENCE);
       none.deactivate();
       assertThat(none.address()).isEmpty();
     }

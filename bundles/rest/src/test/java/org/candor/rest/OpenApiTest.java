@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import org.candor.http.testing.Eventually;
 import org.candor.rest.Client.Reply;
 import org.candor.rest.gate.Template;
 import org.candor.rest.product.TestProduct;
+import org.candor.rest.server.Watchdog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,6 +132,7 @@ class OpenApiTest {
     script();
     rest.bindHandler(page, Map.of(Rest.PATH, "/telemetry"));
     eachOperationsRefusals();
+    realmThatHangs();
     core.broken = Optional.of(new IOException("disk gone"));
     core.consent.unreadable();
     for (String path :
@@ -236,6 +239,24 @@ class OpenApiTest {
         bare(method, path, client.anonymous(path), 401);
         bare(method, path, client.as("guest").request(path), 403);
       }
+    }
+  }
+
+  private void realmThatHangs() throws Exception {
+    Rest impatient = TestRest.open(core, Watchdog.Limits.USUAL, Duration.ofMillis(100));
+    Client hasty = new Client(Eventually.get(impatient::address).getPort(), "storageos");
+    Night night = Night.begin(hasty);
+    try {
+      for (String operation : operations()) {
+        String method = operation.split(" ")[0];
+        String path = operation.split(" ")[1].replaceAll("\\{\\w+}", "x");
+        if (!path.equals("/v1/events") && !path.equals("/candor.js")) {
+          bare(method, path, hasty.request(path), 503);
+        }
+      }
+    } finally {
+      night.end();
+      impatient.deactivate();
     }
   }
 

@@ -77,7 +77,8 @@ class ReadingTest {
                 + "\"{\\\"event\\\":\\\"hälth\\\"}\"}");
     assertThat(client.get("/v1/upgrade").json().get("severity").getAsString())
         .isEqualTo("required");
-    assertThat(client.get("/v1/crashes").response().body()).contains("\"SIGSEGV\"");
+    assertThat(client.get("/v1/crashes").response().body())
+        .contains("\"SIGSEGV\"", "\"at com.acme.Db.open(Db.java:12)\"");
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.candor.http.testing.Eventually;
 import org.candor.rest.Client.Reply;
 import org.candor.rest.product.TestProduct;
+import org.candor.rest.server.Watchdog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -228,6 +230,31 @@ class SecurityTest {
     assertThat(Client.send(client.anonymous("/candor.js")).status())
         .as("what is open to all stays so")
         .isEqualTo(200);
+  }
+
+  @Test
+  void aRealmThatHangsIsAnsweredAndCostsNobodyElseAThread() throws Exception {
+    Rest impatient = TestRest.open(core, Watchdog.Limits.USUAL, Duration.ofMillis(100));
+    Client hasty = new Client(Eventually.get(impatient::address).getPort(), "storageos");
+    Night night = Night.begin(hasty);
+    try {
+      Reply reply = hasty.get("/v1/status");
+      assertThat(reply.status()).isEqualTo(503);
+      assertThat(reply.message()).contains("realm test-realm does not answer");
+      assertThat(reply.header("Retry-After")).isEqualTo("1");
+      for (int i = 0; i < 20; i++) {
+        assertThat(hasty.as(Night.SLEEPER).get("/v1/status").status()).isEqualTo(503);
+      }
+      assertThat(Client.send(hasty.anonymous("/candor.js")).status()).isEqualTo(200);
+    } finally {
+      night.end();
+    }
+    Eventually.is(() -> hasty.reads("/v1/status"));
+    Night next = Night.begin(hasty);
+    long begin = System.nanoTime();
+    impatient.deactivate();
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+    next.end();
   }
 
   @Test

@@ -73,6 +73,9 @@ public final class TestRealm implements LoginModule {
       throw new LoginException(e.toString());
     }
     String user = name.getName();
+    if (user.equals(Night.SLEEPER)) {
+      Night.sleep();
+    }
     if (!USERS.containsKey(user) || !user.equals(new String(password.getPassword()))) {
       throw new FailedLoginException("login failed");
     }

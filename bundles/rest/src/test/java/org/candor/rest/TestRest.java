@@ -1,5 +1,7 @@
 package org.candor.rest;
 
+import java.time.Duration;
+import org.candor.rest.gate.Gate;
 import org.candor.rest.server.HttpListener;
 import org.candor.rest.server.Watchdog;
 
@@ -13,6 +15,10 @@ final class TestRest {
   }
 
   static Rest open(FakeCore core, Watchdog.Limits limits) {
+    return open(core, limits, Gate.PATIENCE);
+  }
+
+  static Rest open(FakeCore core, Watchdog.Limits limits, Duration patience) {
     return new Rest(
         core.consent,
         core.documents(),
@@ -20,6 +26,7 @@ final class TestRest {
         core.streams,
         TestConfig.NORMAL,
         HttpListener.RETRY,
-        limits);
+        limits,
+        patience);
   }
 }

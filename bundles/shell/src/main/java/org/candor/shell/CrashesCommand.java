@@ -3,6 +3,7 @@ package org.candor.shell;
 import java.io.IOException;
 import java.util.List;
 import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
@@ -18,6 +19,9 @@ import org.candor.api.document.CrashesDocument;
     description = "Crashes seen, with signal, exit code, core dump and delivery")
 public final class CrashesCommand extends TableCommand {
 
+  @Option(name = "--stack", description = "Print also the stack of each crash that has one")
+  private boolean stack;
+
   @Reference private Crashes crashes;
 
   @Override
@@ -27,8 +31,19 @@ public final class CrashesCommand extends TableCommand {
       print(new CrashesDocument(seen));
     } else {
       new CrashTable(seen, time()).table().print(screen(), format());
+      if (stack) {
+        seen.forEach(this::printStack);
+      }
     }
     return null;
+  }
+
+  private void printStack(SeenCrash crash) {
+    if (!crash.stack().isEmpty()) {
+      screen().println("");
+      screen().println(crash.component() + ", " + crash.at());
+      crash.stack().forEach(line -> screen().println("  " + line));
+    }
   }
 
   private List<SeenCrash> seen() throws CommandException {

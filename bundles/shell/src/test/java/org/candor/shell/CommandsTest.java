@@ -86,6 +86,12 @@ class CommandsTest {
             new String[] {
               "api", "3 min ago", "-", "3", "-", "997", "withheld", "api ended with status 3"
             });
+    assertThat(printed("telemetry:crashes --stack").lines())
+        .endsWith(
+            "",
+            "dataplane, " + control.now.minusSeconds(90),
+            "  java.lang.IllegalStateException",
+            "  at com.acme.Db.open(Db.java:12)");
     control.unwritable = Optional.of(new IOException("no such disk"));
     assertThat(refused("telemetry:crashes")).contains("cannot be read: no such disk");
   }

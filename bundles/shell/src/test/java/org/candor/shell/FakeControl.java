@@ -57,7 +57,7 @@ public final class FakeControl {
 
   static final Journal.Head HEAD = new Journal.Head(2, "cd");
 
-  private final Instant now;
+  final Instant now;
   private final Map<Purpose, Boolean> answers = new EnumMap<>(Purpose.class);
 
   volatile List<ChannelStatus> channels;
@@ -149,7 +149,8 @@ public final class FakeControl {
               Optional.of(true),
               "dataplane was killed by SIGSEGV",
               1,
-              CrashOutcome.DELIVERED),
+              CrashOutcome.DELIVERED,
+              List.of("java.lang.IllegalStateException", "at com.acme.Db.open(Db.java:12)")),
           new SeenCrash(
               "1".repeat(32),
               "api",

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.candor.api.report.Field;
+import org.candor.api.report.FieldCatalogue;
 import org.candor.api.report.ReportKind;
 
 /**
@@ -64,9 +64,7 @@ record ShippedChannel(
 
   /** What may leave through it, the formatter's fields first. */
   List<Field> fields() throws IOException {
-    List<Field> fields =
-        new ArrayList<>(Plugin.of("formatter", formatter).formatter(Map.of()).fields().fields());
-    fields.addAll(Plugin.of("sink", sink).sink(Map.of()).fields().fields());
-    return fields;
+    FieldCatalogue own = Plugin.of("formatter", formatter).formatter(Map.of()).fields();
+    return own.and(Plugin.of("sink", sink).sink(Map.of()).fields()).fields();
   }
 }

@@ -1,6 +1,7 @@
 package org.candor.api.control;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.candor.api.crash.KernelSignal;
 
@@ -16,6 +17,9 @@ import org.candor.api.crash.KernelSignal;
  * @param message what happened
  * @param count how many crashes alike this entry stands for
  * @param outcome what became of the report
+ * @param stack the stack in the lines in which Java prints one, the innermost call first: an
+ *     exception, {@code at} and a call of it, {@code Caused by:} and the next; without messages,
+ *     and without what makes it long; empty when none is known
  */
 public record SeenCrash(
     String id,
@@ -26,4 +30,24 @@ public record SeenCrash(
     Optional<Boolean> coreDumped,
     String message,
     long count,
-    CrashOutcome outcome) {}
+    CrashOutcome outcome,
+    List<String> stack) {
+
+  public SeenCrash {
+    stack = List.copyOf(stack);
+  }
+
+  /** A crash of which no stack is known. */
+  public SeenCrash(
+      String id,
+      String component,
+      Instant at,
+      Optional<KernelSignal> signal,
+      Optional<Integer> exitCode,
+      Optional<Boolean> coreDumped,
+      String message,
+      long count,
+      CrashOutcome outcome) {
+    this(id, component, at, signal, exitCode, coreDumped, message, count, outcome, List.of());
+  }
+}

@@ -1,5 +1,6 @@
 package org.candor.api.report;
 
+import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,5 +41,32 @@ public record Field(
     String pattern =
         Stream.of(name.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
     return emitted.matches("(?s)" + pattern);
+  }
+
+  /** Whether nothing in a message tells one of the other but the place where it stands. */
+  boolean isReadLike(Field other) {
+    return name.equals(other.name)
+        && type == other.type
+        && unit.equals(other.unit)
+        && since.equals(other.since);
+  }
+
+  /** What stands for this and one that is read like it. */
+  Field and(Field other) {
+    Set<String> ofBoth = new HashSet<>(facts);
+    ofBoth.addAll(other.facts);
+    return new Field(
+        name,
+        type,
+        unit,
+        both(meaning, other.meaning),
+        both(why, other.why),
+        sensitivity.compareTo(other.sensitivity) < 0 ? other.sensitivity : sensitivity,
+        since,
+        ofBoth);
+  }
+
+  private static String both(String one, String other) {
+    return one.equals(other) ? one : one + "; also: " + other;
   }
 }

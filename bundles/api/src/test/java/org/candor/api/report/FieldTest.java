@@ -31,4 +31,31 @@ class FieldTest {
   void aCatalogueNamesItsFacts() {
     assertThat(new FieldCatalogue(List.of(TOTALS)).facts()).containsExactly("unit.total");
   }
+
+  @Test
+  void oneEntryStandsForTwoThatAreReadAlike() {
+    Field id = id("of a message", "lets drop it", Sensitivity.NONE, "a", "0.1.0");
+    Field other = id("of the batch", "lets drop it", Sensitivity.CUSTOMER, "b", "0.1.0");
+    Field later = id("of the batch", "lets drop it", Sensitivity.NONE, "b", "0.2.0");
+    FieldCatalogue first = new FieldCatalogue(List.of(id, TOTALS));
+    assertThat(first.and(new FieldCatalogue(List.of(other))).fields())
+        .containsExactly(
+            new Field(
+                "messageId",
+                FieldType.ID,
+                "",
+                "of a message; also: of the batch",
+                "lets drop it",
+                Sensitivity.CUSTOMER,
+                "0.1.0",
+                Set.of("a", "b")),
+            TOTALS);
+    assertThat(first.and(new FieldCatalogue(List.of(later))).fields())
+        .containsExactly(id, TOTALS, later);
+  }
+
+  private static Field id(
+      String meaning, String why, Sensitivity sensitivity, String fact, String since) {
+    return new Field("messageId", FieldType.ID, "", meaning, why, sensitivity, since, Set.of(fact));
+  }
 }

@@ -18,7 +18,22 @@ function how(crash) {
   return said.join(" · ") || "no signal and no exit code";
 }
 
+// Lines as Java prints a stack: an exception, its calls, what caused it, and what is left out.
 const stackOf = (crash) => (Array.isArray(crash.stack) ? crash.stack : []);
+const CALL = /^(at|\u2026) /;
+
+function fill(frames, stack) {
+  keyed(
+    frames,
+    stack.map((line, i) => ({ line, i })),
+    (l) => l.i,
+    () => el("li"),
+    (li, l) => {
+      attribute(li, "class", CALL.test(l.line) ? null : "thrown");
+      text(li, l.line);
+    },
+  );
+}
 
 // Of these the endpoint has had the report, so that the journal has it.
 const LEFT = ["delivered", "refused"];
@@ -31,9 +46,18 @@ function create(crash) {
     at: el("time"),
     times: el("span"),
     message: el("p", { class: "message" }),
-    frames: el("ol"),
+    frames: el("ol", { role: "list" }),
+    lines: [],
   };
-  parts.stack = el("details", {}, el("summary", {}, "Stack"), el("div", { class: "code", role: "group", tabindex: "0", "aria-label": "Stack" }, parts.frames));
+  const title = `Stack of ${crash.component}`;
+  parts.stack = el(
+    "details",
+    { class: "trace" },
+    el("summary", {}, "Stack", el("span", { class: "unseen" }, ` of ${crash.component}`)),
+    el("div", { class: "code", role: "group", tabindex: "0", "aria-label": title }, parts.frames),
+  );
+  // A list of crashes can be long, and few of their stacks are read.
+  parts.stack.addEventListener("toggle", () => fill(parts.frames, parts.stack.open ? parts.lines : []));
   parts.report = sent(crash.id, null, "The report as it left");
   const card = el(
     "article",
@@ -58,9 +82,11 @@ function update(card, crash) {
   text(parts.message, crash.message);
   show(parts.message, Boolean(crash.message));
   show(parts.report, LEFT.includes(crash.outcome));
-  const frames = stackOf(crash);
-  show(parts.stack, frames.length > 0);
-  keyed(parts.frames, frames.map((frame, i) => ({ frame, i })), (f) => f.i, () => el("li"), (li, f) => text(li, f.frame));
+  parts.lines = stackOf(crash);
+  show(parts.stack, parts.lines.length > 0);
+  if (parts.stack.open) {
+    fill(parts.frames, parts.lines);
+  }
 }
 
 export function crashes(content) {

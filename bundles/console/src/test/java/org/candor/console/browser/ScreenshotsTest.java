@@ -47,24 +47,34 @@ class ScreenshotsTest {
     chromium.show(width, 900, scheme.equals("dark"));
     chromium.open(server.page());
     assertFits(width);
-    chromium.picture(Path.of("target/screenshots/page-" + width + "-" + scheme + ".png"));
+    chromium.picture(picture("page", width, scheme));
     openEverything(chromium);
     assertFits(width);
+    chromium.picture("#crashes", picture("crashes", width, scheme));
     if (scheme.equals("light")) {
       chromium.run("document.querySelectorAll('.key')[9].focus()");
-      chromium.picture(Path.of("target/screenshots/open-" + width + ".png"));
+      chromium.picture(picture("open", width, scheme));
     }
+  }
+
+  private static Path picture(String what, int width, String scheme) {
+    return Path.of("target/screenshots/" + what + "-" + width + "-" + scheme + ".png");
   }
 
   private void assertFits(int width) {
     assertThat(chromium.run("return document.documentElement.scrollWidth")).isEqualTo((long) width);
   }
 
+  /** Opens all that can be opened; in the journal, where rows are alike, in the first three. */
   static void openEverything(Chromium chromium) {
-    chromium.run("document.querySelectorAll('details').forEach(d => d.open = true)");
+    chromium.run(
+        "document.querySelectorAll('details').forEach(d =>"
+            + " d.open = d.closest('.journal tr:nth-child(n+4)') === null)");
     chromium.await(
         "return [...document.querySelectorAll('.preview .asked')].every(p =>"
-            + " p.textContent.includes('no connection'))");
+            + " p.textContent.includes('no connection'))"
+            + " && [...document.querySelectorAll('.sent[open]')].every(s =>"
+            + " s.querySelector('.payload') !== null)");
     chromium.run("document.querySelectorAll('.preview details').forEach(d => d.open = true)");
   }
 }

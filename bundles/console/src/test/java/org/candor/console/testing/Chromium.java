@@ -121,26 +121,21 @@ public final class Chromium implements AutoCloseable {
 
   /** The whole page as a picture. */
   public void picture(Path file) throws IOException {
-    Map<String, Object> metrics = driver.executeCdpCommand("Page.getLayoutMetrics", Map.of());
-    Map<?, ?> size = (Map<?, ?>) metrics.get("cssContentSize");
+    picture(":root", file);
+  }
+
+  /** A part of the page as a picture. */
+  public void picture(String selector, Path file) throws IOException {
+    Object clip =
+        run(
+            "const r = document.querySelector(arguments[0]).getBoundingClientRect();"
+                + "return {x: r.x + scrollX, y: r.y + scrollY, width: r.width, height: r.height,"
+                + " scale: 1}",
+            selector);
     Map<String, Object> taken =
         driver.executeCdpCommand(
             "Page.captureScreenshot",
-            Map.of(
-                "captureBeyondViewport",
-                true,
-                "clip",
-                Map.of(
-                    "x",
-                    0,
-                    "y",
-                    0,
-                    "width",
-                    size.get("width"),
-                    "height",
-                    size.get("height"),
-                    "scale",
-                    1)));
+            Map.of("captureBeyondViewport", true, "optimizeForSpeed", true, "clip", clip));
     Files.createDirectories(file.getParent());
     Files.write(file, OutputType.BYTES.convertFromBase64Png((String) taken.get("data")));
   }

@@ -21,6 +21,7 @@ import org.candor.api.control.NoSuchChannelException;
 import org.candor.api.control.Preview;
 import org.candor.api.control.SendResult;
 import org.candor.api.report.Field;
+import org.candor.api.report.FieldCatalogue;
 import org.candor.core.told.Withheld;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -74,13 +75,18 @@ public final class ChannelDirectory implements Channels {
   public List<CatalogueEntry> fields(Optional<String> channel) throws NoSuchChannelException {
     List<CatalogueEntry> entries = new ArrayList<>();
     for (Channel selected : select(channel)) {
-      for (Withheld part : selected.fields()) {
-        part.catalogue()
-            .fields()
-            .forEach(field -> entries.add(entry(selected.name(), field, part.until(field))));
-      }
+      List<Withheld> parts = selected.fields();
+      parts.stream()
+          .map(Withheld::catalogue)
+          .reduce(FieldCatalogue.empty(), FieldCatalogue::and)
+          .fields()
+          .forEach(field -> entries.add(entry(selected.name(), field, until(parts, field))));
     }
     return entries;
+  }
+
+  private static Optional<Instant> until(List<Withheld> parts, Field field) {
+    return parts.stream().flatMap(part -> part.until(field).stream()).max(Instant::compareTo);
   }
 
   private static CatalogueEntry entry(String channel, Field field, Optional<Instant> withheld) {

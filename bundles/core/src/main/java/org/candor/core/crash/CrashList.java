@@ -20,6 +20,8 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 public final class CrashList implements Crashes {
 
+  private static final int ROOM_FOR_STACKS = 1_000_000;
+
   private final CrashLog crashes;
   private final Outbox outbox;
   private final ChainedJournal journal;
@@ -36,6 +38,7 @@ public final class CrashList implements Crashes {
   public List<SeenCrash> crashes() throws IOException {
     Set<String> queued = outbox.waiting();
     Map<String, Outcome> settled = journal.outcomes();
+    StackLines stacks = new StackLines(ROOM_FOR_STACKS);
     List<SeenCrash> seen = new ArrayList<>();
     for (KeptCrash kept : crashes.all()) {
       Crash crash = kept.crash();
@@ -49,7 +52,8 @@ public final class CrashList implements Crashes {
               crash.coreDumped(),
               crash.message(),
               kept.count(),
-              outcome(kept, queued, settled)));
+              outcome(kept, queued, settled),
+              stacks.of(crash.failures())));
     }
     return seen;
   }

@@ -184,6 +184,22 @@ class CrashAgendaTest {
   }
 
   @Test
+  void theListHasTheStackAsItWouldLeaveAlsoAfterARestart() throws IOException {
+    crashes.take(CrashFixture.exit("a", "without", 3));
+    crashes.take(CrashFixture.segv("b"));
+    crashes.close();
+    crashes = new CrashLog(store.store(), consent, workers, IdentityFixture.machine(), clock);
+    assertThat(new CrashList(crashes, outbox, journal).crashes())
+        .extracting(SeenCrash::stack)
+        .containsExactly(
+            List.of(
+                "java.lang.IllegalStateException",
+                "at com.acme.Db.open(Db.java:12)",
+                "at com.acme.Main.main(Main.java)"),
+            List.of());
+  }
+
+  @Test
   void thePreviewShowsWhatWaitsElseTheNewest() throws IOException {
     assertThat(agenda.preview(SETTINGS, formatter).messages()).isEmpty();
     crashes.take(CrashFixture.exit("a", "one", 3));

@@ -27,7 +27,10 @@ import org.slf4j.LoggerFactory;
  * answer later from a thread of its own. A path that is open to anybody has a larger limit, and its
  * handler checks origins itself.
  */
-public final class Gate {
+public final class Gate implements AutoCloseable {
+
+  /** How long it may take to check a password. */
+  public static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
@@ -37,22 +40,38 @@ public final class Gate {
 
   private final Routes routes;
   private final Supplier<Policy> policy;
+  private final PatientUsers users;
   private final Login login;
 
   /**
    * @param policy asked for each request
+   * @param patience how long it may take to check a password
    */
-  public Gate(Routes routes, Supplier<Policy> policy) {
-    this(routes, policy, new JaasUsers(), REFUSAL, Clock.systemUTC());
+  public Gate(Routes routes, Supplier<Policy> policy, Duration patience) {
+    this(routes, policy, new JaasUsers(), patience, REFUSAL, Clock.systemUTC());
   }
 
   /**
+   * @param patience how long it may take to check a password
    * @param refusal how long it takes at least to say that a password is wrong
    */
-  Gate(Routes routes, Supplier<Policy> policy, Users users, Duration refusal, Clock clock) {
+  Gate(
+      Routes routes,
+      Supplier<Policy> policy,
+      Users users,
+      Duration patience,
+      Duration refusal,
+      Clock clock) {
     this.routes = routes;
     this.policy = policy;
-    this.login = new Login(users, refusal, clock);
+    this.users = new PatientUsers(users, patience);
+    this.login = new Login(this.users, refusal, clock);
+  }
+
+  /** Lets in nobody any more who has to sign in. */
+  @Override
+  public void close() {
+    users.close();
   }
 
   /** What answers all requests of a server. */

@@ -63,7 +63,7 @@ final class Login {
       throw e;
     }
     long begin = System.nanoTime();
-    Optional<Set<String>> roles = users.roles(realm, credentials, address);
+    Optional<Set<String>> roles = roles(realm, credentials, address, both);
     if (roles.isEmpty()) {
       waitSince(begin);
       throw unauthorized(realm, "The user or the password is wrong.");
@@ -71,6 +71,17 @@ final class Login {
     ofAddress.giveBack(address);
     ofUser.giveBack(both);
     return new Caller(credentials.user(), roles.get());
+  }
+
+  private Optional<Set<String>> roles(
+      String realm, Credentials credentials, String address, String both) throws Refusal {
+    try {
+      return users.roles(realm, credentials, address);
+    } catch (Refusal e) {
+      ofAddress.giveBack(address);
+      ofUser.giveBack(both);
+      throw e;
+    }
   }
 
   private static void limit(Optional<Duration> wait) throws Refusal {

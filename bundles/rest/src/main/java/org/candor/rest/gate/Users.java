@@ -2,6 +2,7 @@ package org.candor.rest.gate;
 
 import java.util.Optional;
 import java.util.Set;
+import org.candor.rest.answer.Refusal;
 
 /** Knows users, their passwords and roles. */
 interface Users {
@@ -11,6 +12,7 @@ interface Users {
    *
    * @param realm whose users
    * @param address of the client, for the audit log
+   * @throws Refusal when it cannot be said now
    */
-  Optional<Set<String>> roles(String realm, Credentials credentials, String address);
+  Optional<Set<String>> roles(String realm, Credentials credentials, String address) throws Refusal;
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,8 @@ public final class HttpListener implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
   private static final int BACKLOG = 50;
   private static final String NO_DELAY = "sun.net.httpserver.nodelay";
+  private static final String MOST_CONNECTIONS = "jdk.httpserver.maxConnections";
+  private static final String CONNECTIONS = "1000";
 
   private final ScheduledExecutorService binder =
       Executors.newSingleThreadScheduledExecutor(HttpListener::thread);
@@ -126,20 +129,25 @@ public final class HttpListener implements AutoCloseable {
     return new Running(http, workers);
   }
 
-  // The JDK's server sends head and body of an answer in two packets, which costs 40 ms each time
-  // unless TCP_NODELAY is on (JDK-6968351); it reads this property once, when it is first used.
+  // The JDK's server reads these once, when it is first used. It sends head and body of an answer
+  // in
+  // two packets, which costs 40 ms each time unless TCP_NODELAY is on (JDK-6968351); and it takes
+  // connections until the process has no file left to open (since 17.0.6 it can be told to stop).
   private static HttpServer create(InetSocketAddress address) throws IOException {
-    String before = System.getProperty(NO_DELAY);
+    Properties before = (Properties) System.getProperties().clone();
     System.setProperty(NO_DELAY, "true");
+    System.getProperties().putIfAbsent(MOST_CONNECTIONS, CONNECTIONS);
     try {
       return HttpServer.create(address, BACKLOG);
     } finally {
-      if (before == null) {
-        System.clearProperty(NO_DELAY);
-      } else {
-        System.setProperty(NO_DELAY, before);
-      }
+      restore(before, NO_DELAY);
+      restore(before, MOST_CONNECTIONS);
     }
+  }
+
+  private static void restore(Properties before, String key) {
+    Optional.ofNullable(before.getProperty(key))
+        .ifPresentOrElse(value -> System.setProperty(key, value), () -> System.clearProperty(key));
   }
 
   private void stop() {
