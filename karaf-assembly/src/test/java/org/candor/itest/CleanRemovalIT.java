@@ -28,7 +28,7 @@ class CleanRemovalIT {
   private static final String MORE =
       "candor-sentry candor-dns candor-crash candor-storageos candor-dcos candor-file"
           + " candor-receiver candor-console candor-rest";
-  private static final Duration COLLECTED = Duration.ofSeconds(90);
+  private static final Duration COLLECTED = Duration.ofSeconds(30);
   private static final String CHANNELS = "candor-segment candor-sentry candor-dns candor-crash";
   private static final int CYCLES = 20;
   private static final String CHILD = "org.candor.source.crash-removed";

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @TestMethodOrder(OrderAnnotation.class)
 class ForgetIT {
 
-  @RegisterExtension static final Karaf KARAF = Karaf.own("forget");
+  @RegisterExtension static final Karaf KARAF = Karaf.ownThatStartsOften("forget");
 
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final String IDENTITY = "org.candor.identity";
@@ -59,12 +59,18 @@ class ForgetIT {
     karaf.etc().set("org.candor.sink.segment", "endpoint", server.url());
     karaf.etc().set("org.candor.channel-segment", "interval", "30d");
     karaf.etc().set(IDENTITY, "customerKey", "the-owners-own");
-    karaf.boot();
+    if (!karaf.isRunning()) {
+      karaf.boot();
+    }
+    Eventually.await(
+        "endpoint " + server.url(),
+        SOON,
+        karaf::channel,
+        channel -> channel.get("endpoint").getAsString().equals(server.url()));
   }
 
   @AfterEach
   void close() throws Exception {
-    karaf.kill();
     server.close();
   }
 

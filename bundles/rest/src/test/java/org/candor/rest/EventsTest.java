@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import org.candor.api.control.ChannelState;
 import org.candor.api.ui.UiAction;
 import org.candor.api.ui.UiEvent;
 import org.candor.http.testing.Eventually;
@@ -199,6 +202,26 @@ class EventsTest {
     assertThat(full.header("Retry-After")).isEqualTo("5");
     core.products.unbindIntake(intake);
     assertThat(send(PAGE).status()).isEqualTo(503);
+  }
+
+  @Test
+  void whatIsSentBeforeAllIsThereIsToBeSentAgain() throws Exception {
+    for (ChannelState state :
+        List.of(ChannelState.NO_SINK, ChannelState.NO_FORMATTER, ChannelState.UNCONFIGURED)) {
+      intake.state = state;
+      Reply early = send(PAGE);
+      assertThat(early.status()).as(state.label()).isEqualTo(503);
+      assertThat(early.message()).contains(state.label(), "None was taken");
+      assertThat(early.header("Retry-After")).isEqualTo("5");
+    }
+    intake.state = ChannelState.OFF;
+    assertThat(send(PAGE).status()).isEqualTo(202);
+
+    core.later.set(Duration.ofSeconds(31));
+    intake.state = ChannelState.NO_SINK;
+    assertThat(send(PAGE).status()).isEqualTo(503);
+    intake.state = ChannelState.UNCONFIGURED;
+    assertThat(send(PAGE).response().body()).contains("\"taken\":0", "unconfigured");
   }
 
   @Test

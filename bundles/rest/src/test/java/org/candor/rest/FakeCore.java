@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.candor.api.Bytes;
@@ -42,6 +43,7 @@ import org.candor.api.upgrade.Severity;
 import org.candor.api.upgrade.UpgradeNotice;
 import org.candor.rest.change.Streams;
 import org.candor.rest.product.Products;
+import org.candor.rest.product.TestProduct;
 import org.candor.rest.read.Documents;
 
 /** What core would say, on a day on which a little of everything happened. */
@@ -52,7 +54,8 @@ final class FakeCore implements Channels, Journal, History, Changes {
   static final Bytes BINARY = Bytes.copyOf(new byte[] {(byte) 0xff, 0});
 
   final FakeConsent consent = new FakeConsent();
-  final Products products = new Products();
+  final AtomicReference<Duration> later = new AtomicReference<>(Duration.ZERO);
+  final Products products = TestProduct.products(() -> System.nanoTime() + later.get().toNanos());
   final Streams streams;
   volatile Optional<IOException> broken = Optional.empty();
   volatile Runnable whilePreviewing = () -> {};

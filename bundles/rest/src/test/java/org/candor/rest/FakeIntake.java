@@ -14,6 +14,7 @@ import org.candor.api.ui.UiIntake;
 final class FakeIntake implements UiIntake {
 
   volatile Optional<IOException> broken = Optional.empty();
+  volatile ChannelState state = ChannelState.ACTIVE;
   private final Map<String, UiEvent> kept = new LinkedHashMap<>();
   private int repeated;
   private int refused;
@@ -24,11 +25,14 @@ final class FakeIntake implements UiIntake {
       refused++;
       throw broken.get();
     }
+    if (state != ChannelState.ACTIVE) {
+      return new Taken(0, 0, state);
+    }
     int before = kept.size();
     events.forEach(event -> kept.putIfAbsent(event.id(), event));
     int taken = kept.size() - before;
     repeated += events.size() - taken;
-    return new Taken(taken, events.size() - taken, ChannelState.ACTIVE);
+    return new Taken(taken, events.size() - taken, state);
   }
 
   /** How many were offered again. */

@@ -1,6 +1,7 @@
 package org.candor.rest.product;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,11 +23,15 @@ public final class Products {
 
   private static final int CLIENTS = 10_000;
 
+  /** How long it takes at most until a Karaf that starts has read all of its configuration. */
+  private static final long START_NANOS = Duration.ofSeconds(30).toNanos();
+
   private final Clock clock;
   private final LongSupplier nanos;
   private final Set<ProductComponent> components = ConcurrentHashMap.newKeySet();
   private final AtomicReference<Optional<UiIntake>> intake =
       new AtomicReference<>(Optional.empty());
+  private volatile long intakeSince;
 
   @Activate
   public Products() {
@@ -49,6 +54,7 @@ public final class Products {
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   public void bindIntake(UiIntake taker) {
+    intakeSince = nanos.getAsLong();
     intake.set(Optional.of(taker));
   }
 
@@ -73,6 +79,11 @@ public final class Products {
         .flatMap(component -> component.product().stream())
         .sorted(Comparator.comparing(Product::name))
         .toList();
+  }
+
+  /** Whether who takes events is there so lately that not all channels may be there yet. */
+  boolean isStarting() {
+    return nanos.getAsLong() - intakeSince < START_NANOS;
   }
 
   /** Who takes events; empty while nobody does. */

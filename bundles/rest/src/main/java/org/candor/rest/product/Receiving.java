@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.candor.api.control.ChannelState;
 import org.candor.api.document.JsonDocument;
 import org.candor.api.ui.UiEvent;
 import org.candor.api.ui.UiIntake;
@@ -99,14 +100,30 @@ final class Receiving {
     return client + " " + product.name();
   }
 
-  private static UiIntake.Taken take(UiIntake intake, List<SentEvent> events, Product product)
+  /** What is missing now, while Karaf starts or a bundle is replaced, may be there soon. */
+  private boolean isTakenLater(ChannelState state) {
+    return switch (state) {
+      case NO_FORMATTER, NO_SINK -> true;
+      case UNCONFIGURED -> products.isStarting();
+      default -> false;
+    };
+  }
+
+  private UiIntake.Taken take(UiIntake intake, List<SentEvent> events, Product product)
       throws Refusal {
     List<UiEvent> templated = new ArrayList<>(events.size());
     for (SentEvent event : events) {
       templated.add(event.of(product.name(), product.paths()));
     }
     try {
-      return intake.take(templated);
+      UiIntake.Taken taken = intake.take(templated);
+      if (taken.taken() + taken.repeated() == 0 && isTakenLater(taken.state())) {
+        throw new Refusal(
+            503,
+            "Who passes events on is not ready (" + taken.state().label() + "). None was taken.",
+            SOON);
+      }
+      return taken;
     } catch (IOException e) {
       throw new Refusal(
           503, "The events cannot be kept (" + e.getMessage() + "). None was taken.", SOON);

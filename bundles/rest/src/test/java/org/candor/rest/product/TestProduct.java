@@ -1,7 +1,9 @@
 package org.candor.rest.product;
 
 import java.lang.annotation.Annotation;
+import java.time.Clock;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** A product's configuration for tests. */
 public record TestProduct(
@@ -39,6 +41,11 @@ public record TestProduct(
         Map.of(
             "felix.fileinstall.filename",
             "file:/karaf/etc/org.candor.rest.product-" + name + ".cfg"));
+  }
+
+  /** None yet, for which time passes as told. */
+  public static Products products(LongSupplier nanos) {
+    return new Products(Clock.systemUTC(), nanos);
   }
 
   @Override

@@ -70,7 +70,9 @@ public final class Supervisor implements AutoCloseable {
             });
     thread = new Thread(null, this::work, "candor-crash-" + name, 0, false);
     thread.setDaemon(true);
-    thread.setContextClassLoader(Supervisor.class.getClassLoader());
+    // The JDK keeps its own thread that waited for a child for a minute after that, and with it the
+    // context class loader of whoever started the child.
+    thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
   }
 
   /** Begins to run the command, or finds the one that runs already. */
