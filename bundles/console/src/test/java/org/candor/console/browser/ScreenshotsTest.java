@@ -51,7 +51,7 @@ class ScreenshotsTest {
     openEverything(chromium);
     assertFits(width);
     chromium.picture("#crashes", picture("crashes", width, scheme));
-    if (scheme.equals("light")) {
+    if (scheme.equals("light") && width != 320) {
       chromium.run("document.querySelectorAll('.key')[9].focus()");
       chromium.picture(picture("open", width, scheme));
     }
