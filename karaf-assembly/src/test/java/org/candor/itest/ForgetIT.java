@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -205,11 +204,16 @@ class ForgetIT {
         session.addPasswordIdentity("karaf");
         session.auth().verify(SOON);
         try (ChannelShell shell = session.createShellChannel()) {
-          String typed = "telemetry:forget\n" + answer + "\nlogout\n";
-          shell.setIn(new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)));
           shell.setOut(out);
           shell.setErr(out);
           shell.open().verify(SOON);
+          type(shell, "telemetry:forget\n");
+          Eventually.await(
+              "the question",
+              SOON,
+              () -> out.toString(StandardCharsets.UTF_8),
+              shown -> shown.contains("(yes/no):"));
+          type(shell, answer + "\nlogout\n");
           assertThat(shell.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), Duration.ofSeconds(30)))
               .as(out.toString(StandardCharsets.UTF_8))
               .doesNotContain(ClientChannelEvent.TIMEOUT);
@@ -217,6 +221,11 @@ class ForgetIT {
       }
     }
     return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private static void type(ChannelShell shell, String keys) throws IOException {
+    shell.getInvertedIn().write(keys.getBytes(StandardCharsets.UTF_8));
+    shell.getInvertedIn().flush();
   }
 
   private Map<String, String> ids() throws IOException {

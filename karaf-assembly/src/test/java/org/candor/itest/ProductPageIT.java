@@ -14,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -257,7 +255,6 @@ class ProductPageIT {
   /** Turns a switch of the page, after which the shell says the same as the page. */
   private void turn(String purpose, boolean on) throws Exception {
     String own = "#answer-" + purpose;
-    int obeyed = obeyed().size();
     chromium.find(own).click();
     chromium.await(
         "return document.querySelector(arguments[0]).getAttribute('aria-checked') === arguments[1]",
@@ -267,35 +264,6 @@ class ProductPageIT {
     JsonObject word = karaf.run("telemetry:explain " + purpose + " --json").object();
     assertThat(word.get("allowed").getAsBoolean()).isEqualTo(on);
     assertThat(word.get("decidedBy").getAsString()).isEqualTo("configuration");
-    awaitSaved(obeyed);
-  }
-
-  /**
-   * File Install reads what was answered, and then saves what it has read: an answer that comes in
-   * between would be undone.
-   */
-  private void awaitSaved(int before) throws Exception {
-    List<String> lines =
-        Eventually.await(
-            "File Install to read it", SOON, this::obeyed, seen -> seen.size() > before);
-    LocalDateTime read =
-        LocalDateTime.parse(lines.get(lines.size() - 1).split(" ")[0].replace(',', '.'));
-    Path file = karaf.etc().file(CONSENT);
-    Eventually.await(
-        "File Install to save it",
-        SOON,
-        () -> LocalDateTime.ofInstant(saved(file), ZoneId.systemDefault()),
-        saved -> !saved.isBefore(read));
-  }
-
-  private static Instant saved(Path file) throws IOException {
-    return Files.getLastModifiedTime(file).toInstant();
-  }
-
-  private List<String> obeyed() throws IOException {
-    return karaf.log().stream()
-        .filter(line -> line.contains("Updating configuration {" + CONSENT + "}"))
-        .toList();
   }
 
   private void whoDoesNotWantToBeSeenIsNot(String property, String value) {

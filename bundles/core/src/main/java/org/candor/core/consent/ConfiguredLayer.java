@@ -1,7 +1,9 @@
 package org.candor.core.consent;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,9 +49,13 @@ public final class ConfiguredLayer implements ConsentLayer {
   private static final Setting<Duration> GRACE =
       Setting.duration("grace", Duration.ZERO, Duration.ofDays(365));
 
+  /** File Install looks once a second, and may put back what it read just before an answer. */
+  private static final Duration HELD = Duration.ofSeconds(3);
+
   private final ConfigFile file;
+  private final Clock clock;
   private final Settings settings = new Settings(FILE, log::error);
-  private final Map<Purpose, Boolean> unwritten = new EnumMap<>(Purpose.class);
+  private final Map<Purpose, Hold> holds = new EnumMap<>(Purpose.class);
   private Map<String, String> configured;
   private Optional<Map<String, String>> known = Optional.empty();
   private String lookedAt = "";
@@ -59,9 +65,22 @@ public final class ConfiguredLayer implements ConsentLayer {
 
   @Activate
   public ConfiguredLayer(@Reference Etc etc, ConsentConfig config) {
+    this(etc, config, Clock.systemUTC());
+  }
+
+  ConfiguredLayer(Etc etc, ConsentConfig config, Clock clock) {
     this.file = etc.file(ConsentConfig.PID);
+    this.clock = clock;
     this.configured = values(config);
   }
+
+  /**
+   * A no that was answered counts whatever the file says.
+   *
+   * @param until when the file counts again
+   * @param why for {@code explain}
+   */
+  private record Hold(Instant until, String why) {}
 
   @Modified
   public synchronized void modified(ConsentConfig config) {
@@ -71,9 +90,18 @@ public final class ConfiguredLayer implements ConsentLayer {
 
   @Override
   public synchronized Verdict verdict(Purpose purpose) {
-    if (Boolean.FALSE.equals(unwritten.get(purpose))) {
-      return Verdict.forbids("said just now; " + FILE + " could not be written");
-    }
+    Verdict written = written(purpose);
+    return written.word() == Word.FORBIDS
+        ? written
+        : held(purpose).map(hold -> Verdict.forbids(hold.why())).orElse(written);
+  }
+
+  private Optional<Hold> held(Purpose purpose) {
+    return Optional.ofNullable(holds.get(purpose))
+        .filter(hold -> hold.until().isAfter(clock.instant()));
+  }
+
+  private Verdict written(Purpose purpose) {
     String key = key(purpose);
     Optional<Map<String, String>> values = values();
     if (values.isEmpty()) {
@@ -111,34 +139,53 @@ public final class ConfiguredLayer implements ConsentLayer {
     return new Answers(given);
   }
 
+  /** From now on a no of these counts, before it is written. */
+  synchronized void hold(Answers answers) {
+    hold(answers, clock.instant().plus(HELD), "said just now");
+  }
+
+  private void hold(Answers answers, Instant until, String why) {
+    answers
+        .given()
+        .forEach(
+            (purpose, yes) -> {
+              if (!yes) {
+                holds.put(purpose, new Hold(until, why));
+              }
+            });
+  }
+
   /** Writes the owner's answers. A no is obeyed also when it cannot be written. */
-  public synchronized void answer(Answers answers) throws IOException {
+  public void answer(Answers answers) throws IOException {
+    hold(answers);
+    file.awaitTaken();
+    write(answers);
+  }
+
+  /** As {@link #answer}, unless the answers are others than were seen. */
+  public boolean answerIf(Answers seen, Answers answers) throws IOException {
+    file.awaitTaken();
+    synchronized (this) {
+      boolean same = answers().equals(seen);
+      if (same) {
+        write(answers);
+      }
+      return same;
+    }
+  }
+
+  private synchronized void write(Answers answers) throws IOException {
     Map<String, String> changes = new HashMap<>();
     answers.given().forEach((purpose, yes) -> changes.put(key(purpose), yes.toString()));
     try {
       file.write(changes);
       isCurrent = false;
-      answers.given().keySet().forEach(unwritten::remove);
+      answers.given().keySet().forEach(holds::remove);
+      hold(answers);
     } catch (IOException e) {
-      answers
-          .given()
-          .forEach(
-              (purpose, yes) -> {
-                if (!yes) {
-                  unwritten.put(purpose, false);
-                }
-              });
+      hold(answers, Instant.MAX, "said just now; " + FILE + " could not be written");
       throw new IOException(FILE + " could not be written: " + e.getMessage(), e);
     }
-  }
-
-  /** As {@link #answer}, unless the answers are others than were seen. */
-  public synchronized boolean answerIf(Answers seen, Answers answers) throws IOException {
-    boolean same = answers().equals(seen);
-    if (same) {
-      answer(answers);
-    }
-    return same;
   }
 
   /** Differs whenever somebody has written the file. */
@@ -146,9 +193,11 @@ public final class ConfiguredLayer implements ConsentLayer {
     return file.version();
   }
 
-  /** Whether the file was whole when it was read last; if not, it is to be read again soon. */
+  /** Whether the file was whole when it was read last, and counts; if not, look again soon. */
   synchronized boolean isSettled() {
-    return isSettled;
+    boolean isHeld = holds.values().stream().anyMatch(hold -> !hold.until().equals(Instant.MAX));
+    holds.values().removeIf(hold -> !hold.until().isAfter(clock.instant()));
+    return isSettled && !isHeld;
   }
 
   /** What the file says, or said last; empty when it could never be read. */

@@ -121,6 +121,10 @@ public final class Consent implements ConsentControl {
 
   @Override
   public void answer(Answers answers) throws IOException {
+    if (answers.given().containsValue(false)) {
+      configured.hold(answers);
+      changed();
+    }
     try {
       configured.answer(answers);
       forgetAbsent(answers);

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.felix.utils.properties.Properties;
 import org.candor.core.store.Replacement;
 
@@ -33,12 +34,23 @@ public final class ConfigFile {
   /** Who writes a file in place empties it first, and needs no longer than this to fill it. */
   private static final Duration FILLING = Duration.ofSeconds(2);
 
+  /** File Install looks once a second. */
+  private static final Duration TAKING = Duration.ofMillis(1500);
+
+  private static final long LOOK_AGAIN = Duration.ofMillis(10).toNanos();
+
   private final Path path;
   private final Clock clock;
+  private final ConfigCopy copy;
 
   public ConfigFile(Path path, Clock clock) {
+    this(path, clock, ConfigCopy.NONE);
+  }
+
+  ConfigFile(Path path, Clock clock, ConfigCopy copy) {
     this.path = path;
     this.clock = clock;
+    this.copy = copy;
   }
 
   /**
@@ -52,8 +64,7 @@ public final class ConfigFile {
       return Optional.empty();
     }
     String before = version();
-    Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    values.putAll(load());
+    Map<String, String> values = values();
     if (!version().equals(before) || values.isEmpty() && isBeingFilled()) {
       throw new UnsettledException(path);
     }
@@ -74,7 +85,22 @@ public final class ConfigFile {
     }
   }
 
-  /** Sets the given keys; on disk when this returns. */
+  /**
+   * Waits until the framework has taken what somebody else wrote a moment ago, so that it does not
+   * put that back over what is written next; a second and a half at most, and usually not at all.
+   */
+  public void awaitTaken() throws IOException {
+    while (Files.exists(path) && isFresh() && !copy.agrees(values())) {
+      LockSupport.parkNanos(LOOK_AGAIN);
+    }
+  }
+
+  private boolean isFresh() throws IOException {
+    Instant written = Files.getLastModifiedTime(path).toInstant();
+    return written.plus(TAKING).isAfter(clock.instant());
+  }
+
+  /** Sets the given keys, in Config Admin's copy too; on disk when this returns. */
   public void write(Map<String, String> changes) throws IOException {
     boolean exists = Files.exists(path);
     Properties properties = exists ? load() : new Properties(false);
@@ -97,6 +123,7 @@ public final class ConfigFile {
     } finally {
       Files.deleteIfExists(fresh);
     }
+    copy.take(properties);
   }
 
   /** Makes an empty file that nobody may read who may not read the other. */
@@ -114,6 +141,12 @@ public final class ConfigFile {
 
   private static String spelling(Properties properties, String key) {
     return properties.keySet().stream().filter(key::equalsIgnoreCase).findFirst().orElse(key);
+  }
+
+  private Map<String, String> values() throws IOException {
+    Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    values.putAll(load());
+    return values;
   }
 
   private Properties load() throws IOException {

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +19,7 @@ import org.candor.api.consent.Verdict;
 import org.candor.api.consent.Word;
 import org.candor.api.control.Answers;
 import org.candor.api.control.Explanation;
+import org.candor.core.MovableClock;
 import org.candor.core.settings.Etc;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +103,36 @@ class ConsentTest {
     assertThat(consent.explain(Purpose.USAGE).allowed()).isTrue();
     Files.writeString(file, "usage = false\n");
     assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
+  }
+
+  @Test
+  void aNoIsNotUndoneByWhoeverPutsBackWhatTheFileSaidBefore() throws IOException {
+    MovableClock clock = new MovableClock();
+    ConfiguredLayer layer = new ConfiguredLayer(etc, ConsentFixture.config("", "10m"), clock);
+    Consent timed = ConsentFixture.consent(layer, etc);
+    timed.answer(Set.of(Purpose.USAGE), false);
+    Files.writeString(file, "usage = true\n");
+    assertThat(timed.explain(Purpose.USAGE).allowed()).isFalse();
+    assertThat(layer.isSettled()).isFalse();
+    clock.advance(Duration.ofSeconds(4));
+    assertThat(timed.explain(Purpose.USAGE).allowed()).as("a hand may take it back").isTrue();
+    assertThat(layer.isSettled()).as("is looked at once more").isFalse();
+    assertThat(layer.isSettled()).isTrue();
+    timed.answer(Set.of(Purpose.USAGE), false);
+    timed.answer(Set.of(Purpose.USAGE), true);
+    assertThat(timed.explain(Purpose.USAGE).allowed()).as("the newest answer counts").isTrue();
+  }
+
+  @Test
+  void aNoIsToldBeforeItIsWritten() throws IOException {
+    List<Boolean> written = new ArrayList<>();
+    consent.onChange(
+        () -> written.add(Files.exists(file) && !consent.explain(Purpose.USAGE).allowed()));
+    List<Boolean> allowed = new ArrayList<>();
+    consent.onChange(() -> allowed.add(consent.explain(Purpose.USAGE).allowed()));
+    consent.answer(Set.of(Purpose.USAGE), false);
+    assertThat(written).containsExactly(false, true);
+    assertThat(allowed).containsExactly(false, false);
   }
 
   @Test

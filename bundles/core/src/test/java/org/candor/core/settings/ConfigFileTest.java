@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +47,59 @@ class ConfigFileTest {
     assertThatThrownBy(() -> file.read()).isInstanceOf(UnsettledException.class);
     Clock later = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(5));
     assertThat(new ConfigFile(path, later).read()).contains(Map.of());
+  }
+
+  @Test
+  void configAdminHoldsWhatIsWrittenSoThatFileInstallPutsNothingOlderBack() throws IOException {
+    Files.writeString(path, "one = 1\ntwo = ${env:X}\n");
+    Copy copy = new Copy();
+    new ConfigFile(path, Clock.systemUTC(), copy).write(Map.of("One", "2", "three", "3"));
+    assertThat(copy.held).isEqualTo(Map.of("one", "2", "two", "${env:X}", "three", "3"));
+  }
+
+  @Test
+  void whatWasWrittenAMomentAgoIsTakenFirst() throws Exception {
+    Files.writeString(path, "one = 1\n");
+    Copy copy = new Copy();
+    ConfigFile fresh = new ConfigFile(path, Clock.systemUTC(), copy);
+    Files.setLastModifiedTime(path, FileTime.from(Instant.now().plusSeconds(600)));
+    CompletableFuture<Void> waiting =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                fresh.awaitTaken();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    copy.asked.await();
+    assertThat(waiting).isNotDone();
+    copy.take(Map.of("one", "1"));
+    waiting.get(10, TimeUnit.SECONDS);
+
+    copy.take(Map.of("one", "another"));
+    Files.setLastModifiedTime(path, FileTime.from(Instant.now().minusSeconds(2)));
+    fresh.awaitTaken();
+    Files.delete(path);
+    fresh.awaitTaken();
+  }
+
+  /** What the framework took. */
+  private static final class Copy implements ConfigCopy {
+
+    final CountDownLatch asked = new CountDownLatch(2);
+    volatile Map<String, String> held = Map.of();
+
+    @Override
+    public boolean agrees(Map<String, String> values) {
+      asked.countDown();
+      return held.equals(values);
+    }
+
+    @Override
+    public void take(Map<String, String> values) {
+      held = Map.copyOf(values);
+    }
   }
 
   @Test

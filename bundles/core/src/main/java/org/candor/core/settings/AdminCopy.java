@@ -1,0 +1,55 @@
+package org.candor.core.settings;
+
+import java.io.IOException;
+import java.util.Dictionary;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+/** Config Admin's copy. A file that File Install has not met yet has none. */
+final class AdminCopy implements ConfigCopy {
+
+  private final ConfigurationAdmin admin;
+  private final String pid;
+
+  AdminCopy(ConfigurationAdmin admin, String pid) {
+    this.admin = admin;
+    this.pid = pid;
+  }
+
+  @Override
+  public boolean agrees(Map<String, String> values) throws IOException {
+    Optional<Dictionary<String, Object>> held = configuration().map(Configuration::getProperties);
+    return held.isPresent()
+        && values.entrySet().stream()
+            .filter(AdminCopy::isLiteral)
+            .allMatch(entry -> entry.getValue().equals(held.get().get(entry.getKey())));
+  }
+
+  @Override
+  public void take(Map<String, String> values) throws IOException {
+    Optional<Configuration> configuration = configuration();
+    if (configuration.isPresent()) {
+      Dictionary<String, Object> held = configuration.get().getProperties();
+      values.entrySet().stream()
+          .filter(AdminCopy::isLiteral)
+          .forEach(entry -> held.put(entry.getKey(), entry.getValue()));
+      configuration.get().updateIfDifferent(held);
+    }
+  }
+
+  private static boolean isLiteral(Map.Entry<String, String> entry) {
+    return !entry.getValue().contains("${");
+  }
+
+  private Optional<Configuration> configuration() throws IOException {
+    try {
+      Configuration[] found = admin.listConfigurations("(service.pid=" + pid + ")");
+      return found == null ? Optional.empty() : Optional.of(found[0]);
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalArgumentException("no PID: " + pid, e);
+    }
+  }
+}
