@@ -5,9 +5,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.candor.api.consent.ConsentLayer;
 import org.candor.api.consent.LayerName;
 import org.candor.api.consent.Purpose;
@@ -160,25 +160,30 @@ public final class ConfiguredLayer implements ConsentLayer {
     hold(answers);
     file.awaitTaken();
     write(answers);
+    file.awaitKept(changes(answers));
   }
 
   /** As {@link #answer}, unless the answers are others than were seen. */
   public boolean answerIf(Answers seen, Answers answers) throws IOException {
     file.awaitTaken();
-    synchronized (this) {
-      boolean same = answers().equals(seen);
-      if (same) {
-        write(answers);
-      }
-      return same;
+    boolean same = writeIf(seen, answers);
+    if (same) {
+      file.awaitKept(changes(answers));
     }
+    return same;
+  }
+
+  private synchronized boolean writeIf(Answers seen, Answers answers) throws IOException {
+    boolean same = answers().equals(seen);
+    if (same) {
+      write(answers);
+    }
+    return same;
   }
 
   private synchronized void write(Answers answers) throws IOException {
-    Map<String, String> changes = new HashMap<>();
-    answers.given().forEach((purpose, yes) -> changes.put(key(purpose), yes.toString()));
     try {
-      file.write(changes);
+      file.write(changes(answers));
       isCurrent = false;
       answers.given().keySet().forEach(holds::remove);
       hold(answers);
@@ -186,6 +191,11 @@ public final class ConfiguredLayer implements ConsentLayer {
       hold(answers, Instant.MAX, "said just now; " + FILE + " could not be written");
       throw new IOException(FILE + " could not be written: " + e.getMessage(), e);
     }
+  }
+
+  private static Map<String, String> changes(Answers answers) {
+    return answers.given().entrySet().stream()
+        .collect(Collectors.toMap(e -> key(e.getKey()), e -> e.getValue().toString()));
   }
 
   /** Differs whenever somebody has written the file. */

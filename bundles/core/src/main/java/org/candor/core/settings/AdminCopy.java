@@ -13,6 +13,8 @@ final class AdminCopy implements ConfigCopy {
 
   private final ConfigurationAdmin admin;
   private final String pid;
+  private volatile long taken;
+  private volatile long told;
 
   AdminCopy(ConfigurationAdmin admin, String pid) {
     this.admin = admin;
@@ -36,8 +38,20 @@ final class AdminCopy implements ConfigCopy {
       values.entrySet().stream()
           .filter(AdminCopy::isLiteral)
           .forEach(entry -> held.put(entry.getKey(), entry.getValue()));
-      configuration.get().updateIfDifferent(held);
+      if (configuration.get().updateIfDifferent(held)) {
+        taken = configuration.get().getChangeCount();
+      }
     }
+  }
+
+  /** A change was told of, and to File Install before or after; it sees what there is by now. */
+  void told() throws IOException {
+    told = configuration().map(Configuration::getChangeCount).orElse(told);
+  }
+
+  @Override
+  public boolean isTold() {
+    return told >= taken;
   }
 
   private static boolean isLiteral(Map.Entry<String, String> entry) {

@@ -22,6 +22,11 @@ interface ConfigCopy {
         public void take(Map<String, String> values) {
           // There is nothing that could be behind.
         }
+
+        @Override
+        public boolean isTold() {
+          return true;
+        }
       };
 
   /** Whether the copy holds these values; one with a {@code ${variable}} is not compared. */
@@ -29,4 +34,7 @@ interface ConfigCopy {
 
   /** Makes the copy hold these values, but those with a {@code ${variable}}. */
   void take(Map<String, String> values) throws IOException;
+
+  /** Whether all that listen have been told of what was taken last, and of all before it. */
+  boolean isTold();
 }

@@ -37,6 +37,8 @@ public final class ConfigFile {
   /** File Install looks once a second. */
   private static final Duration TAKING = Duration.ofMillis(1500);
 
+  private static final Duration KEEPING = Duration.ofSeconds(2);
+
   private static final long LOOK_AGAIN = Duration.ofMillis(10).toNanos();
 
   private final Path path;
@@ -98,6 +100,23 @@ public final class ConfigFile {
   private boolean isFresh() throws IOException {
     Instant written = Files.getLastModifiedTime(path).toInstant();
     return written.plus(TAKING).isAfter(clock.instant());
+  }
+
+  /**
+   * Waits until the framework has nothing older left to put back over what was written, and has
+   * written the same; two seconds at most.
+   */
+  public void awaitKept(Map<String, String> changes) throws IOException {
+    long end = System.nanoTime() + KEEPING.toNanos();
+    while (System.nanoTime() < end && !(copy.isTold() && holds(changes))) {
+      LockSupport.parkNanos(LOOK_AGAIN);
+    }
+  }
+
+  private boolean holds(Map<String, String> changes) throws IOException {
+    Map<String, String> values = values();
+    return changes.entrySet().stream()
+        .allMatch(change -> change.getValue().equals(values.get(change.getKey())));
   }
 
   /** Sets the given keys, in Config Admin's copy too; on disk when this returns. */

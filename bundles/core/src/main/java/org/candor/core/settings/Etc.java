@@ -1,34 +1,53 @@
 package org.candor.core.settings;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where the configuration files are. */
-@Component(service = Etc.class)
-public final class Etc {
+@Component(service = {Etc.class, ConfigurationListener.class})
+public final class Etc implements ConfigurationListener {
+
+  private static final Logger log = LoggerFactory.getLogger(Etc.class);
 
   private final Path directory;
   private final Function<String, ConfigCopy> copies;
+  private final Map<String, AdminCopy> listening = new ConcurrentHashMap<>();
 
   @Activate
   public Etc(BundleContext context, @Reference ConfigurationAdmin admin) {
-    this(Path.of(context.getProperty("karaf.etc")), pid -> new AdminCopy(admin, pid));
+    this.directory = Path.of(context.getProperty("karaf.etc"));
+    this.copies = pid -> listening.computeIfAbsent(pid, key -> new AdminCopy(admin, key));
   }
 
   /** A directory that nobody but Candor looks at. */
   public Etc(Path directory) {
-    this(directory, pid -> ConfigCopy.NONE);
+    this.directory = directory;
+    this.copies = pid -> ConfigCopy.NONE;
   }
 
-  Etc(Path directory, Function<String, ConfigCopy> copies) {
-    this.directory = directory;
-    this.copies = copies;
+  @Override
+  public void configurationEvent(ConfigurationEvent event) {
+    AdminCopy copy = listening.get(event.getPid());
+    if (copy != null) {
+      try {
+        copy.told();
+      } catch (IOException e) {
+        log.debug("Config Admin does not tell of {}", event.getPid(), e);
+      }
+    }
   }
 
   /** The file of a PID. */

@@ -77,6 +77,24 @@ class ConfigFileTest {
     copy.take(Map.of("one", "1"));
     waiting.get(10, TimeUnit.SECONDS);
 
+    Copy late = new Copy();
+    late.told = false;
+    ConfigFile written = new ConfigFile(path, Clock.systemUTC(), late);
+    CompletableFuture<Void> keeping =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                written.awaitKept(Map.of("one", "2"));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    late.asked.await();
+    late.told = true;
+    assertThat(keeping).isNotDone();
+    Files.writeString(path, "one = 2\n");
+    keeping.get(10, TimeUnit.SECONDS);
+
     copy.take(Map.of("one", "another"));
     Files.setLastModifiedTime(path, FileTime.from(Instant.now().minusSeconds(2)));
     fresh.awaitTaken();
@@ -89,6 +107,13 @@ class ConfigFileTest {
 
     final CountDownLatch asked = new CountDownLatch(2);
     volatile Map<String, String> held = Map.of();
+    volatile boolean told = true;
+
+    @Override
+    public boolean isTold() {
+      asked.countDown();
+      return told;
+    }
 
     @Override
     public boolean agrees(Map<String, String> values) {
