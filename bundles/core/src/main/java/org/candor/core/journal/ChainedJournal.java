@@ -1,7 +1,6 @@
 package org.candor.core.journal;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -100,7 +99,7 @@ public final class ChainedJournal implements Journal {
       byte[] frame = Frame.wrap(line);
       entries.put(number, frame);
       entryBytes += frame.length;
-      payload.ifPresent(body -> keep(number, compress(body)));
+      payload.ifPresent(body -> keep(number, body.gzip().toArray()));
       note(LAST, new Head(number, digest(line)));
       expire();
       dropBeyondBound();
@@ -386,16 +385,6 @@ public final class ChainedJournal implements Journal {
 
   static String digest(byte[] line) {
     return Bytes.copyOf(line).sha256();
-  }
-
-  private static byte[] compress(Bytes body) {
-    ByteArrayOutputStream compressed = new ByteArrayOutputStream(body.size() / 8 + 64);
-    try (QuickGzip out = new QuickGzip(compressed)) {
-      body.writeTo(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a stream in memory failed", e);
-    }
-    return compressed.toByteArray();
   }
 
   /** What was compressed; empty when it is damaged, which no digest fits. */
