@@ -44,7 +44,7 @@ final class AnalyticsDriver {
                 })
             .build();
     Count count = new Count(receiver);
-    long before = send(analytics, free, seconds);
+    long before = send(analytics, free, EventsBenchmark.WARMING * seconds);
     analytics.flush();
     count.await(before);
     Cost cost = Cost.now(ProcessHandle.current());

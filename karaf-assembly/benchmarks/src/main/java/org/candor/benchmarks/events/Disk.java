@@ -6,32 +6,52 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
-/** How long a disk takes to flush what was written, whoever writes it. */
+/**
+ * Flushes a few bytes to a disk time and again, to see how long it takes for whatever reason. By
+ * the clock, so that whoever is late counts the wait too.
+ */
 final class Disk {
 
-  private static final int BYTES = 1 << 15;
-  private static final int A_SECOND = 200;
+  private static final int BYTES = 1 << 12;
+  private static final long GAP_NANOS = 20_000_000;
 
-  private Disk() {}
+  private final ExecutorService thread = Executors.newSingleThreadExecutor();
+  private final Future<Percentiles> flushes;
+  private volatile boolean stopped;
 
-  /** Writes and flushes by the clock, so that whoever is late counts the wait too. */
-  static Percentiles flushes(Path folder, int seconds) throws IOException {
+  /** Begins. */
+  Disk(Path folder) {
+    flushes = thread.submit(() -> flush(folder));
+  }
+
+  /** Ends; how long the flushes took. */
+  Percentiles stop() throws InterruptedException, ExecutionException {
+    stopped = true;
+    thread.shutdown();
+    return flushes.get();
+  }
+
+  private Percentiles flush(Path folder) throws IOException {
     Path file = Files.createTempFile(folder, "flushes", "");
     try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      long[] nanos = new long[seconds * A_SECOND];
-      long begin = System.nanoTime();
-      for (int i = 0; i < nanos.length; i++) {
-        long due = begin + i * 1_000_000_000L / A_SECOND;
+      List<Long> nanos = new ArrayList<>();
+      for (long due = System.nanoTime(); !stopped; due += GAP_NANOS) {
         while (System.nanoTime() < due) {
           LockSupport.parkNanos(due - System.nanoTime());
         }
-        out.write(ByteBuffer.allocate(BYTES));
+        out.write(ByteBuffer.allocate(BYTES), 0);
         out.force(true);
-        nanos[i] = System.nanoTime() - due;
+        nanos.add(System.nanoTime() - due);
       }
-      return new Percentiles(nanos);
+      return new Percentiles(nanos.stream().mapToLong(Long::longValue).toArray());
     } finally {
       Files.delete(file);
     }

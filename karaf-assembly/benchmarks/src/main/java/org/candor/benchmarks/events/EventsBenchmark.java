@@ -33,10 +33,12 @@ public final class EventsBenchmark {
   /** How much faster than analytics-java is wanted. */
   private static final double WANTED = 3;
 
+  /** How often as long senders are warmed up as they are measured. */
+  static final int WARMING = 2;
+
   private static final Pattern RATE = Pattern.compile("(\\d+) a second");
   private static final int KILLED_AFTER_SECONDS = 6;
   private static final int KILLED_AT_RATE = 20_000;
-  private static final int DISK_SECONDS = 5;
 
   private final Path assembly;
   private final Path home;
@@ -51,8 +53,8 @@ public final class EventsBenchmark {
   /**
    * Begins.
    *
-   * @param args the distribution; for how many seconds each part is measured, after as many of
-   *     warming up; and, if wanted, the folder for Candor's files, whose disk counts
+   * @param args the distribution; for how many seconds each part is measured, after twice as many
+   *     of warming up; and, if wanted, the folder for Candor's files, whose disk counts
    */
   public static void main(String[] args) throws Exception {
     Path parent = Path.of(args.length > 2 ? args[2] : "target");
@@ -97,7 +99,7 @@ public final class EventsBenchmark {
     KarafProcess karaf = new KarafProcess(assembly, home.resolve(name), count.receiver());
     try (Clients clients = new Clients(karaf.port())) {
       karaf.start();
-      count.await(clients.send(seconds, 0).events());
+      count.await(clients.send(WARMING * seconds, 0).events());
       long before = count.events();
       Cost cost = Cost.now(karaf.handle());
       Cost ours = Cost.now(ProcessHandle.current());
@@ -115,10 +117,11 @@ public final class EventsBenchmark {
           cost.of(arrived),
           ours.of(arrived),
           fast.percentiles());
-      disk();
       acknowledged(clients, count, WANTED * analytics / 2, "half of what is wanted");
       acknowledged(clients, count, rate / 2, "half of its own");
-      disk();
+      Disk disk = new Disk(home);
+      TimeUnit.SECONDS.sleep(seconds);
+      System.out.printf("the disk, nobody else: flushed within %s%n", disk.stop());
     } finally {
       karaf.kill();
       receiver.destroy();
@@ -128,15 +131,14 @@ public final class EventsBenchmark {
   private void acknowledged(Clients clients, Count count, double rate, String which)
       throws IOException, InterruptedException, ExecutionException {
     long before = count.events();
+    Disk disk = new Disk(home);
     Clients.Acknowledged half = clients.send(seconds, rate);
+    Percentiles flushes = disk.stop();
     long arrived = count.await(before + half.events()) - before;
     System.out.printf(
-        "candor, %s: %d taken, %d delivered, %.0f a second; acknowledged within %s%n",
-        which, half.events(), arrived, rate, half.percentiles());
-  }
-
-  private void disk() throws IOException {
-    System.out.printf("the disk alone: flushed within %s%n", Disk.flushes(home, DISK_SECONDS));
+        "candor, %s: %d taken, %d delivered, %.0f a second; acknowledged within %s; meanwhile the"
+            + " disk flushed a few bytes within %s%n",
+        which, half.events(), arrived, rate, half.percentiles(), flushes);
   }
 
   private void killedAnalytics() throws IOException, InterruptedException {
