@@ -1,7 +1,9 @@
 package org.candor.api;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,6 +16,9 @@ public final class Bytes {
   private static final Bytes EMPTY = new Bytes(new byte[0]);
 
   private final byte[] content;
+
+  /** Made when first asked for; whoever else makes it at the same time makes the same. */
+  private Bytes gzip;
 
   private Bytes(byte[] content) {
     this.content = content;
@@ -49,6 +54,22 @@ public final class Bytes {
   /** The bytes read as UTF-8; malformed input shows as U+FFFD. */
   public String utf8() {
     return new String(content, StandardCharsets.UTF_8);
+  }
+
+  /** These bytes compressed, quickly rather than well, in gzip's format; made once and kept. */
+  public Bytes gzip() {
+    Bytes made = gzip;
+    if (made == null) {
+      ByteArrayOutputStream compressed = new ByteArrayOutputStream(content.length / 8 + 64);
+      try (QuickGzip out = new QuickGzip(compressed)) {
+        out.write(content);
+      } catch (IOException e) {
+        throw new UncheckedIOException("memory does no I/O", e);
+      }
+      made = new Bytes(compressed.toByteArray());
+      gzip = made;
+    }
+    return made;
   }
 
   /** The SHA-256 digest in lower-case hexadecimal. */

@@ -1,9 +1,7 @@
 package org.candor.core.journal;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.candor.api.Bytes;
@@ -34,7 +32,7 @@ final class Payloads {
   }
 
   void keep(long number, Bytes body) {
-    byte[] compressed = compress(body);
+    byte[] compressed = body.gzip().toArray();
     map().put(number, compressed);
     bytes += compressed.length;
   }
@@ -58,16 +56,6 @@ final class Payloads {
 
   private MVMap<Long, byte[]> map() {
     return file.numbered("payloads");
-  }
-
-  private static byte[] compress(Bytes body) {
-    ByteArrayOutputStream compressed = new ByteArrayOutputStream(body.size() / 8 + 64);
-    try (QuickGzip out = new QuickGzip(compressed)) {
-      body.writeTo(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a stream in memory failed", e);
-    }
-    return compressed.toByteArray();
   }
 
   private static Bytes expand(byte[] compressed) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.UnaryOperator;
 import org.candor.api.report.Message;
 import org.candor.api.sink.BatchLimit;
@@ -38,6 +40,7 @@ public final class Outbox {
 
   private final Store store;
   private final OutboxFile file;
+  private final ReadWriteLock eras = new ReentrantReadWriteLock();
   private volatile long era;
 
   @Activate
@@ -62,20 +65,35 @@ public final class Outbox {
   }
 
   /**
-   * Runs the step, unless everything was forgotten since that era; nothing is while it runs.
+   * Runs the step, unless everything was forgotten since that era; nothing is while it runs. Others
+   * may use the outbox meanwhile, so that they need not wait for what the step does besides.
    *
    * @return whether it ran
    */
-  public synchronized boolean within(long era, Step step) throws IOException {
-    if (era != this.era) {
-      return false;
+  public boolean within(long era, Step step) throws IOException {
+    eras.readLock().lock();
+    try {
+      if (era != this.era) {
+        return false;
+      }
+      step.run();
+      return true;
+    } finally {
+      eras.readLock().unlock();
     }
-    step.run();
-    return true;
   }
 
   /** Ends the era and runs the step, which erases the file, while nobody uses it. */
-  public synchronized void forgetting(Step step) throws IOException {
+  public void forgetting(Step step) throws IOException {
+    eras.writeLock().lock();
+    try {
+      forget(step);
+    } finally {
+      eras.writeLock().unlock();
+    }
+  }
+
+  private synchronized void forget(Step step) throws IOException {
     era++;
     file.release();
     step.run();

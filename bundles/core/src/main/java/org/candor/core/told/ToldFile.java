@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.candor.api.report.Sensitivity;
 import org.candor.core.store.Replacement;
 
@@ -24,6 +25,8 @@ import org.candor.core.store.Replacement;
  */
 final class ToldFile {
 
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029\\p{Cs}]");
   private static final String HEAD =
       "# Which fields this installation's owner was told of, and when. Candor writes this file.\n";
 
@@ -107,6 +110,6 @@ final class ToldFile {
 
   /** A field's name as the file has it. */
   static String name(String field) {
-    return field.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029\\p{Cs}]", "?");
+    return UNPRINTABLE.matcher(field).replaceAll("?");
   }
 }

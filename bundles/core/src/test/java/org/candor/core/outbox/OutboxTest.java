@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.candor.api.Bytes;
@@ -20,9 +25,54 @@ import org.candor.api.report.Message;
 import org.candor.api.sink.BatchLimit;
 import org.candor.api.sink.Outcome;
 import org.candor.core.journal.JournalRecord;
+import org.candor.core.store.Step;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest extends OpenOutbox {
+
+  @Test
+  void aStepHoldsUpForgettingAndNobodyElse() throws Exception {
+    long era = outbox.era();
+    List<String> done = new CopyOnWriteArrayList<>();
+    CountDownLatch release = new CountDownLatch(1);
+    CompletableFuture<Void> asked = new CompletableFuture<>();
+    Thread step = begin(() -> outbox.within(era, () -> done.add(await(asked, release))));
+    asked.get(10, TimeUnit.SECONDS);
+    begin(() -> done.add("counted " + outbox.count("usage"))).join(10_000);
+    Thread forgetting = begin(() -> outbox.forgetting(() -> done.add("forgotten")));
+    while (forgetting.getState() == Thread.State.RUNNABLE
+        || forgetting.getState() == Thread.State.NEW) {
+      Thread.onSpinWait();
+    }
+    release.countDown();
+    step.join(10_000);
+    forgetting.join(10_000);
+    assertThat(done).containsExactly("counted 0", "stepped", "forgotten");
+    assertThat(outbox.within(era, () -> done.add("too late"))).isFalse();
+  }
+
+  private static String await(CompletableFuture<Void> asked, CountDownLatch release) {
+    asked.complete(null);
+    try {
+      return release.await(10, TimeUnit.SECONDS) ? "stepped" : "late";
+    } catch (InterruptedException e) {
+      return "interrupted";
+    }
+  }
+
+  private static Thread begin(Step step) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                step.run();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    thread.start();
+    return thread;
+  }
 
   @Test
   void whatWasTakenIsThereAfterTheProcessEnded() throws IOException {

@@ -1,6 +1,5 @@
 package org.candor.http.client;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -92,18 +91,10 @@ final class Exchange {
       request.setHeader("User-Agent", "Candor");
     }
     if (call.body().isPresent()) {
-      byte[] body = call.gzip() ? zip(call.body().get()) : call.body().get().toArray();
-      request.setEntity(new ByteArrayEntity(body, null, call.gzip() ? "gzip" : null));
+      Bytes body = call.gzip() ? call.body().get().gzip() : call.body().get();
+      request.setEntity(new ByteArrayEntity(body.toArray(), null, call.gzip() ? "gzip" : null));
     }
     return request;
-  }
-
-  private static byte[] zip(Bytes body) throws IOException {
-    ByteArrayOutputStream zipped = new ByteArrayOutputStream(body.size() / 8 + 64);
-    try (QuickGzip out = new QuickGzip(zipped)) {
-      body.writeTo(out);
-    }
-    return zipped.toByteArray();
   }
 
   private static Map<String, List<String>> headers(ClassicHttpResponse answer) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
@@ -126,7 +125,7 @@ final class EventParts {
       return now;
     }
     try {
-      Instant told = DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
+      Instant told = Moment.of(text);
       return Duration.between(told, now).abs().compareTo(OFF) > 0 ? now : told;
     } catch (DateTimeException | ArithmeticException e) {
       throw EventReader.bad(

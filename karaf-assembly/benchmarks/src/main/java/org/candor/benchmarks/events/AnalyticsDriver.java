@@ -44,10 +44,10 @@ final class AnalyticsDriver {
                 })
             .build();
     Count count = new Count(receiver);
-    send(analytics, free, seconds);
-    Thread.sleep(2000);
-    long before = count.events();
-    Cost cost = Cost.now();
+    long before = send(analytics, free, EventsBenchmark.WARMING * seconds);
+    analytics.flush();
+    count.await(before);
+    Cost cost = Cost.now(ProcessHandle.current());
     long begin = System.nanoTime();
     long sent = send(analytics, free, seconds);
     analytics.flush();

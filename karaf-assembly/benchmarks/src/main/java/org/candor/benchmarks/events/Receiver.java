@@ -7,43 +7,33 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Arrays;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A process that takes Segment's batches and counts the events in them. It prints its port, and
- * ends with its standard input.
+ * A process that takes Segment's batches and counts the events in them, each once by its {@code
+ * messageId}. It prints its port, and ends with its standard input.
  */
 final class Receiver {
 
-  private static final byte[] EVENT = "\"type\":\"".getBytes(StandardCharsets.US_ASCII);
-  private static final Pattern PRODUCT = Pattern.compile("\"product\":\"([^\"]+)\"");
+  private static final byte[] ID = "\"messageId\":\"".getBytes(StandardCharsets.US_ASCII);
 
-  private final AtomicLong events = new AtomicLong();
-  private final Set<String> products = ConcurrentHashMap.newKeySet();
-  private final boolean collectsProducts;
+  private final Ids ids = new Ids();
 
-  private Receiver(boolean collectsProducts) {
-    this.collectsProducts = collectsProducts;
-  }
+  private Receiver() {}
 
-  /**
-   * Begins; with the argument {@code products} it also tells {@code /products}, which costs more.
-   */
+  /** Begins. */
   public static void main(String[] args) throws IOException {
-    Receiver receiver = new Receiver(args.length > 0 && args[0].equals("products"));
+    Receiver receiver = new Receiver();
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Executors.newFixedThreadPool(4));
     server.createContext("/v1/", receiver::batch);
-    server.createContext("/count", exchange -> answer(exchange, receiver.events.toString()));
-    server.createContext(
-        "/products", exchange -> answer(exchange, String.join("\n", receiver.products)));
+    server.createContext("/count", exchange -> answer(exchange, "" + receiver.ids.size()));
+    server.createContext("/repeated", exchange -> answer(exchange, "" + receiver.ids.repeated()));
+    server.createContext("/ids", exchange -> answer(exchange, receiver.list()));
     server.start();
     System.out.println(server.getAddress().getPort());
     while (System.in.read() >= 0) {
@@ -52,16 +42,30 @@ final class Receiver {
     System.exit(0);
   }
 
+  private String list() {
+    return Arrays.stream(ids.all()).mapToObj(Long::toHexString).collect(Collectors.joining("\n"));
+  }
+
   private void batch(HttpExchange exchange) throws IOException {
     byte[] body = body(exchange);
-    events.addAndGet(count(body));
-    if (collectsProducts) {
-      Matcher product = PRODUCT.matcher(new String(body, StandardCharsets.UTF_8));
-      while (product.find()) {
-        products.add(product.group(1));
+    long[] found = new long[body.length / ID.length];
+    int count = 0;
+    for (int i = 2; i + ID.length < body.length; i++) {
+      if (body[i] == ID[0] && isId(body, i) && !isOfTheBatch(body, i)) {
+        found[count++] = Ids.of(body, i + ID.length);
       }
     }
+    ids.addAll(found, count);
     answer(exchange, "{\"success\":true}");
+  }
+
+  private static boolean isId(byte[] body, int at) {
+    return Arrays.equals(body, at, at + ID.length, ID, 0, ID.length);
+  }
+
+  /** What both senders say of the batch follows after its list; no event has a list. */
+  private static boolean isOfTheBatch(byte[] body, int at) {
+    return body[at - 2] == ']';
   }
 
   private static byte[] body(HttpExchange exchange) throws IOException {
@@ -72,18 +76,6 @@ final class Receiver {
             : exchange.getRequestBody()) {
       return in.readAllBytes();
     }
-  }
-
-  private static int count(byte[] body) {
-    int count = 0;
-    for (int i = 0; i + EVENT.length <= body.length; i++) {
-      int same = 0;
-      while (same < EVENT.length && body[i + same] == EVENT[same]) {
-        same++;
-      }
-      count += same == EVENT.length ? 1 : 0;
-    }
-    return count;
   }
 
   private static void answer(HttpExchange exchange, String text) throws IOException {

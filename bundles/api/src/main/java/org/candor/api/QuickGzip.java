@@ -1,4 +1,4 @@
-package org.candor.core.journal;
+package org.candor.api;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -6,8 +6,8 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Gzip at its fastest: what reports repeat, their keys and ids, is found all the same, in a third
- * of the time.
+ * Gzip at its fastest: what a body repeats, such as the keys of JSON, is found all the same, in a
+ * third of the time.
  */
 final class QuickGzip extends GZIPOutputStream {
 
