@@ -26,10 +26,17 @@ final class Clients implements AutoCloseable {
 
   private final int port;
   private final AtomicLong numbers = new AtomicLong();
-  private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+  private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS, Clients::thread);
 
   Clients(int port) {
     this.port = port;
+  }
+
+  /** Ends with the process. */
+  static Thread thread(Runnable work) {
+    Thread thread = new Thread(work);
+    thread.setDaemon(true);
+    return thread;
   }
 
   /**

@@ -23,7 +23,7 @@ final class Disk {
   private static final int BYTES = 1 << 12;
   private static final long GAP_NANOS = 20_000_000;
 
-  private final ExecutorService thread = Executors.newSingleThreadExecutor();
+  private final ExecutorService thread = Executors.newSingleThreadExecutor(Clients::thread);
   private final Future<Percentiles> flushes;
   private volatile boolean stopped;
 

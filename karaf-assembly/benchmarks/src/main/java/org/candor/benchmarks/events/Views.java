@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A request with page views, as {@code candor.js} writes them, but more of them at once. Of one
+ * A request with page views, as {@code candor.js} writes them, but more of them at once. From one
  * request to the next nothing changes but the views' ids, so that whoever sends it costs little.
  */
 final class Views {
