@@ -4,26 +4,36 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** The {@code etc} folder, edited as a person does: one line, all others as they were. */
 public record Etc(Path folder) {
+
+  private static final Duration FILLING = Duration.ofSeconds(1);
+  private static final long LOOK_AGAIN = Duration.ofMillis(5).toNanos();
 
   public Path file(String pid) {
     return folder.resolve(pid + ".cfg");
   }
 
+  /** The whole file: File Install empties one before it writes it. */
   public String text(String pid) throws IOException {
-    return Files.readString(file(pid));
+    long end = System.nanoTime() + FILLING.toNanos();
+    String text = Files.readString(file(pid));
+    while (text.isEmpty() && System.nanoTime() < end) {
+      LockSupport.parkNanos(LOOK_AGAIN);
+      text = Files.readString(file(pid));
+    }
+    return text;
   }
 
   /** Sets a key; a file that is missing begins. */
   public void set(String pid, String key, String value) throws IOException {
     List<String> lines =
-        Files.exists(file(pid))
-            ? new ArrayList<>(Files.readAllLines(file(pid)))
-            : new ArrayList<>();
+        Files.exists(file(pid)) ? new ArrayList<>(text(pid).lines().toList()) : new ArrayList<>();
     String line = (key + " = " + value).strip();
     boolean found = false;
     for (int i = 0; i < lines.size(); i++) {

@@ -92,7 +92,7 @@ public final class ConfigFile {
    * put that back over what is written next; a second and a half at most, and usually not at all.
    */
   public void awaitTaken() throws IOException {
-    while (Files.exists(path) && isFresh() && !copy.agrees(values())) {
+    while (Files.exists(path) && isFresh() && (isBeingFilled() || !copy.agrees(values()))) {
       LockSupport.parkNanos(LOOK_AGAIN);
     }
   }
@@ -122,7 +122,7 @@ public final class ConfigFile {
   /** Sets the given keys, in Config Admin's copy too; on disk when this returns. */
   public void write(Map<String, String> changes) throws IOException {
     boolean exists = Files.exists(path);
-    Properties properties = exists ? load() : new Properties(false);
+    Properties properties = exists ? whole() : new Properties(false);
     for (Map.Entry<String, String> change : changes.entrySet()) {
       properties.put(spelling(properties, change.getKey()), change.getValue());
     }
@@ -160,6 +160,22 @@ public final class ConfigFile {
 
   private static String spelling(Properties properties, String key) {
     return properties.keySet().stream().filter(key::equalsIgnoreCase).findFirst().orElse(key);
+  }
+
+  /** Waits for whoever is writing the file, so that none of the other keys is lost. */
+  private Properties whole() throws IOException {
+    long end = System.nanoTime() + FILLING.toNanos();
+    while (true) {
+      String before = version();
+      Properties properties = load();
+      if (version().equals(before) && !(properties.isEmpty() && isBeingFilled())) {
+        return properties;
+      }
+      if (System.nanoTime() > end) {
+        throw new UnsettledException(path);
+      }
+      LockSupport.parkNanos(LOOK_AGAIN);
+    }
   }
 
   private Map<String, String> values() throws IOException {

@@ -102,6 +102,29 @@ class ConfigFileTest {
     fresh.awaitTaken();
   }
 
+  @Test
+  void nothingIsLostOfAFileThatIsBeingFilled() throws Exception {
+    Files.writeString(path, "");
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    Thread writing =
+        new Thread(
+            () -> {
+              try {
+                file.write(Map.of("errors", "false"));
+                done.complete(null);
+              } catch (IOException e) {
+                done.completeExceptionally(e);
+              }
+            });
+    writing.start();
+    while (writing.isAlive() && writing.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    Files.writeString(path, "usage = false\n");
+    done.get(10, TimeUnit.SECONDS);
+    assertThat(file.read()).contains(Map.of("usage", "false", "errors", "false"));
+  }
+
   /** What the framework took. */
   private static final class Copy implements ConfigCopy {
 
