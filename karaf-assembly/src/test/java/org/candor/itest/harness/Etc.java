@@ -1,18 +1,38 @@
 package org.candor.itest.harness;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
-/** The {@code etc} folder, edited as a person does: one line, all others as they were. */
-public record Etc(Path folder) {
+/**
+ * The {@code etc} folder, edited as a person does: one line, all others as they were. File Install
+ * writes a file back that it has taken, and may put back what was there before; so, as a careful
+ * person, this looks whether an edit was taken, and makes it once more if not. The owner's answers
+ * are left to Candor, which sees to that itself.
+ *
+ * @param running whether there is anybody who takes files
+ */
+public record Etc(Path folder, BooleanSupplier running) {
 
+  private static final String ANSWERS = "org.candor.consent";
   private static final Duration FILLING = Duration.ofSeconds(1);
+
+  /** File Install takes a file a second after the change, a new one two. */
+  private static final Duration TAKING = Duration.ofMillis(2500);
+
+  private static final int EDITS = 3;
   private static final long LOOK_AGAIN = Duration.ofMillis(5).toNanos();
 
   public Path file(String pid) {
@@ -50,11 +70,39 @@ public record Etc(Path folder) {
 
   /** Replaces a whole file, so that nobody reads half of it. */
   public void write(String pid, String text) throws IOException {
-    if (Files.exists(file(pid)) && text(pid).equals(text)) {
+    String before = Files.exists(file(pid)) ? text(pid) : "";
+    if (before.equals(text)) {
       return;
     }
-    Path whole = Files.writeString(folder.resolve(pid + ".edited"), text);
-    Files.move(
-        whole, file(pid), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Set<Map.Entry<Object, Object>> changes = new HashSet<>(values(text).entrySet());
+    changes.removeAll(values(before).entrySet());
+    for (int edit = 1; edit <= EDITS; edit++) {
+      Path whole = Files.writeString(folder.resolve(pid + ".edited"), text);
+      FileTime edited = Files.getLastModifiedTime(whole);
+      Files.move(
+          whole, file(pid), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      if (pid.equals(ANSWERS) || isKept(pid, changes, edited)) {
+        return;
+      }
+      System.out.println("Karaf undid an edit of " + pid + ".cfg, which is made again");
+    }
+    throw new AssertionError("Karaf undoes every edit of " + pid + ".cfg");
+  }
+
+  private boolean isKept(String pid, Set<Map.Entry<Object, Object>> changes, FileTime edited)
+      throws IOException {
+    long end = System.nanoTime() + TAKING.toNanos();
+    while (running.getAsBoolean()
+        && System.nanoTime() < end
+        && Files.getLastModifiedTime(file(pid)).equals(edited)) {
+      LockSupport.parkNanos(LOOK_AGAIN);
+    }
+    return values(text(pid)).entrySet().containsAll(changes);
+  }
+
+  private static Map<Object, Object> values(String text) throws IOException {
+    Properties values = new Properties();
+    values.load(new StringReader(text));
+    return values;
   }
 }

@@ -43,7 +43,7 @@ public final class KarafInstance implements AutoCloseable {
   public KarafInstance(String name) throws IOException {
     this.name = name;
     this.base = Path.of(System.getProperty("candor.scratch"), name).toAbsolutePath();
-    this.etc = new Etc(base.resolve("etc"));
+    this.etc = new Etc(base.resolve("etc"), this::isRunning);
     new Folder(base).delete();
     new Folder(Path.of(System.getProperty("candor.assembly"))).copyTo(base);
     configure();

@@ -19,6 +19,7 @@ import org.candor.api.control.SendResult;
 import org.candor.core.channel.Gates.Passage;
 import org.candor.core.history.HistoryLog;
 import org.candor.core.told.Withheld;
+import org.candor.core.work.SerialTask;
 import org.candor.core.work.Workers;
 import org.candor.core.work.Workers.Alarm;
 import org.slf4j.Logger;

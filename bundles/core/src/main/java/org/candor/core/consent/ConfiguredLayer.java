@@ -1,13 +1,17 @@
 package org.candor.core.consent;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.candor.api.consent.ConsentLayer;
 import org.candor.api.consent.LayerName;
 import org.candor.api.consent.Purpose;
@@ -52,10 +56,14 @@ public final class ConfiguredLayer implements ConsentLayer {
   /** File Install looks once a second, and may put back what it read just before an answer. */
   private static final Duration HELD = Duration.ofSeconds(3);
 
+  private static final Set<String> KEYS =
+      Stream.of(Purpose.values()).map(ConfiguredLayer::key).collect(Collectors.toUnmodifiableSet());
+
   private final ConfigFile file;
   private final Clock clock;
   private final Settings settings = new Settings(FILE, log::error);
   private final Map<Purpose, Hold> holds = new EnumMap<>(Purpose.class);
+  private final Undoing undoing;
   private Map<String, String> configured;
   private Optional<Map<String, String>> known = Optional.empty();
   private String lookedAt = "";
@@ -71,6 +79,7 @@ public final class ConfiguredLayer implements ConsentLayer {
   ConfiguredLayer(Etc etc, ConsentConfig config, Clock clock) {
     this.file = etc.file(ConsentConfig.PID);
     this.clock = clock;
+    this.undoing = new Undoing(KEYS, clock);
     this.configured = values(config);
   }
 
@@ -183,8 +192,7 @@ public final class ConfiguredLayer implements ConsentLayer {
 
   private synchronized void write(Answers answers) throws IOException {
     try {
-      file.write(changes(answers));
-      isCurrent = false;
+      rewrite(changes(answers));
       answers.given().keySet().forEach(holds::remove);
       hold(answers);
     } catch (IOException e) {
@@ -193,9 +201,18 @@ public final class ConfiguredLayer implements ConsentLayer {
     }
   }
 
+  private void rewrite(Map<String, String> changes) throws IOException {
+    undoing.wrote(file.write(changes));
+    isCurrent = false;
+  }
+
   private static Map<String, String> changes(Answers answers) {
     return answers.given().entrySet().stream()
         .collect(Collectors.toMap(e -> key(e.getKey()), e -> e.getValue().toString()));
+  }
+
+  Path path() {
+    return file.path();
   }
 
   /** Differs whenever somebody has written the file. */
@@ -205,9 +222,34 @@ public final class ConfiguredLayer implements ConsentLayer {
 
   /** Whether the file was whole when it was read last, and counts; if not, look again soon. */
   synchronized boolean isSettled() {
+    Instant now = clock.instant();
     boolean isHeld = holds.values().stream().anyMatch(hold -> !hold.until().equals(Instant.MAX));
-    holds.values().removeIf(hold -> !hold.until().isAfter(clock.instant()));
-    return isSettled && !isHeld;
+    holds.values().removeIf(hold -> !hold.until().isAfter(now));
+    return isSettled && !isHeld && undoing.undone().isEmpty();
+  }
+
+  /** Writes again what a person answered and the framework undid. */
+  void restore() throws IOException {
+    if (!undone().isEmpty()) {
+      file.awaitTaken();
+      writeUndone();
+    }
+  }
+
+  private synchronized Map<String, String> undone() {
+    values();
+    return undoing.undone();
+  }
+
+  private synchronized void writeUndone() throws IOException {
+    Map<String, String> undone = undone();
+    if (!undone.isEmpty()) {
+      rewrite(undone);
+      log.warn(
+          "{}: Karaf put back what it had read before the last change. {} was written again.",
+          FILE,
+          undone);
+    }
   }
 
   /** What the file says, or said last; empty when it could never be read. */
@@ -217,7 +259,7 @@ public final class ConfiguredLayer implements ConsentLayer {
       lookedAt = version;
       isSettled = true;
       try {
-        known = Optional.of(file.read().orElse(configured));
+        known = Optional.of(read());
         isCurrent = true;
         unreadable = false;
       } catch (UnsettledException e) {
@@ -237,6 +279,30 @@ public final class ConfiguredLayer implements ConsentLayer {
       }
     }
     return known;
+  }
+
+  /** What the file says, and a person answered there and the framework undid. */
+  private Map<String, String> read() throws IOException {
+    Optional<Map<String, String>> read = file.read();
+    if (read.isEmpty()) {
+      return configured;
+    }
+    undoing.read(read.get(), file.isCopied(withAllAnswers(read.get())));
+    Map<String, String> values = caseless(read.get());
+    values.putAll(undoing.undone());
+    return values;
+  }
+
+  private static Map<String, String> withAllAnswers(Map<String, String> values) {
+    Map<String, String> all = caseless(values);
+    KEYS.forEach(key -> all.putIfAbsent(key, ""));
+    return all;
+  }
+
+  private static Map<String, String> caseless(Map<String, String> values) {
+    Map<String, String> caseless = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    caseless.putAll(values);
+    return caseless;
   }
 
   private Optional<String> value(Map<String, String> values, String key) {

@@ -1,27 +1,40 @@
 package org.candor.core.consent;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
+import org.candor.core.settings.FileWatch;
+import org.candor.core.work.SerialTask;
 import org.candor.core.work.Workers;
 import org.candor.core.work.Workers.Alarm;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Looks once a second, for all channels, whether somebody wrote the owner's file. File Install does
- * not tell of a file that was written twice between two of its looks, and tells of others a second
- * or two later. No other look in Candor is as frequent, and this one only asks for the file's time
- * and size.
+ * Tells all channels that somebody wrote the owner's file. File Install does not tell of a file
+ * that was written twice between two of its looks, and tells of others a second or two later. The
+ * kernel tells at once; where it does not, the file's time and size are asked for once a second,
+ * and no other look in Candor is as frequent.
  */
 @Component(service = ConsentWatch.class, immediate = true)
 public final class ConsentWatch {
 
-  private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final Logger log = LoggerFactory.getLogger(ConsentWatch.class);
+
+  private static final Duration OFTEN = Duration.ofSeconds(1);
+
+  /** Finds what the kernel cannot tell: that the folder is another by now. */
+  private static final Duration SELDOM = Duration.ofSeconds(10);
 
   private final Consent consent;
   private final ConfiguredLayer configured;
   private final Workers workers;
+  private final SerialTask look;
+  private Optional<FileWatch> watch = Optional.empty();
   private String told = "";
   private Alarm next = () -> {};
   private boolean closed;
@@ -34,30 +47,70 @@ public final class ConsentWatch {
     this.consent = consent;
     this.configured = configured;
     this.workers = workers;
-    again();
+    this.look = new SerialTask(workers::execute, this::look);
+    workers.execute(this::begin);
   }
 
   @Deactivate
-  public synchronized void close() {
+  public synchronized void close() throws IOException {
     closed = true;
     next.cancel();
-  }
-
-  private synchronized void again() {
-    if (!closed) {
-      next = workers.after(INTERVAL, this::look);
+    if (watch.isPresent()) {
+      watch.get().close();
     }
   }
 
+  private void begin() {
+    Optional<FileWatch> opened = open();
+    look.ask();
+    while (opened.isPresent() && opened.get().await()) {
+      look.ask();
+    }
+  }
+
+  private synchronized Optional<FileWatch> open() {
+    if (!closed) {
+      try {
+        watch = Optional.of(new FileWatch(configured.path()));
+      } catch (IOException e) {
+        log.debug("The kernel does not tell of changes: a look each second does", e);
+      }
+    }
+    return watch;
+  }
+
   private void look() {
+    boolean willBeTold = false;
     try {
+      // First the watch and then the look, so that nothing falls in between.
+      willBeTold = isCovered();
+      restore();
       String version = configured.version();
       if (!version.equals(told) || !configured.isSettled()) {
         told = version;
         consent.changed();
       }
     } finally {
-      again();
+      again(willBeTold && configured.isSettled() ? SELDOM : OFTEN);
+    }
+  }
+
+  private void restore() {
+    try {
+      configured.restore();
+    } catch (IOException e) {
+      log.debug("What was undone counts all the same; it is tried again", e);
+    }
+  }
+
+  private synchronized boolean isCovered() {
+    return !closed && watch.filter(FileWatch::covers).isPresent();
+  }
+
+  private synchronized void again(Duration wait) {
+    next.cancel();
+    if (!closed) {
+      next = workers.after(wait, look::ask);
     }
   }
 }

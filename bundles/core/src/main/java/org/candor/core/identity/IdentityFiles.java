@@ -54,6 +54,7 @@ public final class IdentityFiles {
   }
 
   void write(Map<String, String> changes) throws IOException {
+    file.awaitTaken();
     file.write(changes);
   }
 
@@ -73,7 +74,7 @@ public final class IdentityFiles {
     if (isBlank(values, CLUSTER_ID_FILE) || !isBlank(values, CLUSTER_ID)) {
       changes.put(CLUSTER_ID, UUID.randomUUID().toString());
     }
-    file.write(changes);
+    write(changes);
   }
 
   private static boolean isBlank(Map<String, String> values, String key) {

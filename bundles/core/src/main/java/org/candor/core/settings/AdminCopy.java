@@ -31,6 +31,20 @@ final class AdminCopy implements ConfigCopy {
   }
 
   @Override
+  public boolean holds(Map<String, String> values) throws IOException {
+    Optional<Dictionary<String, Object>> held = configuration().map(Configuration::getProperties);
+    return held.isPresent()
+        && values.entrySet().stream()
+            .filter(AdminCopy::isLiteral)
+            .allMatch(entry -> entry.getValue().strip().equals(text(held.get(), entry.getKey())));
+  }
+
+  private static String text(Dictionary<String, Object> held, String key) {
+    Object value = held.get(key);
+    return value == null ? "" : value.toString().strip();
+  }
+
+  @Override
   public void take(Map<String, String> values) throws IOException {
     Optional<Configuration> configuration = configuration();
     if (configuration.isPresent()) {

@@ -8,7 +8,7 @@ import java.util.Map;
  * was written, and then writes what it read back into it, whatever the file holds by then. So
  * whoever writes a file makes the copy the same, and begins only when the copy is as the file was.
  */
-interface ConfigCopy {
+public interface ConfigCopy {
 
   /** No framework: whatever is in the file was taken. */
   ConfigCopy NONE =
@@ -16,6 +16,11 @@ interface ConfigCopy {
         @Override
         public boolean agrees(Map<String, String> values) {
           return true;
+        }
+
+        @Override
+        public boolean holds(Map<String, String> values) {
+          return false;
         }
 
         @Override
@@ -31,6 +36,12 @@ interface ConfigCopy {
 
   /** Whether the copy holds these values; one with a {@code ${variable}} is not compared. */
   boolean agrees(Map<String, String> values) throws IOException;
+
+  /**
+   * Whether there is a copy that holds these values, and where they are empty holds none; one with
+   * a {@code ${variable}} is not compared.
+   */
+  boolean holds(Map<String, String> values) throws IOException;
 
   /** Makes the copy hold these values, but those with a {@code ${variable}}. */
   void take(Map<String, String> values) throws IOException;

@@ -55,6 +55,11 @@ public final class ConfigFile {
     this.copy = copy;
   }
 
+  /** Where it is. */
+  public Path path() {
+    return path;
+  }
+
   /**
    * The keys, in any case, and values; empty when there is no such file.
    *
@@ -113,14 +118,23 @@ public final class ConfigFile {
     }
   }
 
+  /** Whether the framework has these values by now, none where they are empty. */
+  public boolean isCopied(Map<String, String> values) throws IOException {
+    return copy.holds(values);
+  }
+
   private boolean holds(Map<String, String> changes) throws IOException {
     Map<String, String> values = values();
     return changes.entrySet().stream()
         .allMatch(change -> change.getValue().equals(values.get(change.getKey())));
   }
 
-  /** Sets the given keys, in Config Admin's copy too; on disk when this returns. */
-  public void write(Map<String, String> changes) throws IOException {
+  /**
+   * Sets the given keys, in Config Admin's copy too; on disk when this returns.
+   *
+   * @return all that the file says by now
+   */
+  public Map<String, String> write(Map<String, String> changes) throws IOException {
     boolean exists = Files.exists(path);
     Properties properties = exists ? whole() : new Properties(false);
     for (Map.Entry<String, String> change : changes.entrySet()) {
@@ -143,6 +157,7 @@ public final class ConfigFile {
       Files.deleteIfExists(fresh);
     }
     copy.take(properties);
+    return values(properties);
   }
 
   /** Makes an empty file that nobody may read who may not read the other. */
@@ -179,8 +194,12 @@ public final class ConfigFile {
   }
 
   private Map<String, String> values() throws IOException {
+    return values(load());
+  }
+
+  private static Map<String, String> values(Properties properties) {
     Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    values.putAll(load());
+    values.putAll(properties);
     return values;
   }
 

@@ -34,8 +34,13 @@ public final class Etc implements ConfigurationListener {
 
   /** A directory that nobody but Candor looks at. */
   public Etc(Path directory) {
+    this(directory, pid -> ConfigCopy.NONE);
+  }
+
+  /** A directory whose files others take copies of. */
+  public Etc(Path directory, Function<String, ConfigCopy> copies) {
     this.directory = directory;
-    this.copies = pid -> ConfigCopy.NONE;
+    this.copies = copies;
   }
 
   @Override

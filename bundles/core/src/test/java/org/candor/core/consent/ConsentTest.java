@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.candor.api.consent.ConsentLayer;
 import org.candor.api.consent.LayerName;
 import org.candor.api.consent.Purpose;
@@ -20,6 +21,7 @@ import org.candor.api.consent.Word;
 import org.candor.api.control.Answers;
 import org.candor.api.control.Explanation;
 import org.candor.core.MovableClock;
+import org.candor.core.settings.ConfigCopy;
 import org.candor.core.settings.Etc;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +123,49 @@ class ConsentTest {
     timed.answer(Set.of(Purpose.USAGE), false);
     timed.answer(Set.of(Purpose.USAGE), true);
     assertThat(timed.explain(Purpose.USAGE).allowed()).as("the newest answer counts").isTrue();
+  }
+
+  @Test
+  void aNoByHandThatFileInstallUndoesCountsAndIsWrittenAgain() throws IOException {
+    AtomicReference<String> admin = new AtomicReference<>("");
+    ConfiguredLayer layer = ConsentFixture.layer(new Etc(directory, pid -> new Copy(admin)));
+    Files.writeString(file, "usage =\n");
+    assertThat(layer.verdict(Purpose.USAGE).word()).isEqualTo(Word.SILENT);
+    Files.writeString(file, "usage = false\n");
+    assertThat(layer.verdict(Purpose.USAGE).word()).isEqualTo(Word.FORBIDS);
+    Files.writeString(file, "usage = \n");
+    assertThat(layer.verdict(Purpose.USAGE).word()).isEqualTo(Word.FORBIDS);
+    assertThat(layer.isSettled()).isFalse();
+    layer.restore();
+    assertThat(layer.isSettled()).isTrue();
+    assertThat(Files.readString(file)).contains("usage = false");
+    assertThat(admin).hasValue("false");
+    Files.writeString(file, "usage = true\n");
+    assertThat(layer.verdict(Purpose.USAGE).word()).isEqualTo(Word.ALLOWS);
+  }
+
+  /** Config Admin, as far as it holds a word on usage. */
+  private record Copy(AtomicReference<String> usage) implements ConfigCopy {
+
+    @Override
+    public boolean agrees(Map<String, String> values) {
+      return true;
+    }
+
+    @Override
+    public boolean holds(Map<String, String> values) {
+      return values.get("usage").equals(usage.get());
+    }
+
+    @Override
+    public void take(Map<String, String> values) {
+      usage.set(values.get("usage"));
+    }
+
+    @Override
+    public boolean isTold() {
+      return true;
+    }
   }
 
   @Test

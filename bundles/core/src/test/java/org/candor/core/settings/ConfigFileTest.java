@@ -145,6 +145,11 @@ class ConfigFileTest {
     }
 
     @Override
+    public boolean holds(Map<String, String> values) {
+      return held.equals(values);
+    }
+
+    @Override
     public void take(Map<String, String> values) {
       held = Map.copyOf(values);
     }

@@ -1,21 +1,22 @@
-package org.candor.core.channel;
+package org.candor.core.work;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs a task once more whenever it was asked to while it ran, and never twice at a time. */
-final class SerialTask {
+public final class SerialTask {
 
   private final Executor executor;
   private final Runnable task;
   private final AtomicInteger asked = new AtomicInteger();
 
-  SerialTask(Executor executor, Runnable task) {
+  public SerialTask(Executor executor, Runnable task) {
     this.executor = executor;
     this.task = task;
   }
 
-  void ask() {
+  /** Has it run soon, after whatever was before this call; from any thread. */
+  public void ask() {
     if (asked.getAndIncrement() == 0) {
       executor.execute(this::run);
     }

@@ -1,4 +1,4 @@
-package org.candor.core.channel;
+package org.candor.core.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

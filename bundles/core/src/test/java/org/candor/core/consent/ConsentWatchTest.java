@@ -1,0 +1,78 @@
+package org.candor.core.consent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.candor.api.consent.Purpose;
+import org.candor.core.settings.Etc;
+import org.candor.core.work.Workers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConsentWatchTest {
+
+  @TempDir Path folder;
+
+  private final Workers workers = new Workers();
+  private final BlockingQueue<Boolean> allowed = new LinkedBlockingQueue<>();
+  private Path file;
+  private Consent consent;
+  private ConsentWatch watch;
+
+  @BeforeEach
+  void open() throws IOException {
+    file = folder.resolve("org.candor.consent.cfg");
+    Files.writeString(file, "usage = true\n");
+  }
+
+  private void watch() {
+    Etc etc = new Etc(folder);
+    ConfiguredLayer layer = ConsentFixture.layer(etc);
+    consent = ConsentFixture.consent(layer, etc);
+    consent.onChange(() -> allowed.add(consent.explain(Purpose.USAGE).allowed()));
+    watch = new ConsentWatch(consent, layer, workers);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    watch.close();
+    workers.close();
+  }
+
+  @Test
+  void eachChangeOfTheFileIsTold() throws Exception {
+    watch();
+    await(true);
+    Files.writeString(file, "usage = false\n");
+    await(false);
+    Files.writeString(file, "usage = true\n");
+    await(true);
+  }
+
+  @Test
+  void whatALinkLeadsToIsLookedAt() throws Exception {
+    Path far = folder.resolveSibling(folder.getFileName() + ".far");
+    Files.move(file, far);
+    Files.createSymbolicLink(file, far);
+    watch();
+    await(true);
+    Files.writeString(far, "usage = false\n");
+    await(false);
+    Files.delete(far);
+  }
+
+  private void await(boolean wanted) throws InterruptedException {
+    Boolean said = allowed.poll(5, TimeUnit.SECONDS);
+    while (said != null && said != wanted) {
+      said = allowed.poll(5, TimeUnit.SECONDS);
+    }
+    assertThat(said).isEqualTo(wanted);
+  }
+}
