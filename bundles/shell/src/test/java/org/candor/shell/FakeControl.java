@@ -160,7 +160,8 @@ public final class FakeControl {
               Optional.empty(),
               "api ended with status 3",
               997,
-              CrashOutcome.WITHHELD));
+              CrashOutcome.WITHHELD,
+              List.of()));
     };
   }
 

@@ -28,6 +28,11 @@ public final class KarafInstance implements AutoCloseable {
   private static final Duration COMMAND = Duration.ofSeconds(60);
   private static final int TAIL = 60;
 
+  /**
+   * How often File Install looks, in milliseconds: most tests wait for it more than a few times.
+   */
+  private static final int POLL = Integer.getInteger("candor.poll", 250);
+
   private final String name;
   private final Path base;
   private final Etc etc;
@@ -82,6 +87,10 @@ public final class KarafInstance implements AutoCloseable {
     etc.set(management, "rmiRegistryHost", "127.0.0.1");
     etc.set(management, "rmiServerHost", "127.0.0.1");
     etc.set("org.candor.rest", "port", String.valueOf(httpPort));
+    Path framework = base.resolve("etc/config.properties");
+    Files.writeString(
+        framework,
+        Files.readString(framework).replaceAll("(felix.fileinstall.poll +=) 1000", "$1 " + POLL));
     etc.write(
         "org.ops4j.pax.url.mvn",
         """

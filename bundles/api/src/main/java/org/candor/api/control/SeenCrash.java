@@ -36,18 +36,4 @@ public record SeenCrash(
   public SeenCrash {
     stack = List.copyOf(stack);
   }
-
-  /** A crash of which no stack is known. */
-  public SeenCrash(
-      String id,
-      String component,
-      Instant at,
-      Optional<KernelSignal> signal,
-      Optional<Integer> exitCode,
-      Optional<Boolean> coreDumped,
-      String message,
-      long count,
-      CrashOutcome outcome) {
-    this(id, component, at, signal, exitCode, coreDumped, message, count, outcome, List.of());
-  }
 }
