@@ -239,7 +239,7 @@ class SupervisorTest {
   void anOrphanIsAdoptedAndItsDeathIsTold() throws Exception {
     Supervisor first = supervise(restarting("exec sleep 60"));
     long command = commandOf(first);
-    first.abandon();
+    abandon(first);
     assertThat(lives(command)).isTrue();
 
     Supervisor second = supervise(restarting("exec sleep 60"));
@@ -257,7 +257,7 @@ class SupervisorTest {
   void anOrphanOfAnotherCommandIsReplaced() throws Exception {
     Supervisor first = supervise(restarting("exec sleep 60"));
     long command = commandOf(first);
-    first.abandon();
+    abandon(first);
 
     Supervisor second = supervise(restarting("exec sleep 61"));
 
@@ -281,7 +281,7 @@ class SupervisorTest {
     Supervisor first = supervise(settings);
     long command = commandOf(first);
     Eventually.is(() -> lines(output) == 1);
-    first.abandon();
+    abandon(first);
     kill("ABRT", command);
     Eventually.is(() -> !isEmpty(files().records()));
 
@@ -324,7 +324,7 @@ class SupervisorTest {
     intake.fail(true);
     Supervisor first = supervise(settings("exit 3"));
     Eventually.is(() -> intake.offers() >= 1);
-    first.abandon();
+    abandon(first);
     intake.fail(false);
 
     supervise(
@@ -429,6 +429,12 @@ class SupervisorTest {
 
   private static boolean lives(long pid) {
     return ProcessHandle.of(pid).filter(Life::in).isPresent();
+  }
+
+  /** As if its process were killed: nobody closes it any more. */
+  private void abandon(Supervisor supervisor) {
+    supervisor.abandon();
+    open.remove(supervisor);
   }
 
   private static Duration closing(Supervisor supervisor) {
