@@ -327,13 +327,14 @@ class SupervisorTest {
     abandon(first);
     intake.fail(false);
 
-    supervise(
-        new CommandSettings(
-            "dataplane", List.of("sleep", "60"), Restart.NEVER, FIRST, Optional.empty(), base));
+    Supervisor second =
+        supervise(
+            new CommandSettings(
+                "dataplane", List.of("sleep", "60"), Restart.NEVER, FIRST, Optional.empty(), base));
 
     assertThat(intake.await(1).get(0).exitCode()).contains(3);
     Eventually.is(() -> isEmpty(files().records()));
-    commandOf(open.get(1));
+    commandOf(second);
     assertThat(intake.taken()).hasSize(1);
   }
 
