@@ -178,10 +178,30 @@ public final class Identity {
     if (!configured.isBlank() && !configured.strip().equals(outdated.get(key))) {
       return configured.strip();
     }
-    if (!made.containsKey(key)) {
+    if (made.containsKey(key)) {
+      keepWritten(key, configured);
+    } else {
       made.put(key, writtenId(key));
     }
     return made.get(key);
+  }
+
+  /**
+   * File Install may put back what the file said before an id was written there, and the next start
+   * would make up another one.
+   */
+  private void keepWritten(String key, String configured) {
+    if (configured.isBlank() && !files.version().equals(compared.get(key))) {
+      try {
+        if (files.values().filter(values -> values.getOrDefault(key, "").isBlank()).isPresent()) {
+          files.write(Map.of(key, made.get(key)));
+          log.info("{}: {} was gone from there and is written again.", FILE, key);
+        }
+        compared.put(key, files.version());
+      } catch (IOException e) {
+        log.debug("{}: {} is looked for again", FILE, key, e);
+      }
+    }
   }
 
   /**

@@ -41,6 +41,17 @@ class IdentityTest {
   }
 
   @Test
+  void anIdThatFileInstallOverwroteIsWrittenAgain() throws IOException {
+    Path file = directory.resolve("org.candor.identity.cfg");
+    Files.writeString(file, "clusterId =\n");
+    Identity identity = identity(Map.of());
+    String id = identity.clusterId();
+    Files.writeString(file, "# Put back\nclusterId =\n");
+    assertThat(identity.clusterId()).isEqualTo(id);
+    assertThat(Files.readString(file)).contains("# Put back", id);
+  }
+
+  @Test
   void aFilesWhiteSpaceDoesNotCount() throws IOException {
     Files.writeString(directory.resolve("cluster-id"), "  70b28f00-e38f\n");
     Path file = directory.resolve("cluster-id");
