@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Candor itself is killed while what it watches crashes: each crash is reported, and once. */
 class CrashKillIT {
 
-  @RegisterExtension static final Karaf KARAF = Karaf.ownThatStartsOften("crash-kill");
+  @RegisterExtension static final Karaf KARAF = Karaf.own("crash-kill");
 
   private static final Duration SOON = Duration.ofSeconds(30);
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @TestMethodOrder(OrderAnnotation.class)
 class FirstStartIT {
 
-  @RegisterExtension static final Karaf KARAF = Karaf.ownThatStartsOften("first-start");
+  @RegisterExtension static final Karaf KARAF = Karaf.own("first-start");
 
   private final KarafInstance karaf = KARAF.get();
 

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @TestMethodOrder(OrderAnnotation.class)
 class ForgetIT {
 
-  @RegisterExtension static final Karaf KARAF = Karaf.ownThatStartsOften("forget");
+  @RegisterExtension static final Karaf KARAF = Karaf.own("forget");
 
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final String IDENTITY = "org.candor.identity";

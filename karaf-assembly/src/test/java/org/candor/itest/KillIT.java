@@ -38,7 +38,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @TestMethodOrder(OrderAnnotation.class)
 class KillIT {
 
-  @RegisterExtension static final Karaf KARAF = Karaf.ownThatStartsOften("kill");
+  @RegisterExtension static final Karaf KARAF = Karaf.own("kill");
 
   private static final Duration BOOT = Duration.ofSeconds(90);
 

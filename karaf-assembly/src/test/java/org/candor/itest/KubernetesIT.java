@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The cluster specification's word, from an API server that comes and goes. */
 class KubernetesIT {
 
-  @RegisterExtension static final Karaf KARAF = Karaf.ownThatStartsOften("kubernetes");
+  @RegisterExtension static final Karaf KARAF = Karaf.own("kubernetes");
 
   private static final String NO = "{\"disableTelemetry\":true,\"k8sDistro\":\"openshift\"}";
   private static final String YES = "{\"disableTelemetry\":false,\"k8sDistro\":\"openshift\"}";

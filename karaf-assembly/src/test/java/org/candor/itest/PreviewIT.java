@@ -34,6 +34,8 @@ class PreviewIT {
   @Test
   void aCrashArrivesAsItIsPreviewed() throws Exception {
     Path folder = Files.createDirectories(karaf.base().resolve("data/tmp/previewed"));
+    // A crash does not wait long for sources that were never asked.
+    karaf.run("telemetry:preview segment");
     try (SharedSentry sentry = new SharedSentry(karaf)) {
       karaf.etc().write(RECORDS, "directory = " + folder + "\n");
       Path part =

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The process ends by kill -9 while a product's pages send: what it has said yes to arrives. */
 class UiKillIT {
 
-  @RegisterExtension static final Karaf KARAF = Karaf.ownThatStartsOften("ui-kill");
+  @RegisterExtension static final Karaf KARAF = Karaf.own("ui-kill");
 
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final String CHANNEL = "segment-ui";

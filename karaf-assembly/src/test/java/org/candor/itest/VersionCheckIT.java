@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class VersionCheckIT {
 
-  @RegisterExtension static final Karaf KARAF = Karaf.ownThatStartsOften("version-check");
+  @RegisterExtension static final Karaf KARAF = Karaf.own("version-check");
 
   private static final String ZONE = "upgrades.test";
   private static final String CFG =

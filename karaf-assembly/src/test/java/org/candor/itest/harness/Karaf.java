@@ -16,7 +16,6 @@ public final class Karaf
 
   private final Optional<String> name;
   private Optional<KarafInstance> instance = Optional.empty();
-  private boolean startsOften;
 
   private Karaf(Optional<String> name) {
     this.name = name;
@@ -32,13 +31,6 @@ public final class Karaf
     return new Karaf(Optional.of(name));
   }
 
-  /** One for a class alone that boots it again and again, not booted. */
-  public static Karaf ownThatStartsOften(String name) {
-    Karaf karaf = own(name);
-    karaf.startsOften = true;
-    return karaf;
-  }
-
   public KarafInstance get() {
     return instance.orElseThrow();
   }
@@ -46,9 +38,6 @@ public final class Karaf
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
     instance = Optional.of(name.isPresent() ? new KarafInstance(name.get()) : SharedKaraf.get());
-    if (startsOften) {
-      get().startingOften();
-    }
   }
 
   @Override

@@ -28,10 +28,8 @@ public final class KarafInstance implements AutoCloseable {
   private static final Duration COMMAND = Duration.ofSeconds(60);
   private static final int TAIL = 60;
 
-  /**
-   * How often File Install looks, in milliseconds: most tests wait for it more than a few times.
-   */
-  private static final int POLL = Integer.getInteger("candor.poll", 250);
+  /** Whether it is as it comes; if not, it does in a hurry what tests wait for again and again. */
+  private static final boolean AS_IT_COMES = Boolean.getBoolean("candor.measure");
 
   private final String name;
   private final Path base;
@@ -87,10 +85,6 @@ public final class KarafInstance implements AutoCloseable {
     etc.set(management, "rmiRegistryHost", "127.0.0.1");
     etc.set(management, "rmiServerHost", "127.0.0.1");
     etc.set("org.candor.rest", "port", String.valueOf(httpPort));
-    Path framework = base.resolve("etc/config.properties");
-    Files.writeString(
-        framework,
-        Files.readString(framework).replaceAll("(felix.fileinstall.poll +=) 1000", "$1 " + POLL));
     etc.write(
         "org.ops4j.pax.url.mvn",
         """
@@ -111,7 +105,21 @@ public final class KarafInstance implements AutoCloseable {
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     environment.put("JAVA_MAX_MEM", "256m");
     environment.put("EXTRA_JAVA_OPTS", "-Duser.home=" + base);
+    if (!AS_IT_COMES) {
+      hurry();
+    }
     Files.createDirectories(base.resolve("data/tmp"));
+  }
+
+  /** The JVM compiles once, SSH's keys are small, File Install looks four times a second. */
+  private void hurry() throws IOException {
+    environment.merge("EXTRA_JAVA_OPTS", " -XX:TieredStopAtLevel=1", String::concat);
+    etc.set("org.apache.karaf.shell", "algorithm", "EC");
+    etc.set("org.apache.karaf.shell", "keySize", "256");
+    Path framework = base.resolve("etc/config.properties");
+    Files.writeString(
+        framework,
+        Files.readString(framework).replaceAll("(felix.fileinstall.poll +=) 1000", "$1 250"));
   }
 
   public Path base() {
@@ -125,15 +133,6 @@ public final class KarafInstance implements AutoCloseable {
   public KarafInstance environment(String variable, String value) {
     environment.put(variable, value);
     return this;
-  }
-
-  /**
-   * Has the JVM compile in a hurry, which takes half of a boot's CPU time away: for tests that boot
-   * often and measure nothing.
-   */
-  public KarafInstance startingOften() {
-    return environment(
-        "EXTRA_JAVA_OPTS", environment.get("EXTRA_JAVA_OPTS") + " -XX:TieredStopAtLevel=1");
   }
 
   public KarafInstance withoutEnvironment(String variable) {
