@@ -246,9 +246,12 @@ public final class ConfiguredLayer implements ConsentLayer {
     if (!undone.isEmpty()) {
       rewrite(undone);
       log.warn(
-          "{}: Karaf put back what it had read before the last change. {} was written again.",
+          "{}: Karaf wrote over what was said there seconds before. {} counts and was written again;"
+              + " to take it back, say so once more.",
           FILE,
-          undone);
+          undone.entrySet().stream()
+              .map(entry -> entry.getKey() + " = " + entry.getValue())
+              .collect(Collectors.joining(", ")));
     }
   }
 
