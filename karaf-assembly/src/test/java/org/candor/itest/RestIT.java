@@ -56,6 +56,7 @@ class RestIT {
   @AfterEach
   void close() throws Exception {
     Files.writeString(users(), usersBefore);
+    karaf.run("telemetry:enable");
     karaf.etc().write(CONSENT, consentBefore);
     Eventually.await(
         "allowed again",

@@ -52,6 +52,7 @@ class RestReadingIT {
 
   @AfterEach
   void close() throws Exception {
+    karaf.run("telemetry:enable");
     karaf.etc().write(CONSENT, consentBefore);
     Files.deleteIfExists(karaf.etc().file(PRODUCT));
   }

@@ -60,7 +60,10 @@ final class Undoing {
     }
   }
 
-  /** What a person wrote and is undone. A yes is never put over a no. */
+  /**
+   * What a person wrote and is undone: a no, whatever stands there by now, to be on the safe side;
+   * all else only where its key is gone, as after File Install has read an empty file.
+   */
   Map<String, String> undone() {
     Map<String, String> undone = new TreeMap<>();
     if (now.framework() && !before.framework() && before.since().plus(FRESH).isAfter(now.since())) {
@@ -75,6 +78,6 @@ final class Undoing {
     String value = before.value(key);
     String by = now.value(key);
     boolean isNo = answers.contains(key) && !value.equalsIgnoreCase("true");
-    return !value.isEmpty() && !value.equals(by) && (by.isEmpty() || isNo);
+    return !value.isEmpty() && !value.equals(by) && (isNo || !now.values().containsKey(key));
   }
 }

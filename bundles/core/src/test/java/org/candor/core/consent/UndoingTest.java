@@ -44,6 +44,13 @@ class UndoingTest {
   }
 
   @Test
+  void aYesIsNotPutBackWhereItMayHaveBeenTakenBack() {
+    undoing.wrote(Map.of("usage", "true", "errors", "false"));
+    undoing.read(Map.of("usage", "", "errors", ""), FRAMEWORK);
+    assertThat(undoing.undone()).containsExactly(Map.entry("errors", "false"));
+  }
+
+  @Test
   void aPersonMayChangeTheirMind() {
     undoing.wrote(Map.of("usage", "false"));
     undoing.read(Map.of("usage", "true"), PERSON);
