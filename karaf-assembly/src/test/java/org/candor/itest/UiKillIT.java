@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -174,7 +173,9 @@ class UiKillIT {
 
   /** The messages of the payloads that are delivered, as the journal has it, sorted. */
   private List<String> noted() throws Exception {
-    return exported()
+    return karaf
+        .run("telemetry:sent --export")
+        .out()
         .lines()
         .map(line -> JsonParser.parseString(line).getAsJsonObject())
         .filter(entry -> entry.get("channel").getAsString().equals(CHANNEL))
@@ -183,18 +184,5 @@ class UiKillIT {
         .map(JsonElement::getAsString)
         .sorted()
         .toList();
-  }
-
-  /** Karaf closes a connection with its command, at times before the last of a long answer. */
-  private String exported() throws Exception {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return karaf.run("telemetry:sent --export").out();
-      } catch (IOException e) {
-        if (attempt == 5) {
-          throw e;
-        }
-      }
-    }
   }
 }

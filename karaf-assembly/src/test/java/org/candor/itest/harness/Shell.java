@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.sshd.client.ClientBuilder;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.channel.ChannelExec;
@@ -22,6 +24,10 @@ final class Shell implements AutoCloseable {
 
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final int ATTEMPTS = 3;
+
+  private static final Pattern READS =
+      Pattern.compile(
+          "telemetry:(status|sent|preview|received|explain|fields|sources|crashes|upgrade)\\b.*");
 
   private final SshClient client = SshClient.setUpDefaultClient();
   private final String user;
@@ -43,8 +49,24 @@ final class Shell implements AutoCloseable {
     client.start();
   }
 
-  /** Runs one line as {@code bin/client} does with a command of its command line. */
+  /**
+   * Runs one line as {@code bin/client} does with a command of its command line. Karaf closes a
+   * connection with its command, at times before the last of the answer: what only reads is asked
+   * again then.
+   */
   Answer run(String line, Duration atMost) throws IOException {
+    for (int attempt = 1; attempt < ATTEMPTS && READS.matcher(line).matches(); attempt++) {
+      Optional<Answer> answer = runOnce(line, atMost);
+      if (answer.isPresent()) {
+        return answer.get();
+      }
+    }
+    return runOnce(line, atMost)
+        .orElseThrow(
+            () -> new IOException("the connection ended before \"" + line + "\" was done"));
+  }
+
+  private Optional<Answer> runOnce(String line, Duration atMost) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     // Karaf closes the connection with the command.
@@ -57,12 +79,13 @@ final class Shell implements AutoCloseable {
       if (seen.contains(ClientChannelEvent.TIMEOUT)) {
         throw new AssertionError("not done within " + atMost + ": " + line + "\n" + out + err);
       }
-      Integer exit = channel.getExitStatus();
-      if (exit == null) {
-        throw new IOException("the connection ended before \"" + line + "\" was done");
-      }
-      return new Answer(
-          exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+      return Optional.ofNullable(channel.getExitStatus())
+          .map(
+              exit ->
+                  new Answer(
+                      exit,
+                      out.toString(StandardCharsets.UTF_8),
+                      err.toString(StandardCharsets.UTF_8)));
     }
   }
 
