@@ -34,6 +34,7 @@ public final class FilesHandler implements HttpHandler {
           "preview.js",
           "sent.js",
           "sources.js",
+          "start.js",
           "style.css",
           "text.js",
           "upgrade.js");

@@ -16,10 +16,14 @@ public final class PageHandler implements HttpHandler {
 
   private static final String PAGE = "index.html";
 
+  /** Has the browser ask for the style before it has read the page, which is painted after it. */
+  private static final String STYLE = "<" + FilesHandler.PATH + "style.css>; rel=preload; as=style";
+
   private final HttpHandler page = new AssetHandler(new Assets(Set.of(PAGE)), path -> PAGE);
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
+    exchange.getResponseHeaders().set("Link", STYLE);
     page.handle(exchange);
   }
 }

@@ -127,6 +127,7 @@ class AssetHandlerTest {
             .sorted()
             .toList();
     assertThat(named).isEqualTo(files());
+    assertThat(page.header("Link")).isEqualTo("</telemetry/style.css>; rel=preload; as=style");
     assertThat(page.text())
         .doesNotContainPattern("<script>|<style|\\son\\w+=|\\sstyle=|javascript:|https?://");
   }

@@ -495,6 +495,7 @@ class ConsoleTest {
       System.out.println("first contentful paint: " + Math.round(paint) + " ms");
       fastest = Math.min(fastest, paint);
     }
+    assertThat(loadedBeforeThePaint()).containsExactlyInAnyOrder("style.css", "start.js");
     double weight =
         number(
             "return [...performance.getEntriesByType('navigation'),"
@@ -508,6 +509,32 @@ class ConsoleTest {
                 "return performance.getEntriesByType('resource')"
                     + ".filter(e => new URL(e.name).origin !== location.origin).map(e => e.name)"))
         .isEqualTo(List.of());
+  }
+
+  /** Of the page's own files, those that were asked for before what the paint needs was there. */
+  private List<Object> loadedBeforeThePaint() {
+    Object names =
+        chromium.run(
+            "const files = performance.getEntriesByType('resource')"
+                + ".filter(e => e.name.includes('/telemetry/') && !e.name.endsWith('.svg'));"
+                + "const painted = files.find(e => e.name.endsWith('.css')).responseEnd;"
+                + "return files.filter(e => e.startTime < painted)"
+                + ".map(e => e.name.split('/').pop())");
+    return List.copyOf((List<?>) names);
+  }
+
+  @Test
+  void aPageOfWhichAPartIsMissingSaysSo() {
+    chromium.driver().executeCdpCommand("Network.enable", Map.of());
+    chromium
+        .driver()
+        .executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of("*/api.js")));
+    try {
+      chromium.driver().get(server.page());
+      chromium.awaitText("#live", "load it again");
+    } finally {
+      chromium.driver().executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of()));
+    }
   }
 
   private double number(String script) {

@@ -1,0 +1,10 @@
+// Begins once the page was painted for the first time, so that nothing else is loaded before it.
+
+function begin() {
+  document.head.append(document.getElementById("modules").content);
+  import("./app.js").catch(() => {
+    document.getElementById("live").textContent = "Not all of this page has come: load it again";
+  });
+}
+
+requestAnimationFrame(() => setTimeout(begin));
