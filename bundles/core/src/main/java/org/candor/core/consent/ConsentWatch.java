@@ -80,18 +80,20 @@ public final class ConsentWatch {
   }
 
   private void look() {
-    boolean willBeTold = false;
+    boolean rests = false;
     try {
       // First the watch and then the look, so that nothing falls in between.
-      willBeTold = isCovered();
+      boolean willBeTold = isCovered();
       restore();
       String version = configured.version();
-      if (!version.equals(told) || !configured.isSettled()) {
+      boolean settled = configured.isSettled();
+      if (!version.equals(told) || !settled) {
         told = version;
         consent.changed();
       }
+      rests = willBeTold && settled;
     } finally {
-      again(willBeTold && configured.isSettled() ? SELDOM : OFTEN);
+      again(rests ? SELDOM : OFTEN);
     }
   }
 

@@ -3,7 +3,9 @@ package org.candor.core.settings;
 import java.io.IOException;
 import java.util.Dictionary;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -23,25 +25,22 @@ final class AdminCopy implements ConfigCopy {
 
   @Override
   public boolean agrees(Map<String, String> values) throws IOException {
-    Optional<Dictionary<String, Object>> held = configuration().map(Configuration::getProperties);
-    return held.isPresent()
-        && values.entrySet().stream()
-            .filter(AdminCopy::isLiteral)
-            .allMatch(entry -> entry.getValue().equals(held.get().get(entry.getKey())));
+    return isSame(values, String::equals);
   }
 
   @Override
   public boolean holds(Map<String, String> values) throws IOException {
+    return isSame(
+        values, (value, held) -> value.strip().equals(Objects.toString(held, "").strip()));
+  }
+
+  private boolean isSame(Map<String, String> values, BiPredicate<String, Object> same)
+      throws IOException {
     Optional<Dictionary<String, Object>> held = configuration().map(Configuration::getProperties);
     return held.isPresent()
         && values.entrySet().stream()
             .filter(AdminCopy::isLiteral)
-            .allMatch(entry -> entry.getValue().strip().equals(text(held.get(), entry.getKey())));
-  }
-
-  private static String text(Dictionary<String, Object> held, String key) {
-    Object value = held.get(key);
-    return value == null ? "" : value.toString().strip();
+            .allMatch(entry -> same.test(entry.getValue(), held.get().get(entry.getKey())));
   }
 
   @Override
