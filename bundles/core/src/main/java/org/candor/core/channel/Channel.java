@@ -186,10 +186,12 @@ final class Channel {
       if (!mustRun && asked.isEmpty() && isAllAsBefore()) {
         return;
       }
-      boolean saidNo = courier.resume();
+      if (courier.resume()) {
+        runner.saidNo();
+      }
       Optional<ChannelSettings> now = settings;
       if (!closed && now.isPresent()) {
-        seen = runner.step(now.get(), !asked.isEmpty(), saidNo);
+        seen = runner.step(now.get(), !asked.isEmpty());
         history.stepped(
             name,
             seen.deliveries(),

@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.candor.api.Bytes;
 import org.candor.api.Deadline;
 import org.candor.api.control.Delivery;
+import org.candor.api.report.Message;
 import org.candor.api.sink.Outcome;
 import org.candor.api.sink.Payload;
 import org.candor.api.sink.Receipt;
@@ -55,7 +57,7 @@ final class Courier {
   private final Clock clock;
   private final Duration patience;
   private final long era;
-  private volatile Optional<Stop> stop = Optional.empty();
+  private final AtomicReference<Optional<Stop>> stop = new AtomicReference<>(Optional.empty());
   private volatile Optional<Flight> inFlight = Optional.empty();
   private Optional<Ending> unfinished = Optional.empty();
 
@@ -96,9 +98,8 @@ final class Courier {
    * once.
    */
   void abort(Stop why) {
-    if (stop.filter(Stop.OWNER::equals).isEmpty()) {
-      stop = Optional.of(why);
-    }
+    // The owner's word outweighs whatever else stops at the same time.
+    stop.updateAndGet(before -> before.filter(Stop.OWNER::equals).or(() -> Optional.of(why)));
     inFlight.map(Flight::deadline).ifPresent(Deadline::cancel);
   }
 
@@ -115,13 +116,11 @@ final class Courier {
    * @return whether it was the owner who stopped it
    */
   boolean resume() {
-    Optional<Stop> before = stop;
-    stop = Optional.empty();
-    return before.filter(Stop.OWNER::equals).isPresent();
+    return stop.getAndSet(Optional.empty()).filter(Stop.OWNER::equals).isPresent();
   }
 
   boolean isStopped() {
-    return stop.isPresent();
+    return stop.get().isPresent();
   }
 
   /** Puts right what a crash left in the middle. Call it once, before anything else. */
@@ -178,7 +177,7 @@ final class Courier {
         return Optional.empty();
       }
       Receipt receipt = send(sink, load.payload(), deadline);
-      Optional<Stop> stopped = stop.or(() -> Optional.of(Stop.LATE));
+      Optional<Stop> stopped = stop.get().or(() -> Optional.of(Stop.LATE));
       JournalRecord ended =
           deadline.isCancelled() && receipt.outcome() == Outcome.RETRY
               ? begun.ended(stopped.get().outcome(), stopped.get().why())
@@ -186,7 +185,8 @@ final class Courier {
       unfinished = Optional.of(new Ending(ended, load.payload().body(), load.numbers(), receipt));
       boolean kept = finish();
       if (kept && ended.outcome() == Outcome.DELIVERED) {
-        replies.read(settings, load.batch().get(0).message(), receipt, ended.endpoint());
+        Message first = load.batch().get(0).message();
+        outbox.within(era, () -> replies.read(settings, first, receipt, ended.endpoint()));
       }
       return Optional.of(
           new Delivery(begun.id(), begun.at(), begun.bytes(), ended.outcome(), ended.answer()));

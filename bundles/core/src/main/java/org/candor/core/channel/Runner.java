@@ -40,6 +40,7 @@ final class Runner {
   private final Retry here;
 
   private boolean recovered;
+  private boolean mustErase;
   private boolean offline;
   private boolean refusing;
   private Optional<Instant> readySince = Optional.empty();
@@ -65,35 +66,44 @@ final class Runner {
     this.progress = Progress.none(clock.instant());
   }
 
+  /** The owner said no since the last step, although it may be a yes by now. */
+  void saidNo() {
+    mustErase = true;
+  }
+
   /**
    * Does what is due.
    *
    * @param asked whether to report although it is not due, and to try although the last try failed
-   * @param saidNo whether the owner said no since the last step, although it may be a yes by now
    */
-  Progress step(ChannelSettings settings, boolean asked, boolean saidNo) {
+  Progress step(ChannelSettings settings, boolean asked) {
     List<Delivery> deliveries = new ArrayList<>();
     try {
-      progress = advance(settings, asked, saidNo, deliveries);
+      progress = advance(settings, asked, deliveries);
     } catch (IOException e) {
       progress = stuck(e.getMessage(), deliveries);
     } catch (RuntimeException | LinkageError e) {
-      log.error("{}: this should not happen; please report it", channel, e);
-      progress = stuck("This is a fault of Candor: " + e, deliveries);
+      log.error(
+          "{}: this should not happen; please report it to whom the first of these lines names",
+          channel,
+          e);
+      progress =
+          stuck(
+              "This is a fault of Candor, or of this channel's sink or formatter: " + e,
+              deliveries);
     }
     tell(progress.trouble());
     return progress;
   }
 
-  private Progress advance(
-      ChannelSettings settings, boolean asked, boolean saidNo, List<Delivery> deliveries)
+  private Progress advance(ChannelSettings settings, boolean asked, List<Delivery> deliveries)
       throws IOException {
     if (!recovered) {
       courier.recover();
       recovered = true;
     }
     Passage passage = gates.check(settings);
-    if (saidNo || passage.isOff()) {
+    if (mustErase || passage.isOff()) {
       erase(settings);
     }
     Optional<Trouble> trouble = Optional.empty();
@@ -117,12 +127,14 @@ final class Runner {
   }
 
   private void erase(ChannelSettings settings) throws IOException {
+    mustErase = true;
     agendas.of(settings).clear();
     courier.withdraw(settings);
     Instant now = clock.instant();
     outbox.remember(channel, memory -> memory.switchedOff(now));
     readySince = Optional.empty();
     endpoint.succeeded();
+    mustErase = false;
   }
 
   private Optional<Trouble> work(
@@ -297,9 +309,12 @@ final class Runner {
   private void tell(Optional<Trouble> trouble) {
     if (trouble.isPresent() && !trouble.equals(told)) {
       log.error(
-          "{}: {} What is queued stays, and is tried again by itself.",
+          "{}: {} {}",
           channel,
-          trouble.get().advice());
+          trouble.get().advice(),
+          mustErase
+              ? "What is queued stays until it can be erased, and does not leave."
+              : "What is queued stays, and is tried again by itself.");
     } else if (trouble.isEmpty() && told.isPresent()) {
       log.info("{}: works again.", channel);
     }

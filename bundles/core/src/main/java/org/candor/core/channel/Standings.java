@@ -9,7 +9,10 @@ import org.candor.api.report.ReportKind;
 import org.candor.api.sink.Outcome;
 import org.candor.core.channel.Gates.Passage;
 
-/** Says how a channel stands, from its gates and its last step. Asks no disk. */
+/**
+ * Says how a channel stands, from its gates and its last step. Asks the disk for no more than
+ * whether the owner's file has changed.
+ */
 final class Standings {
 
   private final String channel;

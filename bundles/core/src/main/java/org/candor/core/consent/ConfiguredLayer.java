@@ -220,7 +220,10 @@ public final class ConfiguredLayer implements ConsentLayer {
     return file.version();
   }
 
-  /** Whether the file was whole when it was read last, and counts; if not, look again soon. */
+  /**
+   * Whether the file was whole when it was read last, and counts; if not, look again soon. Once not
+   * for each hold that ended since the last call, so that its end is not missed.
+   */
   synchronized boolean isSettled() {
     Instant now = clock.instant();
     boolean isHeld = holds.values().stream().anyMatch(hold -> !hold.until().equals(Instant.MAX));

@@ -38,7 +38,10 @@ public final class Grace {
     return known.get().plus(configured.grace());
   }
 
-  /** As {@link #end}, without any I/O; empty until that was asked once. */
+  /**
+   * As {@link #end}, with no more of the disk than whether the owner's file has changed; empty
+   * until that was asked once.
+   */
   public Optional<Instant> knownEnd() {
     return known().map(at -> at.plus(configured.grace()));
   }

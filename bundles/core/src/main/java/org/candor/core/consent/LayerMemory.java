@@ -76,8 +76,11 @@ final class LayerMemory {
     try {
       ensureRead();
       Optional<Verdict> before = Optional.ofNullable(known.get(saying));
-      if (unwritten || before.filter(b -> b.word() == verdict.word()).isEmpty()) {
+      boolean isNew = before.filter(b -> b.word() == verdict.word()).isEmpty();
+      if (isNew) {
         known.put(saying, dated(verdict));
+      }
+      if (isNew || unwritten) {
         write(Map.of(saying.key(), text(known.get(saying))));
       }
     } catch (IOException e) {
@@ -114,7 +117,12 @@ final class LayerMemory {
   }
 
   private void write(Map<String, String> changes) throws IOException {
-    file.write(changes);
+    Map<String, String> all = new HashMap<>();
+    if (unwritten) {
+      known.forEach((saying, verdict) -> all.put(saying.key(), text(verdict)));
+    }
+    all.putAll(changes);
+    file.write(all);
     unwritten = false;
   }
 

@@ -1,12 +1,10 @@
 package org.candor.core.identity;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
@@ -99,12 +97,10 @@ final class Secret {
     Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
     Files.deleteIfExists(fresh);
     create(fresh);
-    try (FileChannel out = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-      out.write(
-          StandardCharsets.US_ASCII.encode(
-              HexFormat.of().formatHex(secret) + System.lineSeparator()));
-      out.force(true);
-    }
+    Replacement.fill(
+        fresh,
+        StandardCharsets.US_ASCII.encode(
+            HexFormat.of().formatHex(secret) + System.lineSeparator()));
     Replacement.move(fresh, file);
     log.info(
         "{} was made: with it names become pseudonyms. Copy it with clusterId to the other nodes of"

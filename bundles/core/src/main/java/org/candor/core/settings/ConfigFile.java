@@ -3,11 +3,9 @@ package org.candor.core.settings;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -79,8 +77,7 @@ public final class ConfigFile {
   }
 
   private boolean isBeingFilled() throws IOException {
-    Instant written = Files.getLastModifiedTime(path).toInstant();
-    return Files.size(path) == 0 && written.plus(FILLING).isAfter(clock.instant());
+    return Files.size(path) == 0 && isWrittenWithin(FILLING);
   }
 
   /** Differs whenever somebody has written the file. */
@@ -97,14 +94,19 @@ public final class ConfigFile {
    * put that back over what is written next; a second and a half at most, and usually not at all.
    */
   public void awaitTaken() throws IOException {
-    while (Files.exists(path) && isFresh() && (isBeingFilled() || !copy.agrees(values()))) {
+    long end = System.nanoTime() + TAKING.toNanos();
+    while (System.nanoTime() < end
+        && Files.exists(path)
+        && isWrittenWithin(TAKING)
+        && (isBeingFilled() || !copy.agrees(values()))) {
       LockSupport.parkNanos(LOOK_AGAIN);
     }
   }
 
-  private boolean isFresh() throws IOException {
+  /** A file of the future was not written now: a clock was set back. */
+  private boolean isWrittenWithin(Duration time) throws IOException {
     Instant written = Files.getLastModifiedTime(path).toInstant();
-    return written.plus(TAKING).isAfter(clock.instant());
+    return Duration.between(written, clock.instant()).abs().compareTo(time) < 0;
   }
 
   /**
@@ -148,10 +150,7 @@ public final class ConfigFile {
     try {
       Files.deleteIfExists(fresh);
       create(fresh, exists ? Optional.of(target) : Optional.empty());
-      try (FileChannel out = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-        out.write(StandardCharsets.ISO_8859_1.encode(text.toString()));
-        out.force(true);
-      }
+      Replacement.fill(fresh, StandardCharsets.ISO_8859_1.encode(text.toString()));
       Replacement.move(fresh, target);
     } finally {
       Files.deleteIfExists(fresh);

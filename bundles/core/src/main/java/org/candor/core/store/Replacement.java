@@ -1,6 +1,7 @@
 package org.candor.core.store;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,17 @@ import java.nio.file.StandardOpenOption;
 public final class Replacement {
 
   private Replacement() {}
+
+  /** Writes an empty file, all of it or an exception. On disk when this returns. */
+  public static void fill(Path fresh, ByteBuffer content) throws IOException {
+    try (FileChannel out = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+      // On a disk that is full, or nearly, less than all may be taken without a word.
+      while (content.hasRemaining()) {
+        out.write(content);
+      }
+      out.force(true);
+    }
+  }
 
   /** Both must be in the same directory. On disk when this returns, where directories can be. */
   public static void move(Path fresh, Path target) throws IOException {

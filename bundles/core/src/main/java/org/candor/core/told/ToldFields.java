@@ -89,7 +89,7 @@ public final class ToldFields {
     return withheld(place, catalogue);
   }
 
-  /** As {@link #look}, without any I/O; empty until the file was read once. */
+  /** As {@link #look}, without reading the file; empty until that was done once. */
   public synchronized Optional<Withheld> known(Place place, FieldCatalogue catalogue) {
     return read ? Optional.of(withheld(place, catalogue)) : Optional.empty();
   }

@@ -1,12 +1,9 @@
 package org.candor.core.told;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -94,14 +91,8 @@ final class ToldFile {
     Path fresh = target.resolveSibling("." + target.getFileName() + ".new");
     try {
       Files.deleteIfExists(fresh);
-      try (FileChannel out =
-          FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = StandardCharsets.UTF_8.encode(text.toString());
-        while (bytes.hasRemaining()) {
-          out.write(bytes);
-        }
-        out.force(true);
-      }
+      Files.createFile(fresh);
+      Replacement.fill(fresh, StandardCharsets.UTF_8.encode(text.toString()));
       Replacement.move(fresh, target);
     } finally {
       Files.deleteIfExists(fresh);

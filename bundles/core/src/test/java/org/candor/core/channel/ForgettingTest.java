@@ -142,7 +142,7 @@ class ForgettingTest {
   void anAttemptThatIsMadeMeanwhileLeavesNoTrace() throws IOException {
     Runner runner = runner();
     sink.during = deadline -> forget();
-    runner.step(SETTINGS, true, false);
+    runner.step(SETTINGS, true);
     assertThat(sink.got).singleElement().asString().contains(CLUSTER);
     assertThat(journal.entries(9)).isEmpty();
     assertThat(outbox.unended("c")).isEmpty();
@@ -158,7 +158,7 @@ class ForgettingTest {
           forget();
           accept(new Message("new", "m", "text/plain", Bytes.utf8("new")));
         };
-    runner.step(SETTINGS, true, false);
+    runner.step(SETTINGS, true);
     assertThat(outbox.all("c")).hasSize(1);
   }
 

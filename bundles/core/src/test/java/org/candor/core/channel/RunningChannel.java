@@ -165,7 +165,7 @@ abstract class RunningChannel {
   }
 
   Progress step(ChannelSettings settings, boolean asked) {
-    return runner.step(settings, asked, false);
+    return runner.step(settings, asked);
   }
 
   void graceIsOver() {

@@ -3,6 +3,7 @@ package org.candor.core.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -69,6 +70,21 @@ class StoppingTest extends RunningChannel {
     assertThat(sink.delivered).contains("body of one").doesNotContain("body of two");
     assertThat(outbox.memory("c").lost()).containsEntry("withdrawn", 2L);
     channel.close();
+  }
+
+  @Test
+  void aNoThatCannotEraseAtOnceErasesLaterAlsoWhenItIsAYesAgain() throws IOException {
+    graceIsOver();
+    outbox.accept("c", messages("before"), memory -> memory);
+    store.directory(Files.createFile(directory.resolve("blocked")).resolve("var"));
+    answer(false);
+    assertThat(step(SETTINGS, false).trouble()).isPresent();
+    answer(true);
+    store.directory(directory.resolve("var"));
+    clock.advance(Duration.ofMinutes(10));
+    step(SETTINGS, true);
+    assertThat(sink.delivered).isNotEmpty().doesNotContain("body of before");
+    assertThat(outbox.memory("c").lost()).containsEntry("withdrawn", 1L);
   }
 
   @Test

@@ -386,7 +386,7 @@ class UiDeskTest {
   }
 
   private Progress step() {
-    return runner.step(SETTINGS, false, false);
+    return runner.step(SETTINGS, false);
   }
 
   private List<String> queued() throws IOException {

@@ -373,6 +373,31 @@ class ConsentTest {
   }
 
   @Test
+  void everyNoThatCouldNotBeRememberedIsOnceTheFileCanBeWritten() throws IOException {
+    Path memory = directory.resolve("org.candor.consent.remembered");
+    bind(purpose -> Verdict.silent("nothing is said"));
+    explainAll();
+    Path elsewhere = Files.move(memory, directory.resolve("elsewhere"));
+    Files.createDirectory(memory);
+    ConsentLayer no = purpose -> Verdict.forbids("no");
+    bind(no);
+    explainAll();
+    Files.delete(memory);
+    Files.move(elsewhere, memory);
+    consent.explain(Purpose.USAGE);
+    consent = ConsentFixture.consent(configured, etc);
+    for (Purpose purpose : Purpose.values()) {
+      assertThat(consent.explain(purpose).decidedBy()).isEqualTo("cluster-spec");
+    }
+  }
+
+  private void explainAll() {
+    for (Purpose purpose : Purpose.values()) {
+      consent.explain(purpose);
+    }
+  }
+
+  @Test
   void aMemoryThatCannotBeReadForbids() throws IOException {
     Files.createDirectory(directory.resolve("org.candor.consent.remembered"));
     assertThat(consent.explain(Purpose.USAGE).decidedBy()).isEqualTo("remembered");

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConfigFileTest {
@@ -100,6 +101,16 @@ class ConfigFileTest {
     fresh.awaitTaken();
     Files.delete(path);
     fresh.awaitTaken();
+  }
+
+  @Test
+  @Timeout(10)
+  void nobodyWaitsForAFileOfTheFuture() throws IOException {
+    Files.writeString(path, "");
+    Files.setLastModifiedTime(path, FileTime.from(Instant.now().plusSeconds(3600)));
+    file.awaitTaken();
+    assertThat(file.read()).contains(Map.of());
+    assertThat(file.write(Map.of("usage", "false"))).containsEntry("usage", "false");
   }
 
   @Test
