@@ -1,6 +1,7 @@
 package org.candor.http;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.candor.api.Bytes;
@@ -23,7 +24,6 @@ public record HttpAnswer(int status, Map<String, List<String>> headers, Bytes bo
 
   /** The first value of a header. */
   public Optional<String> header(String name) {
-    return headers.getOrDefault(name.toLowerCase(java.util.Locale.ROOT), List.of()).stream()
-        .findFirst();
+    return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream().findFirst();
   }
 }

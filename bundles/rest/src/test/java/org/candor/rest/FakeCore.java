@@ -96,6 +96,14 @@ final class FakeCore implements Channels, Journal, History, Changes {
     }
   }
 
+  private void checkUnchecked() {
+    try {
+      check();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
   @Override
   public List<ChannelStatus> status() {
     return List.of(
@@ -118,11 +126,7 @@ final class FakeCore implements Channels, Journal, History, Changes {
   public Preview preview(String channel) throws NoSuchChannelException {
     whilePreviewing.run();
     check(channel);
-    try {
-      check();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
+    checkUnchecked();
     return new Preview(
         "segment",
         List.of(
@@ -162,6 +166,7 @@ final class FakeCore implements Channels, Journal, History, Changes {
 
   @Override
   public List<JournalEntry> entries(int newest) {
+    checkUnchecked();
     return IntStream.rangeClosed(1, Math.min(newest, 2000)).mapToObj(FakeCore::entry).toList();
   }
 
@@ -192,6 +197,7 @@ final class FakeCore implements Channels, Journal, History, Changes {
 
   @Override
   public Optional<Bytes> payload(String id) {
+    checkUnchecked();
     return Optional.of(PAYLOAD).filter(payload -> id.equals("p-1"));
   }
 

@@ -136,7 +136,13 @@ class OpenApiTest {
     core.broken = Optional.of(new IOException("disk gone"));
     core.consent.unreadable();
     for (String path :
-        List.of("/v2/cluster", "/v1/preview/segment", "/v1/crashes", "/v1/history")) {
+        List.of(
+            "/v2/cluster",
+            "/v1/preview/segment",
+            "/v1/sent",
+            "/v1/sent/p-1/payload",
+            "/v1/crashes",
+            "/v1/history")) {
       get(path, 503);
     }
     put("/v2/cluster", "{\"version\":\"x\",\"disableTelemetry\":true}", 503);

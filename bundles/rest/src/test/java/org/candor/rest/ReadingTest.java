@@ -125,9 +125,15 @@ class ReadingTest {
   @Test
   void whatCannotBeReadIsSaid() throws Exception {
     core.broken = Optional.of(new IOException("disk gone"));
-    for (String path : List.of("/v1/crashes", "/v1/history", "/v1/preview/segment")) {
+    for (String path :
+        List.of(
+            "/v1/crashes",
+            "/v1/history",
+            "/v1/preview/segment",
+            "/v1/sent",
+            "/v1/sent/p-1/payload")) {
       Reply reply = client.get(path);
-      assertThat(reply.status()).isEqualTo(503);
+      assertThat(reply.status()).as(path).isEqualTo(503);
       assertThat(reply.message()).endsWith("disk gone");
     }
   }

@@ -135,11 +135,6 @@ public final class KarafInstance implements AutoCloseable {
     return this;
   }
 
-  public KarafInstance withoutEnvironment(String variable) {
-    environment.remove(variable);
-    return this;
-  }
-
   /** Has the process run in a network of its own; call it before the start. */
   public KarafInstance on(Island island) throws IOException {
     this.island = Optional.of(island);

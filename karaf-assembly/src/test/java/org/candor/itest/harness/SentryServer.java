@@ -67,10 +67,6 @@ public final class SentryServer implements AutoCloseable {
     return taken.stream().map(Arrival::envelope).toList();
   }
 
-  public List<Arrival> arrivals() {
-    return List.copyOf(taken);
-  }
-
   /** Waits for an envelope. */
   public Arrival await(String what, Duration atMost, Predicate<Envelope> wanted) throws Exception {
     return Eventually.await(

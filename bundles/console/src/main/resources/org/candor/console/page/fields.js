@@ -1,6 +1,6 @@
-import { moment } from "./text.js";
-
 // The catalogue of what may leave, and which of its entries explains a name in a payload.
+
+import { moment } from "./text.js";
 
 const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 

@@ -82,10 +82,11 @@ final class CrashAgenda implements Agenda {
 
   /** Empty when the formatter cannot put this crash into words: the others must not wait for it. */
   private List<Message> format(
-      ChannelSettings settings, ReportFormatter formatter, Snapshot known, KeptCrash crash) {
+      ChannelSettings settings, ReportFormatter formatter, Snapshot known, KeptCrash crash)
+      throws IOException {
     try {
       return made(settings, formatter, known, crash).messages();
-    } catch (IOException e) {
+    } catch (UnformattableException e) {
       log.error(
           "{}: a crash of {} cannot be reported: {} It is counted as lost: {}.",
           channel,

@@ -105,10 +105,11 @@ final class FieldGate {
   /**
    * The facts that the formatter may be handed now.
    *
-   * @throws IOException when nobody knows what the owner was told
+   * @throws IOException when nobody knows what the owner was told, or the formatter cannot say what
+   *     it sends
    */
   Set<String> facts(ChannelSettings settings, ReportFormatter formatter) throws IOException {
-    return told.look(formatterOf(settings), formatter.fields()).facts();
+    return told.look(formatterOf(settings), catalogue(formatter::fields)).facts();
   }
 
   /** All fields, and which of them must not leave yet. */

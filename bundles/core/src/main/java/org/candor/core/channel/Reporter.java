@@ -40,15 +40,16 @@ final class Reporter {
   /**
    * Formats what is known, but for facts that only fields are made from that are withheld.
    *
-   * @throws IOException when the formatter fails, or nobody knows what is withheld, with the reason
+   * @throws UnformattableException when the formatter fails at this, with the reason
+   * @throws IOException when nobody knows what is withheld, with the reason
    */
   Made format(ChannelSettings settings, ReportFormatter formatter, Snapshot snapshot)
       throws IOException {
+    Set<String> facts = fields.facts(settings, formatter);
     try {
-      Set<String> facts = fields.facts(settings, formatter);
       return format(settings.report(), formatter, snapshot, facts);
     } catch (RuntimeException | LinkageError e) {
-      throw new IOException("The formatter " + settings.formatter() + " failed: " + e, e);
+      throw new UnformattableException(settings.formatter(), e);
     }
   }
 

@@ -53,7 +53,8 @@ final class UiFormat {
    *
    * @param known ids of messages that were made before; when there are any, each event is formatted
    *     alone to see whose they are
-   * @throws IOException when this installation's own identity cannot be told
+   * @throws IOException when nobody knows who this installation is, or what is withheld: then none
+   *     of them was formatted, and all may come again
    */
   Formatted format(
       ChannelSettings settings, ReportFormatter formatter, List<UiEvent> events, Set<String> known)
@@ -73,7 +74,7 @@ final class UiFormat {
       try {
         formatted.messages.addAll(messages(settings, formatter, own, users, events));
         return formatted;
-      } catch (IOException e) {
+      } catch (UnformattableException e) {
         // One of them must not take the others with it.
       }
     }
@@ -85,7 +86,7 @@ final class UiFormat {
         } else {
           formatted.messages.addAll(messages);
         }
-      } catch (IOException e) {
+      } catch (UnformattableException e) {
         formatted.unformattable.add(event.id());
         log.error(
             "{}: a {} of a web page cannot be reported: {} It is counted as lost.",

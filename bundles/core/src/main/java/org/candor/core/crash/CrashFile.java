@@ -167,11 +167,20 @@ final class CrashFile {
     file.close();
   }
 
-  /** Puts all changes on disk. */
+  /** Puts all changes on disk; when it throws, none of them is. */
   void commit() throws IOException {
     ensureOpen();
     file.commit();
-    file.keepWithin(store.settings().maxBytes());
+    keepWithin();
+  }
+
+  /** What was changed is on disk, so that this may fail. */
+  private void keepWithin() {
+    try {
+      file.keepWithin(store.settings().maxBytes());
+    } catch (IOException e) {
+      log.warn("The list of crashes takes more room than it should: {}", e.getMessage());
+    }
   }
 
   private void see(String id) throws IOException {

@@ -124,8 +124,9 @@ public final class CrashLog implements CrashIntake {
       file.remember(kind, before.oneReported());
       log.warn("{} crashed: {}. See telemetry:crashes.", crash.component(), crash.message());
     }
-    file.commit();
+    // Nothing may fail after the commit: what is offered again then is not new.
     wakeAtNextEnd(now);
+    file.commit();
     return true;
   }
 
@@ -170,8 +171,8 @@ public final class CrashLog implements CrashIntake {
   private boolean reportLoops() throws IOException {
     Instant now = clock.instant();
     boolean any = closeLoops(now);
-    file.commit();
     wakeAtNextEnd(now);
+    file.commit();
     return any;
   }
 

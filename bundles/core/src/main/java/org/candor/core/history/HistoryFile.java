@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.candor.core.store.Store;
@@ -84,6 +85,6 @@ final class HistoryFile {
 
   /** The beginning of the hour in which something happened. */
   static Instant hour(Instant at) {
-    return at.truncatedTo(java.time.temporal.ChronoUnit.HOURS);
+    return at.truncatedTo(ChronoUnit.HOURS);
   }
 }

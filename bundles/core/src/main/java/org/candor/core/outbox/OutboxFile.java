@@ -77,7 +77,7 @@ final class OutboxFile {
       losses.tell(clock.instant());
       fill = now.queues().fill(store.settings());
       return result;
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       release();
       throw e;
     }

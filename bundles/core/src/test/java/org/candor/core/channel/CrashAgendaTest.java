@@ -1,6 +1,7 @@
 package org.candor.core.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -161,6 +162,18 @@ class CrashAgendaTest {
     report();
     assertThat(outbox.count("c")).isEqualTo(1);
     assertThat(outbox.memory("c").lost()).containsEntry("unformattable", 1L);
+  }
+
+  @Test
+  void whileNobodyKnowsWhatTheOwnerWasToldACrashWaits() throws IOException {
+    crashes.take(CrashFixture.segv("a"));
+    Path told = directory.resolve("etc/org.candor.fields.told");
+    Files.write(told, new byte[] {(byte) 0xff});
+    assertThatThrownBy(this::report).hasMessageContaining("fields.told cannot be read");
+    Files.delete(told);
+    report();
+    assertThat(outbox.count("c")).isEqualTo(1);
+    assertThat(outbox.memory("c").lost()).isEmpty();
   }
 
   @Test

@@ -286,6 +286,19 @@ class UiDeskTest {
   }
 
   @Test
+  void whileNobodyKnowsWhatTheOwnerWasToldNothingIsTakenAndNothingIsLost() throws IOException {
+    Path told = etc.beside("org.candor.fields.told");
+    Files.write(told, new byte[] {(byte) 0xff});
+    assertThatThrownBy(() -> take(page("a"), page("b")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("etc/org.candor.fields.told cannot be read");
+    assertThat(outbox.memory("ui").lost()).isEmpty();
+    Files.delete(told);
+    assertThat(take(page("a"), page("b"))).isEqualTo(new Taken(2, 0, ChannelState.ACTIVE));
+    assertThat(queued()).containsExactly("a", "b");
+  }
+
+  @Test
   void whenItCannotBeKeptItCanBeOfferedAgain() throws IOException {
     outbox.close();
     assertThatThrownBy(() -> take(page("a"))).isInstanceOf(IOException.class);

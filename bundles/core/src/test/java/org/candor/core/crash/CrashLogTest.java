@@ -32,6 +32,7 @@ class CrashLogTest {
   private final Workers workers = new Workers();
   private final Semaphore told = new Semaphore(0);
   private Consent consent;
+  private StoreFixture store;
   private CrashLog crashes;
 
   @BeforeEach
@@ -43,13 +44,8 @@ class CrashLogTest {
 
   /** As after a kill: everything in memory is gone, and files are as they were. */
   private void restart() {
-    crashes =
-        new CrashLog(
-            new StoreFixture(directory.resolve("var")).store(),
-            consent,
-            workers,
-            IdentityFixture.machine(),
-            clock);
+    store = new StoreFixture(directory.resolve("var"));
+    crashes = new CrashLog(store.store(), consent, workers, IdentityFixture.machine(), clock);
     crashes.onChange(told::release);
   }
 
@@ -200,6 +196,21 @@ class CrashLogTest {
       crashes.take(CrashFixture.exit("crash " + i, "component " + i, 3));
     }
     assertThat(crashes.all()).hasSize(1_000);
+  }
+
+  @Test
+  void whatIsOnDiskIsTakenAlsoWhenNoRoomCanBeGivenBack() throws IOException {
+    Path file = directory.resolve("var/crashes.mv");
+    int taken = 0;
+    do {
+      crashes.take(CrashFixture.exit("crash " + taken, "component " + taken, 3));
+      taken++;
+    } while (Files.size(file) <= 1L << 20 && taken < 1_000);
+    assertThat(Files.size(file)).isGreaterThan(1L << 20);
+    store.maxBytes("1m");
+    Files.createDirectories(directory.resolve("var/crashes.mv.copy/in-the-way"));
+    assertThat(crashes.take(CrashFixture.segv("a"))).isTrue();
+    assertThat(told.availablePermits()).isEqualTo(taken + 1);
   }
 
   @Test

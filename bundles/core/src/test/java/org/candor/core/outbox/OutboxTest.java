@@ -3,9 +3,12 @@ package org.candor.core.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,6 +119,32 @@ class OutboxTest extends OpenOutbox {
     assertThat(ids("a")).containsExactly("two");
     assertThat(outbox.memory("a").lost()).containsEntry("too-many", 1L);
     assertThat(ids("b")).containsExactly("three", "four");
+  }
+
+  @Test
+  void aLossThatNeverCameToBeIsNotToldOf() throws IOException {
+    store.maxCount("2");
+    outbox.accept("a", messages("one", "two"), SAME);
+    PrintStream before = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try {
+      assertThatThrownBy(() -> outbox.accept("a", messages("three"), OutboxTest::breakTheDisk))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("cannot write");
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(ids("a")).containsExactly("one", "two");
+      assertThat(outbox.memory("a").lost()).isEmpty();
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(log.toString(StandardCharsets.UTF_8)).doesNotContain("lost for good");
+  }
+
+  /** Whoever is interrupted cannot write: the channel of the file closes. */
+  private static ChannelMemory breakTheDisk(ChannelMemory memory) {
+    Thread.currentThread().interrupt();
+    return memory;
   }
 
   @Test
@@ -253,10 +282,9 @@ class OutboxTest extends OpenOutbox {
   }
 
   private void replaceInFile(String from, String to) throws IOException {
-    String text = Files.readString(outboxFile(), java.nio.charset.StandardCharsets.ISO_8859_1);
+    String text = Files.readString(outboxFile(), StandardCharsets.ISO_8859_1);
     assertThat(text).contains(from);
-    Files.writeString(
-        outboxFile(), text.replace(from, to), java.nio.charset.StandardCharsets.ISO_8859_1);
+    Files.writeString(outboxFile(), text.replace(from, to), StandardCharsets.ISO_8859_1);
   }
 
   private List<String> ids(String channel) throws IOException {

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.candor.api.settings.Setting;
 
 /** The keys of a product's configuration and what is allowed for them. */
@@ -36,7 +37,7 @@ final class ProductKeys {
 
   private ProductKeys() {}
 
-  private static java.util.stream.Stream<String> list(String text) {
+  private static Stream<String> list(String text) {
     return Arrays.stream(text.split(",", -1)).map(String::strip);
   }
 

@@ -116,17 +116,30 @@ public final class Documents {
   }
 
   private SentDocument sent(Query query) throws Refusal {
-    return new SentDocument(journal.entries(query.value(NEWEST).orElse(USUAL_ENTRIES).intValue()));
+    int newest = query.value(NEWEST).orElse(USUAL_ENTRIES).intValue();
+    try {
+      return new SentDocument(journal.entries(newest));
+    } catch (UncheckedIOException e) {
+      throw unreadableJournal(e);
+    }
   }
 
   private SentPayloadDocument payload(String id) throws Refusal {
-    return journal
-        .payload(id)
-        .map(payload -> SentPayloadDocument.of(id, payload))
-        .orElseThrow(
-            () ->
-                new Refusal(
-                    404, "The journal has no payload \"" + id + "\", or no longer has it."));
+    try {
+      return journal
+          .payload(id)
+          .map(payload -> SentPayloadDocument.of(id, payload))
+          .orElseThrow(
+              () ->
+                  new Refusal(
+                      404, "The journal has no payload \"" + id + "\", or no longer has it."));
+    } catch (UncheckedIOException e) {
+      throw unreadableJournal(e);
+    }
+  }
+
+  private static Refusal unreadableJournal(UncheckedIOException e) {
+    return new Refusal(503, "The journal cannot be read: " + e.getMessage());
   }
 
   private FieldsDocument fields(Query query) throws Refusal {

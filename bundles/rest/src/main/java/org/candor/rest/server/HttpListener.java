@@ -61,7 +61,11 @@ public final class HttpListener implements AutoCloseable {
     return thread;
   }
 
-  /** Serves this address, and no other any more; none when empty. Returns at once. */
+  /**
+   * Serves this address, and no other any more; none when empty. Returns before that is so, and
+   * waits only for an earlier change that is under way: for a name to be looked up, and 0.7 s at
+   * most for what is being answered.
+   */
   public synchronized void serve(Optional<Address> address) {
     if (closed || wanted.equals(address)) {
       return;
@@ -130,9 +134,9 @@ public final class HttpListener implements AutoCloseable {
   }
 
   // The JDK's server reads these once, when it is first used. It sends head and body of an answer
-  // in
-  // two packets, which costs 40 ms each time unless TCP_NODELAY is on (JDK-6968351); and it takes
-  // connections until the process has no file left to open (since 17.0.6 it can be told to stop).
+  // in two packets, which costs 40 ms each time unless TCP_NODELAY is on (JDK-6968351); and it
+  // takes connections until the process has no file left to open (since 17.0.6 it can be told to
+  // stop).
   private static HttpServer create(InetSocketAddress address) throws IOException {
     Properties before = (Properties) System.getProperties().clone();
     System.setProperty(NO_DELAY, "true");

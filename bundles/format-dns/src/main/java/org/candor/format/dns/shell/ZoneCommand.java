@@ -1,6 +1,6 @@
 package org.candor.format.dns.shell;
 
-import java.time.Instant;
+import java.time.Clock;
 import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -46,6 +46,16 @@ public final class ZoneCommand extends VendorCommand {
   @Completion(FileCompleter.class)
   private String releases;
 
+  private final Clock clock;
+
+  public ZoneCommand() {
+    this(Clock.systemUTC());
+  }
+
+  ZoneCommand(Clock clock) {
+    this.clock = clock;
+  }
+
   @Override
   void run() throws CommandException, VendorException {
     System.out.print(
@@ -53,6 +63,6 @@ public final class ZoneCommand extends VendorCommand {
             Zone.of(zone, nameServers),
             ReleasesReader.read(file(releases)),
             SigningKey.read(file(key)),
-            Instant.now()));
+            clock.instant()));
   }
 }
