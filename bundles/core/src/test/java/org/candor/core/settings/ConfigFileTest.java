@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -62,8 +63,9 @@ class ConfigFileTest {
   void whatWasWrittenAMomentAgoIsTakenFirst() throws Exception {
     Files.writeString(path, "one = 1\n");
     Copy copy = new Copy();
-    ConfigFile fresh = new ConfigFile(path, Clock.systemUTC(), copy);
-    Files.setLastModifiedTime(path, FileTime.from(Instant.now().plusSeconds(600)));
+    Instant now = Instant.now();
+    ConfigFile fresh = new ConfigFile(path, Clock.fixed(now, ZoneOffset.UTC), copy);
+    Files.setLastModifiedTime(path, FileTime.from(now));
     CompletableFuture<Void> waiting =
         CompletableFuture.runAsync(
             () -> {
@@ -97,7 +99,7 @@ class ConfigFileTest {
     keeping.get(10, TimeUnit.SECONDS);
 
     copy.take(Map.of("one", "another"));
-    Files.setLastModifiedTime(path, FileTime.from(Instant.now().minusSeconds(2)));
+    Files.setLastModifiedTime(path, FileTime.from(now.minusSeconds(2)));
     fresh.awaitTaken();
     Files.delete(path);
     fresh.awaitTaken();
