@@ -49,6 +49,7 @@ public final class ToldFields {
   private final Set<Place> logged = new HashSet<>();
   private boolean read;
   private boolean unwritable;
+  private Optional<String> unreadable = Optional.empty();
   private Instant nextTry = Instant.EPOCH;
 
   @Activate
@@ -94,15 +95,17 @@ public final class ToldFields {
     return read ? Optional.of(withheld(place, catalogue)) : Optional.empty();
   }
 
-  /** What keeps it from noting what it tells; empty when nothing does. */
+  /** What keeps it from knowing or noting what it tells; empty when nothing does. */
   public synchronized Optional<String> trouble() {
-    return unwritable
-        ? Optional.of(
-            "etc/"
-                + FILE
-                + " cannot be written, so that nobody could know later what you were told; let this"
-                + " user write it.")
-        : Optional.empty();
+    return unreadable.or(
+        () ->
+            unwritable
+                ? Optional.of(
+                    "etc/"
+                        + FILE
+                        + " cannot be written, so that nobody could know later what you were told;"
+                        + " let this user write it.")
+                : Optional.empty());
   }
 
   private void ensureRead() throws IOException {
@@ -110,11 +113,22 @@ public final class ToldFields {
       try {
         told.putAll(file.read());
       } catch (IOException e) {
-        throw new IOException(
-            "etc/" + FILE + " cannot be read (" + e + "). Let this user read and write it.", e);
+        throw new IOException(unreadable(e), e);
       }
       read = true;
+      unreadable.ifPresent(before -> log.info("etc/{} can be read again.", FILE));
+      unreadable = Optional.empty();
     }
+  }
+
+  private String unreadable(IOException e) {
+    String why =
+        "etc/" + FILE + " cannot be read (" + e + "). Let this user read it; it is text in UTF-8.";
+    if (unreadable.isEmpty()) {
+      log.error("{} Until then nobody knows what you were told, and no report leaves.", why);
+    }
+    unreadable = Optional.of(why);
+    return why;
   }
 
   /** A moment that lies in the future, since the clock was set back, is none. */

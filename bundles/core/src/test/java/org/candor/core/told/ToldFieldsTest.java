@@ -140,6 +140,10 @@ class ToldFieldsTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("etc/org.candor.fields.told cannot be read");
     assertThat(told.known(PLACE, catalogue(OLD))).isEmpty();
+    assertThat(told.trouble()).hasValueSatisfying(t -> assertThat(t).contains("cannot be read"));
+    Files.delete(etc.resolve("org.candor.fields.told"));
+    assertThat(tell(OLD).fields()).isEmpty();
+    assertThat(told.trouble()).isEmpty();
   }
 
   @Test
