@@ -62,7 +62,7 @@ public final class SentCommand extends TableCommand {
     if (id.isPresent()) {
       print(id.get(), payload(id.get()));
     } else {
-      list(entries());
+      list(newest());
     }
     return null;
   }
@@ -135,15 +135,16 @@ public final class SentCommand extends TableCommand {
     return entries == 1 ? "1 entry" : entries + " entries";
   }
 
-  private List<JournalEntry> entries() throws CommandException {
+  private int newest() throws CommandException {
     try {
-      return journal.entries(COUNT.parser().apply(count).intValue());
+      return COUNT.parser().apply(count).intValue();
     } catch (IllegalArgumentException e) {
       throw failure("--count = " + count + " is refused; allowed is " + COUNT.allowed() + ".");
     }
   }
 
-  private void list(List<JournalEntry> entries) {
+  private void list(int newest) {
+    List<JournalEntry> entries = journal.entries(newest);
     if (json()) {
       print(new SentDocument(entries));
       return;
@@ -171,6 +172,18 @@ public final class SentCommand extends TableCommand {
           entry.answer(),
           entry.id());
     }
-    table.print(screen(), format());
+    Screen screen = screen();
+    table.print(screen, format());
+    if (format() && entries.size() == newest) {
+      tellOfMore(newest, screen);
+    }
+  }
+
+  /** The journal is bounded, and read as a whole only when the list may leave some out. */
+  private void tellOfMore(int newest, Screen screen) {
+    int all = journal.entries(Integer.MAX_VALUE).size();
+    if (all > newest) {
+      screen.println("The newest " + newest + " of " + all + "; --count N shows more.");
+    }
   }
 }

@@ -285,6 +285,14 @@ class CommandsTest {
   }
 
   @Test
+  void aListThatLeavesEntriesOutSaysSo() {
+    assertThat(printed("telemetry:sent --count 1"))
+        .endsWith("\nThe newest 1 of 2; --count N shows more.\n");
+    assertThat(printed("telemetry:sent --count 2")).doesNotContain("--count");
+    assertThat(printed("telemetry:sent --count 1 --no-format")).hasLineCount(1);
+  }
+
+  @Test
   void whatIsForgottenIsToldOnceWithWhomToAsk() {
     assertThat(printed("telemetry:forget --force").lines())
         .contains("  clusterId  c-1", "  nodeId     n-1", "  segment  https://api.segment.io")

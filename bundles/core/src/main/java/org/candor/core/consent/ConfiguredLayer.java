@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,11 +59,18 @@ public final class ConfiguredLayer implements ConsentLayer {
   private static final Duration HELD = Duration.ofSeconds(3);
 
   private static final Set<String> KEYS =
-      Stream.of(Purpose.values()).map(ConfiguredLayer::key).collect(Collectors.toUnmodifiableSet());
+      Stream.of(Purpose.values())
+          .flatMap(ConfiguredLayer::spellings)
+          .collect(Collectors.toUnmodifiableSet());
+
+  private static final List<String> NAMED =
+      Stream.concat(Stream.of(Purpose.values()).map(ConfiguredLayer::key), Stream.of(GRACE.key()))
+          .toList();
 
   private final ConfigFile file;
   private final Clock clock;
   private final Settings settings = new Settings(FILE, log::error);
+  private final StrayKeys stray = new StrayKeys(FILE, NAMED, KEYS, log::warn);
   private final Map<Purpose, Hold> holds = new EnumMap<>(Purpose.class);
   private final Undoing undoing;
   private Map<String, String> configured;
@@ -111,12 +120,20 @@ public final class ConfiguredLayer implements ConsentLayer {
   }
 
   private Verdict written(Purpose purpose) {
-    String key = key(purpose);
     Optional<Map<String, String>> values = values();
     if (values.isEmpty()) {
       return Verdict.forbids(FILE + " cannot be read, so that nobody knows what it says");
     }
-    String raw = value(values.get(), key).orElse("");
+    Verdict written = written(key(purpose), values.get());
+    return spellings(purpose)
+        .map(key -> written(key, values.get()))
+        .filter(verdict -> verdict.word() != Word.SILENT)
+        .reduce((one, other) -> one.word() == Word.FORBIDS ? one : other)
+        .orElse(written);
+  }
+
+  private Verdict written(String key, Map<String, String> values) {
+    String raw = value(values, key).orElse("");
     if (raw.isEmpty()) {
       return Verdict.silent(key + " is not set in " + FILE);
     }
@@ -192,7 +209,7 @@ public final class ConfiguredLayer implements ConsentLayer {
 
   private synchronized void write(Answers answers) throws IOException {
     try {
-      rewrite(changes(answers));
+      rewrite(withOtherSpellings(answers));
       answers.given().keySet().forEach(holds::remove);
       hold(answers);
     } catch (IOException e) {
@@ -209,6 +226,20 @@ public final class ConfiguredLayer implements ConsentLayer {
   private static Map<String, String> changes(Answers answers) {
     return answers.given().entrySet().stream()
         .collect(Collectors.toMap(e -> key(e.getKey()), e -> e.getValue().toString()));
+  }
+
+  /** What stands there in another spelling says the same then, and forbids no more after a yes. */
+  private Map<String, String> withOtherSpellings(Answers answers) {
+    Set<String> there = values().orElse(Map.of()).keySet();
+    Map<String, String> changes = new HashMap<>(changes(answers));
+    answers
+        .given()
+        .forEach(
+            (purpose, yes) ->
+                spellings(purpose)
+                    .filter(there::contains)
+                    .forEach(key -> changes.put(key, yes.toString())));
+    return changes;
   }
 
   Path path() {
@@ -293,6 +324,7 @@ public final class ConfiguredLayer implements ConsentLayer {
     if (read.isEmpty()) {
       return configured;
     }
+    stray.look(read.get().keySet());
     undoing.read(read.get(), file.isCopied(withAllAnswers(read.get())));
     Map<String, String> values = caseless(read.get());
     values.putAll(undoing.undone());
@@ -313,7 +345,7 @@ public final class ConfiguredLayer implements ConsentLayer {
 
   private Optional<String> value(Map<String, String> values, String key) {
     String raw = values.getOrDefault(key, "").strip();
-    String replaced = configured.get(key).strip();
+    String replaced = configured.getOrDefault(key, "").strip();
     return Optional.of(raw.contains("${") && !replaced.isEmpty() ? replaced : raw)
         .filter(value -> !value.isEmpty());
   }
@@ -324,6 +356,11 @@ public final class ConfiguredLayer implements ConsentLayer {
         key(Purpose.ERRORS), config.errors(),
         key(Purpose.VERSION_CHECK), config.versionCheck(),
         GRACE.key(), config.grace());
+  }
+
+  /** The key, and the name that all commands use. */
+  private static Stream<String> spellings(Purpose purpose) {
+    return Stream.of(key(purpose), purpose.label()).distinct();
   }
 
   private static String key(Purpose purpose) {

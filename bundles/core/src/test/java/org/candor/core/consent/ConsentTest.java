@@ -3,7 +3,10 @@ package org.candor.core.consent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,6 +91,58 @@ class ConsentTest {
     assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
     assertThat(Files.readString(file))
         .contains("# Mine", "usage = false", "# Grace\ngrace = 1h", "versionCheck = false");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "version-check = false\n",
+        "Version-Check = FALSE\nversionCheck = true\n",
+        "version-check = true\nversionCheck = false\n"
+      })
+  void theNameThatCommandsUseIsAnotherSpellingOfTheKey(String text) throws IOException {
+    Files.writeString(file, text);
+    Explanation explanation = consent.explain(Purpose.VERSION_CHECK);
+    assertThat(explanation.allowed()).isFalse();
+    assertThat(explanation.layers().get(0).why()).containsIgnoringCase("check = false in etc/");
+    consent.answer(Set.of(Purpose.VERSION_CHECK), true);
+    assertThat(consent.explain(Purpose.VERSION_CHECK).allowed()).isTrue();
+    assertThat(Files.readString(file))
+        .contains("versionCheck = true")
+        .containsIgnoringCase("version-check = true")
+        .doesNotContainIgnoringCase("false");
+  }
+
+  @Test
+  void commandsWriteTheKeyOnly() throws IOException {
+    consent.answer(Set.of(Purpose.VERSION_CHECK), false);
+    assertThat(Files.readString(file)).isEqualToIgnoringNewLines("versionCheck = false");
+  }
+
+  @Test
+  void aKeyThatMeansNothingIsNamedOnceWhileItStands() throws IOException {
+    PrintStream before = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try {
+      Files.writeString(
+          file,
+          "usge = false\nversion-check =\nGRACE = 1h\nfelix.fileinstall.filename = f\n"
+              + "service.pid = p\n");
+      consent.explain(Purpose.USAGE);
+      configured.modified(ConsentFixture.config("", "1h"));
+      consent.answer(Set.of(Purpose.ERRORS), false);
+      consent.explain(Purpose.USAGE);
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(log.toString(StandardCharsets.UTF_8).lines())
+        .singleElement()
+        .asString()
+        .contains("WARN")
+        .endsWith(
+            "etc/org.candor.consent.cfg: usge means nothing, and is not obeyed; the keys are"
+                + " usage, errors, versionCheck, grace.");
   }
 
   @Test

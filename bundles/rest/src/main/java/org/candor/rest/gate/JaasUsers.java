@@ -59,9 +59,10 @@ public final class JaasUsers implements Users {
 
   private void complain(String realm, Exception e) {
     if (!complained.getAndSet(true)) {
-      LOG.error(
-          "Nobody can sign in over HTTP: the users of realm {} cannot be checked ({}). See"
-              + " jaas:realm-list, and realm in etc/org.candor.rest.cfg.",
+      LOG.warn(
+          "Nobody can sign in over HTTP for now: the users of realm {} cannot be checked ({}), as"
+              + " while Karaf boots. If that lasts, see jaas:realm-list, and realm in"
+              + " etc/org.candor.rest.cfg.",
           realm,
           e.toString());
     }

@@ -40,7 +40,6 @@ public final class SegmentSink implements TransportSink {
 
   private static final Logger LOG = LoggerFactory.getLogger(SegmentSink.class);
 
-  private static final Setting<String> WRITE_KEY = Setting.text("writeKey");
   private static final Setting<Boolean> GZIP = Setting.flag("gzip");
 
   private final Settings settings = new Settings("etc/org.candor.sink.segment.cfg", LOG::error);
@@ -70,7 +69,7 @@ public final class SegmentSink implements TransportSink {
     setup =
         new Setup(
             settings.read(Endpoint.SETTING, config.endpoint()),
-            settings.read(WRITE_KEY, config.writeKey()).orElseThrow(),
+            writeKey(config.writeKey().strip()),
             settings.read(GZIP, config.gzip()).orElseThrow());
   }
 
@@ -135,6 +134,21 @@ public final class SegmentSink implements TransportSink {
         HttpCall.post(now.endpoint().orElseThrow().batch(), payload.mediaType(), payload.body())
             .with("Authorization", "Basic " + basic(now.writeKey()));
     return now.gzip() ? call.gzipped() : call;
+  }
+
+  /** The user of Basic authentication ends at the first colon (RFC 7617). */
+  private String writeKey(String text) {
+    Setting<String> setting =
+        new Setting<>(
+            "writeKey",
+            "a key without a colon",
+            shown -> {
+              if (text.contains(":")) {
+                throw new IllegalArgumentException("a colon");
+              }
+              return text;
+            });
+    return settings.read(setting, text.isEmpty() ? "" : "***").orElse("");
   }
 
   private static String basic(String user) {

@@ -328,6 +328,14 @@ class SegmentSinkTest {
   }
 
   @Test
+  void aWriteKeyThatIsNoUserIsNoKey() {
+    SinkState none =
+        SinkState.unconfigured(
+            "https://relay.example", "Set writeKey in etc/org.candor.sink.segment.cfg.");
+    assertThat(sink("https://relay.example", "ab:cd").state()).isEqualTo(none);
+  }
+
+  @Test
   void takesSegmentMessagesOnly() {
     SegmentSink sink = sink("http://127.0.0.1:1", "k");
     assertThat(sink.accepts("application/vnd.candor.segment-message+json")).isTrue();
@@ -342,7 +350,7 @@ class SegmentSinkTest {
       System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
       SegmentSink sink = sink(server.uri("").toString(), "s3cret");
       Payload payload = sink.encode(List.of(message("a", "{}")));
-      sink.modified(new Keys("nonsense", "s3cret", "perhaps"));
+      sink.modified(new Keys("nonsense", "s3cret:s3cret", "perhaps"));
       Receipt receipt = sink.send(payload, soon());
 
       assertThat(receipt + " " + sink.state() + payload.body().utf8())
@@ -352,6 +360,7 @@ class SegmentSinkTest {
     }
     assertThat(log.toString(StandardCharsets.UTF_8))
         .contains("endpoint = nonsense is refused", "gzip = perhaps is refused")
+        .contains("writeKey = *** is refused; allowed is a key without a colon. It stays ***.")
         .doesNotContain("s3cret", "czNjcmV0");
   }
 
