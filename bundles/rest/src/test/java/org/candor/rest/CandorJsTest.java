@@ -176,6 +176,22 @@ class CandorJsTest {
   }
 
   @Test
+  void anAnchorInThePageOrAnotherQueryIsNoOtherPage() {
+    run("candor(Object.assign({auto: true}, " + SHOP + "))");
+    pages(1);
+    run(
+        "const link = document.createElement('a'); link.href = '#reviews';"
+            + "document.body.append(link); link.click()");
+    pageWaits(300);
+    run("history.pushState({}, '', '/cart?sort=asc')");
+    pageWaits(300);
+    run("history.pushState({}, '', '#/items/9?a')");
+    pages(2);
+    run("history.pushState({}, '', '/cart#reviews')");
+    assertThat(pages(3)).containsExactly("/cart", "/items/[id]", "/cart");
+  }
+
+  @Test
   void aFunctionOfThePageMayNameItsRoutes() {
     run(
         "candor({key: 'shop-key-1', auto: true,"
@@ -203,7 +219,7 @@ class CandorJsTest {
             .executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", setting))
             .get("identifier");
     try {
-      run("localStorage['candor:shop-key-1:old'] = '{}'");
+      run("localStorage['candor:shop-key-1:old'] = '{}'; sessionStorage.candor = 'old'");
       browser.get(origin() + "/cart");
       run(
           "candor(Object.assign({auto: true}, "

@@ -270,6 +270,21 @@ class SecurityTest {
     assertThat(answer).startsWith("HTTP/1.1 400 ").doesNotContain("HTTP/1.1 200");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"FFFFFFFFFFFF", "80000000", "4\n{}{}\nFFFFFFFF"})
+  void aChunkTooLongToCountIsRefusedAndTheConnectionEnds(String chunk) throws Exception {
+    String answer =
+        client.raw(
+            "POST /v1/events HTTP/1.1\nHost: localhost\nOrigin: https://shop.test"
+                + "\nContent-Type: application/json\nTransfer-Encoding: chunked\n\n"
+                + chunk
+                + "\n{}\n0\n\nGET /v1/status HTTP/1.1\nHost: localhost\n"
+                + signedIn()
+                + "\nConnection: close\n\n");
+    assertThat(answer).startsWith("HTTP/1.1 400 ").contains("chunk that is too long");
+    assertThat(answer.split("HTTP/1.1", -1)).as("answers, and what is before").hasSize(2);
+  }
+
   @Test
   void headersWithoutEndHarmNobody() throws Exception {
     for (String begin :

@@ -2,7 +2,8 @@
 // them is ours.
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
-const QUESTION = "application/vnd.candor.dns-question";
+// As the DNS sink writes it. Of a payload in the journal no media type is known.
+const QUESTION = /^(\S+)\. IN TXT\s*$/;
 const DNS = { p: "version", d: "kubernetesDistro", k: "kubernetesVersion" };
 
 function isJson(text) {
@@ -72,21 +73,27 @@ class Pretty {
 }
 
 function label(part, ids) {
-  if (part === "v1" || part === "any") {
+  if (/^(v1|any)$/i.test(part)) {
     return "v1";
   }
   // 26 digits are a pseudonym: the node's first, then the cluster's.
   return /^[0-9a-v]{26}$/i.test(part) ? ids.shift() : DNS[part[0]?.toLowerCase()] ?? null;
 }
 
-function question(name) {
+// Lines of a question: its labels up to v1, then the zone. None when it is not one of ours.
+function question(text) {
+  const name = QUESTION.exec(text)?.[1] ?? "";
+  const parts = name.split(".");
+  const own = parts.findIndex((part) => /^v1$/i.test(part)) + 1;
+  if (own === 0 || own === parts.length) {
+    return [];
+  }
   const ids = ["nodeId", "clusterId"];
-  return name.split(".").map((part, i, all) => ({
-    depth: 0,
-    name: part,
-    path: label(part, ids),
-    text: i + 1 < all.length ? "." : "",
-  }));
+  const zone = parts.slice(own).join(".");
+  return [
+    ...parts.slice(0, own).map((part) => ({ depth: 0, name: part, path: label(part, ids), text: "." })),
+    { depth: 0, name: zone, path: "zone", text: text.slice(name.length).trimEnd() },
+  ];
 }
 
 // Blocks of { title, lines }; the lines of a list have the path of their list.
@@ -94,8 +101,9 @@ export function blocks(payload) {
   if (payload.encoding !== "utf-8") {
     return [{ title: "Not text; shown in base64", lines: [plain(payload.body)] }];
   }
-  if (payload.mediaType === QUESTION) {
-    return [{ title: "The name that DNS is asked for, label by label", lines: question(payload.body) }];
+  const asked = question(payload.body);
+  if (asked.length > 0) {
+    return [{ title: "The name that DNS is asked for, label by label", lines: asked }];
   }
   if (isJson(payload.body)) {
     return [{ title: "", lines: new Pretty(payload.body).read() }];

@@ -295,11 +295,34 @@ class ConsoleTest {
         .doesNotContain("\"contexts\"", "\"length\"");
 
     chromium.find(".channel:nth-child(1) .preview > summary").click();
-    chromium.await("return document.querySelectorAll('.channel:nth-child(1) .key').length === 4");
+    chromium.await("return document.querySelectorAll('.channel:nth-child(1) .key').length === 5");
     chromium.run("document.querySelector('.channel:nth-child(1) .key').focus()");
     assertThat(chromium.text("#tip")).startsWith("nodeId");
     new Actions(chromium.driver()).sendKeys(Keys.END).perform();
+    assertThat(chromium.text("#tip")).startsWith("zone");
+    new Actions(chromium.driver()).sendKeys(Keys.ARROW_LEFT).perform();
     assertThat(chromium.text("#tip")).startsWith("v1");
+  }
+
+  @Test
+  void aDnsNameThatLeftIsExplainedThoughTheJournalKnowsNoMediaType() {
+    JsonObject sent = server.answer("/v1/sent");
+    JsonObject newest = sent.getAsJsonArray("entries").get(39).getAsJsonObject();
+    newest.addProperty("channel", "dns");
+    newest.addProperty("id", "asked");
+    JsonObject payload = new JsonObject();
+    payload.addProperty("id", "asked");
+    payload.addProperty("bytes", 36);
+    payload.addProperty("encoding", "utf-8");
+    payload.addProperty("body", "any.v1.telemetry.example.com. IN TXT");
+    server.answer("/v1/sent/asked/payload", payload);
+    open();
+    chromium.find(".journal tbody tr:first-child summary").click();
+    chromium.find(".journal tbody tr:first-child .sent > summary").click();
+    chromium.await("return document.querySelectorAll('.journal .readable .key').length === 3");
+    assertThat(all(".journal .readable .line"))
+        .containsExactly("any.", "v1.", "telemetry.example.com. IN TXT");
+    assertThat(chromium.complaints()).isEmpty();
   }
 
   @Test

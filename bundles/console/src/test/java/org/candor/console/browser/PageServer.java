@@ -145,7 +145,7 @@ final class PageServer implements AutoCloseable {
       return Optional.of(sample("preview-", path.substring("/v1/preview/".length()), "segment"));
     }
     if (path.startsWith("/v1/sent/")) {
-      return Optional.of(Samples.read("payload"));
+      return Optional.of(answers.getOrDefault(path, Samples.read("payload")));
     }
     if (path.equals("/v1/fields")) {
       return Optional.of(sample("fields-", query.substring("channel=".length()), "segment"));

@@ -9,23 +9,25 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Counts attempts, so that nobody tries passwords for long. Safe for several threads. */
+/**
+ * Counts attempts that failed, so that nobody tries passwords for long. Safe for several threads.
+ */
 final class Attempts {
 
   private final int most;
   private final Duration window;
   private final Clock clock;
-  private final Map<String, Deque<Instant>> attempts;
+  private final Map<String, Deque<Instant>> failures;
 
   /**
-   * @param most attempts within the window
+   * @param most failures within the window
    * @param keys how many are kept; beyond, the one that was not heard of for longest goes
    */
   Attempts(int most, Duration window, int keys, Clock clock) {
     this.most = most;
     this.window = window;
     this.clock = clock;
-    this.attempts =
+    this.failures =
         new LinkedHashMap<>(16, 0.75f, true) {
           private static final long serialVersionUID = 1L;
 
@@ -36,32 +38,33 @@ final class Attempts {
         };
   }
 
-  /**
-   * Counts an attempt that is about to be made, unless there were too many.
-   *
-   * @return how long to wait; empty when it may be made
-   */
-  synchronized Optional<Duration> take(String key) {
-    Instant now = clock.instant();
-    Deque<Instant> taken = attempts.computeIfAbsent(key, k -> new ArrayDeque<>());
-    while (!taken.isEmpty() && !taken.peekFirst().plus(window).isAfter(now)) {
-      taken.removeFirst();
-    }
-    if (taken.size() >= most) {
-      return Optional.of(Duration.between(now, taken.peekFirst().plus(window)));
-    }
-    taken.addLast(now);
-    return Optional.empty();
+  /** How long to wait until an attempt may be made; empty when one may be made now. */
+  synchronized Optional<Duration> pause(String key) {
+    Deque<Instant> failed = failures.get(key);
+    return failed == null ? Optional.empty() : pause(failed, clock.instant());
   }
 
-  /** An attempt that was counted is none to be afraid of. */
-  synchronized void giveBack(String key) {
-    Deque<Instant> taken = attempts.get(key);
-    if (taken != null) {
-      taken.pollLast();
-      if (taken.isEmpty()) {
-        attempts.remove(key);
-      }
+  /**
+   * Counts an attempt that failed, unless too many others did while it was made.
+   *
+   * @return how long to wait when there were too many; then nobody may be told that it failed
+   */
+  synchronized Optional<Duration> failed(String key) {
+    Instant now = clock.instant();
+    Deque<Instant> failed = failures.computeIfAbsent(key, k -> new ArrayDeque<>());
+    Optional<Duration> pause = pause(failed, now);
+    if (pause.isEmpty()) {
+      failed.addLast(now);
     }
+    return pause;
+  }
+
+  private Optional<Duration> pause(Deque<Instant> failed, Instant now) {
+    while (!failed.isEmpty() && !failed.peekFirst().plus(window).isAfter(now)) {
+      failed.removeFirst();
+    }
+    return failed.size() < most
+        ? Optional.empty()
+        : Optional.of(Duration.between(now, failed.peekFirst().plus(window)));
   }
 }

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import org.candor.rest.answer.Refusal;
 
 /**
- * Basic authentication. Tries are limited for each client and user, so that a script with an old
- * password does not lock others out, and for each client, so that it cannot try many users. A wrong
- * user takes as long as a wrong password.
+ * Basic authentication. Wrong tries are limited for each client and user, so that a script with an
+ * old password does not lock others out, and for each client, so that it cannot try many users. A
+ * wrong user takes as long as a wrong password.
  */
 final class Login {
 
@@ -55,33 +55,26 @@ final class Login {
                             + " password."));
     String address = exchange.getRemoteAddress().getAddress().getHostAddress();
     String both = address + " " + credentials.user();
-    limit(ofUser.take(both));
-    try {
-      limit(ofAddress.take(address));
-    } catch (Refusal e) {
-      ofUser.giveBack(both);
-      throw e;
-    }
+    limit(pause(both, address));
     long begin = System.nanoTime();
-    Optional<Set<String>> roles = roles(realm, credentials, address, both);
-    if (roles.isEmpty()) {
+    Optional<Set<String>> roles = users.roles(realm, credentials, address);
+    // Of those that are checked at a time, no more than may be wrong are told whether they were.
+    Optional<Duration> pause = roles.isEmpty() ? failed(both, address) : pause(both, address);
+    if (roles.isEmpty() || pause.isPresent()) {
       waitSince(begin);
-      throw unauthorized(realm, "The user or the password is wrong.");
     }
-    ofAddress.giveBack(address);
-    ofUser.giveBack(both);
-    return new Caller(credentials.user(), roles.get());
+    limit(pause);
+    return new Caller(
+        credentials.user(),
+        roles.orElseThrow(() -> unauthorized(realm, "The user or the password is wrong.")));
   }
 
-  private Optional<Set<String>> roles(
-      String realm, Credentials credentials, String address, String both) throws Refusal {
-    try {
-      return users.roles(realm, credentials, address);
-    } catch (Refusal e) {
-      ofAddress.giveBack(address);
-      ofUser.giveBack(both);
-      throw e;
-    }
+  private Optional<Duration> pause(String both, String address) {
+    return ofUser.pause(both).or(() -> ofAddress.pause(address));
+  }
+
+  private Optional<Duration> failed(String both, String address) {
+    return ofUser.failed(both).or(() -> ofAddress.failed(address));
   }
 
   private static void limit(Optional<Duration> wait) throws Refusal {

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.candor.api.ui.UiAction;
 import org.candor.rest.answer.Refusal;
 
@@ -20,6 +21,8 @@ final class EventParts {
   private static final int UUID_LENGTH = 36;
   // A URL may be that long; of its path, 200 characters are kept at most.
   private static final int LONGEST_PATH = 8000;
+  // Any other text might tell of a person, and a version leaves as it is.
+  private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z._+-]{0,64}");
   private static final Duration OFF = Duration.ofDays(1);
 
   private final String where;
@@ -49,7 +52,7 @@ final class EventParts {
       case "at" -> at = at(text(reader, where + key));
       case "user" -> user = text(reader, where + key);
       case "visitor" -> visitor = text(reader, where + key);
-      case "version" -> version = text(reader, where + key);
+      case "version" -> version = version(text(reader, where + key));
       case "path" -> path = text(reader, where + key, LONGEST_PATH);
       default -> reader.skipValue();
     }
@@ -105,6 +108,11 @@ final class EventParts {
             () ->
                 EventReader.bad(
                     where + "type = " + label + " is refused; allowed is login, logout or page"));
+  }
+
+  // Not refused: a page would lose all events that it sends together with this one.
+  private static String version(String text) {
+    return VERSION.matcher(text).matches() ? text : "";
   }
 
   private static String uuid(String text, String where) throws Refusal {

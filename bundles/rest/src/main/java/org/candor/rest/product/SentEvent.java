@@ -7,6 +7,7 @@ import org.candor.api.ui.UiEvent;
 /**
  * An event as a page sent it: each part checked but the path, which is as it came.
  *
+ * @param version empty when there was none, or one that is not written like a version
  * @param path empty when there was none
  */
 record SentEvent(

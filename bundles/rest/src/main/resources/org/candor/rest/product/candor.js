@@ -7,7 +7,7 @@
   const src = d.currentScript && d.currentScript.src;
   const memory = new Map();
   const off = () => n.doNotTrack === "1" || n.globalPrivacyControl;
-  let options, store, user = "", page, pageTimer, timer, sending, tries = 0, last = 0;
+  let options, store, user = "", page, shown, pageTimer, timer, sending, tries = 0, last = 0;
 
   // Never in the way of the page: whatever goes wrong here stays here.
   const calm = (action) => (...given) => {
@@ -110,7 +110,11 @@
     page = 0;
   };
 
-  const here = () => w.candor.page(location.hash.startsWith("#/") ? location.hash.slice(1) : location.pathname);
+  // An anchor in the page or another query is no other page.
+  const here = () => {
+    const path = location.hash.startsWith("#/") ? location.hash.slice(1) : location.pathname;
+    if (path !== shown) w.candor.page(shown = path);
+  };
 
   const candor = calm((given) => {
     if (off() || options || !given.key) return;
@@ -155,5 +159,8 @@
   });
 
   w.candor = candor;
-  if (off()) calm(() => Object.keys(localStorage).filter((key) => key.startsWith("candor:")).forEach((key) => localStorage.removeItem(key)))();
+  if (off()) calm(() => {
+    sessionStorage.removeItem("candor");
+    Object.keys(localStorage).filter((key) => key.startsWith("candor:")).forEach((key) => localStorage.removeItem(key));
+  })();
 })(window, document, navigator);

@@ -36,33 +36,34 @@ class AttemptsTest {
           });
 
   @Test
-  void theOldestAttemptSaysHowLongToWait() {
-    assertThat(attempts.take("a")).isEmpty();
+  void theOldestFailureSaysHowLongToWait() {
+    assertThat(attempts.failed("a")).isEmpty();
     now = now.plusSeconds(20);
-    assertThat(attempts.take("a")).isEmpty();
-    assertThat(attempts.take("a")).contains(Duration.ofSeconds(40));
-    assertThat(attempts.take("b")).isEmpty();
+    assertThat(attempts.failed("a")).isEmpty();
+    assertThat(attempts.pause("a")).contains(Duration.ofSeconds(40));
+    assertThat(attempts.pause("b")).isEmpty();
     now = now.plusSeconds(40);
-    assertThat(attempts.take("a")).isEmpty();
-    assertThat(attempts.take("a")).contains(Duration.ofSeconds(20));
+    assertThat(attempts.pause("a")).isEmpty();
+    assertThat(attempts.failed("a")).isEmpty();
+    assertThat(attempts.pause("a")).contains(Duration.ofSeconds(20));
   }
 
   @Test
-  void whatIsGivenBackDoesNotCount() {
-    attempts.take("a");
-    attempts.giveBack("a");
-    attempts.giveBack("a");
-    assertThat(attempts.take("a")).isEmpty();
-    assertThat(attempts.take("a")).isEmpty();
-    assertThat(attempts.take("a")).isPresent();
+  void aFailureThatComesTooLateIsNotCounted() {
+    attempts.failed("a");
+    attempts.failed("a");
+    now = now.plusSeconds(50);
+    assertThat(attempts.failed("a")).contains(Duration.ofSeconds(10));
+    now = now.plusSeconds(10);
+    assertThat(attempts.pause("a")).isEmpty();
   }
 
   @Test
   void theOneThatWasNotHeardOfForLongestIsForgotten() {
     for (String key : new String[] {"a", "a", "b", "c", "a"}) {
-      attempts.take(key);
+      attempts.failed(key);
     }
-    attempts.take("d");
-    assertThat(attempts.take("a")).as("heard of after b").isPresent();
+    attempts.failed("d");
+    assertThat(attempts.pause("a")).as("heard of after b").isPresent();
   }
 }

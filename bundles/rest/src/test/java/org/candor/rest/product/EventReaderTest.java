@@ -54,6 +54,28 @@ class EventReaderTest {
                 ""));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1.2.3, true",
+    "2.4.0-rc_1+build.7, true",
+    "jo@shop.test, false",
+    "1.2 of Jo, false",
+    "1.2.3\u00e4, false",
+    "https://shop.test/jo, false",
+  })
+  void aVersionThatIsNotWrittenLikeOneCountsAsNone(String version, boolean kept) throws Exception {
+    assertThat(one("{\"type\":\"page\",\"version\":\"" + version + "\"}").version())
+        .isEqualTo(kept ? version : "");
+  }
+
+  @Test
+  void aVersionThatIsTooLongCountsAsNone() throws Exception {
+    for (int length : new int[] {64, 65, 200}) {
+      assertThat(one("{\"type\":\"page\",\"version\":\"" + "1".repeat(length) + "\"}").version())
+          .hasSize(length > 64 ? 0 : length);
+    }
+  }
+
   @Test
   void whatIsLeftOutIsMadeUp() throws Exception {
     SentEvent page = one("{\"type\":\"page\"}");

@@ -1,0 +1,115 @@
+package org.candor.rest.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.candor.rest.answer.Answer;
+import org.candor.rest.answer.Refusal;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who signs in while others do. */
+class LoginTest {
+
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Login login = new Login(this::roles, Duration.ZERO, Clock.systemUTC());
+  private volatile CyclicBarrier together = new CyclicBarrier(1);
+  private HttpServer server;
+
+  @BeforeEach
+  void open() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    server.createContext("/", this::signIn);
+    server.start();
+  }
+
+  @AfterEach
+  void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private Optional<Set<String>> roles(String realm, Credentials credentials, String address) {
+    try {
+      together.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+    return credentials.password().equals("right") ? Optional.of(Set.of("admin")) : Optional.empty();
+  }
+
+  private void signIn(HttpExchange exchange) throws IOException {
+    Answer answer;
+    try {
+      login.caller(exchange, "realm");
+      answer = Answer.empty(204);
+    } catch (Refusal e) {
+      answer = e.answer();
+    }
+    answer.send(exchange);
+  }
+
+  /** The statuses of so many who sign in, none of whom is answered before all have asked. */
+  private List<Integer> statuses(int asking, String password) throws Exception {
+    together = new CyclicBarrier(asking);
+    String basic =
+        Base64.getEncoder().encodeToString(("jo:" + password).getBytes(StandardCharsets.UTF_8));
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"))
+            .timeout(Duration.ofSeconds(15))
+            .header("Authorization", "Basic " + basic)
+            .build();
+    HttpClient client = HttpClient.newHttpClient();
+    List<Future<Integer>> answers = new ArrayList<>();
+    for (int i = 0; i < asking; i++) {
+      answers.add(
+          threads.submit(() -> client.send(request, BodyHandlers.discarding()).statusCode()));
+    }
+    List<Integer> statuses = new ArrayList<>();
+    for (Future<Integer> answer : answers) {
+      statuses.add(answer.get(20, TimeUnit.SECONDS));
+    }
+    return statuses;
+  }
+
+  @Test
+  void thoseWhoSignInAtATimeDoNotCountAsWrong() throws Exception {
+    assertThat(statuses(8, "wrong")).containsOnly(401);
+    assertThat(statuses(6, "right")).containsOnly(204);
+    assertThat(statuses(2, "wrong")).containsOnly(401);
+    assertThat(statuses(1, "right")).containsOnly(429);
+  }
+
+  @Test
+  void noMoreThanTenAreToldThatTheyAreWrongThoughAllTryAtATime() throws Exception {
+    List<Integer> statuses = statuses(13, "wrong");
+    assertThat(statuses).containsOnly(401, 429);
+    assertThat(statuses.stream().filter(status -> status == 401)).hasSize(10);
+  }
+}
