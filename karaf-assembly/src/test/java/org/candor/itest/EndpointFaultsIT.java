@@ -60,7 +60,7 @@ class EndpointFaultsIT {
     fault.on(server);
     Answer failed = karaf.command("telemetry:send segment");
     assertThat(failed.exit()).isEqualTo(1);
-    assertThat(failed.text()).contains("retry", "1 messages wait");
+    assertThat(failed.text()).contains("retry", "1 message waits");
     JsonObject channel = karaf.channel();
     assertThat(SharedSegment.state(channel)).isEqualTo("failing");
     assertThat(SharedSegment.queued(channel)).isEqualTo(1);

@@ -2,6 +2,7 @@ package org.candor.shell;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
@@ -51,7 +52,7 @@ public final class PreviewCommand extends JsonCommand {
   private Preview preview() throws CommandException {
     try {
       return channels.preview(argument(words).orElse(""));
-    } catch (NoSuchChannelException e) {
+    } catch (NoSuchChannelException | UncheckedIOException e) {
       throw failure(e.getMessage());
     }
   }

@@ -82,7 +82,11 @@ public final class SendCommand extends JsonCommand {
           .append(delivery.answer().replaceAll("\\p{Cntrl}+", " "));
       separator = "; ";
     }
-    return result.note().isEmpty() ? line.toString() : line.append(". ") + result.note();
+    if (result.note().isEmpty()) {
+      return line.toString();
+    }
+    boolean ended = line.charAt(line.length() - 1) == '.';
+    return line.append(ended ? " " : ". ") + result.note();
   }
 
   private record Document(List<SendResult> results) {}

@@ -180,6 +180,12 @@ class CommandsTest {
     assertThat(refused("telemetry:preview segment")).isEqualTo("No formatter is installed.");
   }
 
+  @Test
+  void aPreviewThatCannotBeMadeSaysWhyInOneLine() {
+    control.noPreview = Optional.of("clusterIdFile = /no cannot be read: it does not exist.");
+    assertThat(refused("telemetry:preview segment")).isEqualTo(control.noPreview.get());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"preview segmen", "send segmen", "fields segmen"})
   void anUnknownChannelIsNamedWithTheKnownOnes(String command) {
@@ -216,6 +222,14 @@ class CommandsTest {
     assertThat(result.exit()).isEqualTo(1);
     assertThat(result.failure()).isEqualTo("Nothing was delivered.");
     assertThat(shell.run("telemetry:send segment --json").exit()).isEqualTo(1);
+  }
+
+  @Test
+  void anAnswerThatIsASentenceGetsNoSecondFullStop() {
+    control.sinkAnswer = "Aborted on the owner's word.";
+    control.results = List.of(control.result(ChannelState.OFF, "Forbidden.", Outcome.WITHDRAWN));
+    assertThat(shell.run("telemetry:send segment").out())
+        .endsWith(": Aborted on the owner's word. Forbidden.\n");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.candor.shell;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,6 +68,8 @@ public final class FakeControl {
           List.of(FIRST, SECOND),
           List.of(new Gap("dcos", FailureReason.TIMEOUT)),
           "The sink adds nothing.");
+  Optional<String> noPreview = Optional.empty();
+  String sinkAnswer = "200 OK";
   List<SendResult> results = List.of();
   Journal.Verification verification = new Journal.Verification(2, true, Optional.empty(), HEAD, 0);
   UpgradeNotice upgrade =
@@ -168,7 +171,7 @@ public final class FakeControl {
   SendResult result(ChannelState state, String note, Outcome... outcomes) {
     List<Delivery> deliveries = new ArrayList<>();
     for (Outcome outcome : outcomes) {
-      deliveries.add(new Delivery("p-1", now, 17, outcome, "200 OK"));
+      deliveries.add(new Delivery("p-1", now, 17, outcome, sinkAnswer));
     }
     return new SendResult("segment", state, deliveries, note);
   }
@@ -183,6 +186,9 @@ public final class FakeControl {
       @Override
       public Preview preview(String channel) throws NoSuchChannelException {
         known(channel);
+        if (noPreview.isPresent()) {
+          throw new UncheckedIOException(noPreview.get(), new IOException(noPreview.get()));
+        }
         return preview;
       }
 

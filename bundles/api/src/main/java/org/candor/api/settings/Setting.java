@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  */
 public record Setting<T>(String key, String allowed, Function<String, T> parser) {
 
+  private static final int LAST_PORT = 65_535;
   private static final Pattern AMOUNT = Pattern.compile("(\\d{1,15})\\s*([a-z]*)");
 
   /** {@code true} or {@code false}, in any case. */
@@ -81,18 +82,24 @@ public record Setting<T>(String key, String allowed, Function<String, T> parser)
         text -> within(Long.parseLong(text), least, most));
   }
 
-  /** An absolute URI of one of the given schemes, with a host and without user information. */
+  /**
+   * An absolute URI of one of the given schemes, with a host and without user information; its port
+   * is one that exists, or none.
+   */
   public static Setting<URI> uri(String key, String... schemes) {
     return new Setting<>(
         key,
         "a URL that begins with "
             + String.join(" or ", Arrays.stream(schemes).map(scheme -> scheme + "://").toList())
-            + " and has a host and no user",
+            + " and has a host, a port up to "
+            + LAST_PORT
+            + " if any, and no user",
         text -> {
           try {
             URI uri = new URI(text);
             if (uri.getHost() == null
                 || uri.getRawUserInfo() != null
+                || uri.getPort() > LAST_PORT
                 || !Arrays.asList(schemes).contains(uri.getScheme())) {
               throw new IllegalArgumentException(text);
             }

@@ -115,6 +115,14 @@ class SettingsTest {
   }
 
   @Test
+  void aPortThatDoesNotExistIsRefusedByName() {
+    Setting<URI> endpoint = Setting.uri("endpoint", "http");
+    assertThat(settings.read(endpoint, "http://localhost:65536")).isEmpty();
+    assertThat(refused.get(0)).contains("endpoint = http://localhost:65536", "a port up to 65535");
+    assertThat(settings.read(endpoint, "http://localhost:65535")).isPresent();
+  }
+
+  @Test
   void uris() {
     assertThat(settings.read(Setting.uri("endpoint", "http", "https"), "http://127.0.0.1:1/x"))
         .contains(URI.create("http://127.0.0.1:1/x"));

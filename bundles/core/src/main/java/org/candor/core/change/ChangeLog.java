@@ -12,6 +12,7 @@ import org.candor.api.control.Changes;
 import org.candor.api.control.Topic;
 import org.candor.api.upgrade.UpgradeListener;
 import org.candor.api.upgrade.UpgradeNotice;
+import org.candor.core.collect.Collector;
 import org.candor.core.consent.Consent;
 import org.candor.core.crash.CrashLog;
 import org.candor.core.history.HistoryLog;
@@ -42,11 +43,13 @@ public final class ChangeLog implements Changes, UpgradeListener {
       @Reference Workers workers,
       @Reference Consent consent,
       @Reference CrashLog crashes,
-      @Reference HistoryLog history) {
+      @Reference HistoryLog history,
+      @Reference Collector collector) {
     this(workers);
     stopListening.add(consent.onChange(() -> changed(EnumSet.of(Topic.CONSENT, Topic.STATUS))));
     stopListening.add(crashes.onChange(() -> changed(EnumSet.of(Topic.CRASHES))));
     stopListening.add(history.onStep(this::stepped));
+    stopListening.add(collector.onSnapshot(snapshot -> changed(EnumSet.of(Topic.STATUS))));
   }
 
   ChangeLog(Workers workers) {

@@ -107,11 +107,7 @@ final class Gates {
     if (sink.isEmpty()) {
       return closed.at(
           formatter.isEmpty() ? ChannelState.NO_FORMATTER : ChannelState.NO_SINK,
-          "Nothing here is called "
-              + (formatter.isEmpty() ? settings.formatter() : settings.sink())
-              + "; install the feature candor-"
-              + settings.sink()
-              + ". What is queued stays.");
+          missing(settings, formatter) + " What is queued stays.");
     }
     if (!sinkState.configured()) {
       return closed.at(
@@ -119,6 +115,20 @@ final class Gates {
           sinkState.advice());
     }
     return withinTime(closed, sink.get(), graceEnd, newFields);
+  }
+
+  /** What to install when a channel's sink is not there, or its formatter neither. */
+  static String missing(ChannelSettings settings, Optional<ReportFormatter> formatter) {
+    return "Nothing here is called "
+        + (formatter.isEmpty() ? settings.formatter() : settings.sink())
+        + "; install the feature candor-"
+        + settings.sink()
+        + ".";
+  }
+
+  /** That only a channel's formatter is not there. */
+  static String noFormatter(ChannelSettings settings) {
+    return "No formatter is called " + settings.formatter() + ".";
   }
 
   private static SinkState state(TransportSink sink) {
@@ -203,9 +213,7 @@ final class Gates {
           formatter,
           Optional.of(open),
           Optional.empty(),
-          formatter.isEmpty()
-              ? "No formatter is called " + settings.formatter() + ". What is queued still leaves."
-              : "");
+          formatter.isEmpty() ? noFormatter(settings) + " What is queued still leaves." : "");
     }
   }
 }

@@ -30,7 +30,10 @@ final class Previews {
   Preview of(ChannelSettings settings) throws IOException {
     Optional<ReportFormatter> formatter = plugins.formatter(settings.formatter());
     if (formatter.isEmpty()) {
-      return nothing("No formatter is called " + settings.formatter() + ".");
+      return nothing(
+          plugins.sink(settings.sink()).isEmpty()
+              ? Gates.missing(settings, formatter)
+              : Gates.noFormatter(settings));
     }
     Reporter.Made made = agendas.of(settings).preview(settings, formatter.get());
     List<Message> messages = made.messages();

@@ -213,7 +213,7 @@ final class Runner {
       case DELIVERED -> {
         endpoint.succeeded();
         if (offline) {
-          log.info("{}: delivers again; {} messages wait.", channel, outbox.count(channel));
+          log.info("{}: delivers again; {}.", channel, Wording.waiting(outbox.count(channel)));
         }
         offline = false;
         refusing = false;
@@ -224,7 +224,7 @@ final class Runner {
           log.error(
               "{}: the endpoint refused a report for good: {} See telemetry:sent.",
               channel,
-              delivery.answer());
+              Wording.sentence(delivery.answer()));
         }
         refusing = true;
       }
@@ -232,10 +232,10 @@ final class Runner {
         endpoint.failed();
         if (!offline) {
           log.warn(
-              "{}: cannot deliver: {} {} messages wait on disk and are tried again by themselves.",
+              "{}: cannot deliver: {} {} on disk to be tried again.",
               channel,
-              delivery.answer(),
-              outbox.count(channel));
+              Wording.sentence(delivery.answer()),
+              Wording.waiting(outbox.count(channel)));
         }
         offline = true;
       }
@@ -311,7 +311,7 @@ final class Runner {
       log.error(
           "{}: {} {}",
           channel,
-          trouble.get().advice(),
+          Wording.sentence(trouble.get().advice()),
           mustErase
               ? "What is queued stays until it can be erased, and does not leave."
               : "What is queued stays, and is tried again by itself.");

@@ -103,7 +103,7 @@ final class Standings {
     ChannelStatus status = status(settings, progress);
     String note =
         status.queued() > 0
-            ? status.queued() + " messages wait. " + status.advice()
+            ? Wording.waiting(status.queued()) + ". " + status.advice()
             : status.advice();
     boolean nothing =
         status.state() == ChannelState.ACTIVE && note.isEmpty() && progress.deliveries().isEmpty();

@@ -1,7 +1,9 @@
 package org.candor.core.identity;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -163,9 +165,16 @@ public final class Identity {
       }
     } catch (IOException e) {
       throw new IOException(
-          FILE + ": clusterIdFile = " + path + " cannot be read: " + e.getMessage(), e);
+          FILE + ": clusterIdFile = " + path + " cannot be read: " + reason(e) + ".", e);
     }
     throw new IOException(FILE + ": clusterIdFile = " + path + " is empty; it should hold an id.");
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "it does not exist";
+    }
+    return e instanceof AccessDeniedException ? "this user may not read it" : e.toString();
   }
 
   private String nodeId() throws IOException {

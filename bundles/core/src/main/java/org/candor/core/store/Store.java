@@ -1,6 +1,8 @@
 package org.candor.core.store;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.candor.api.settings.Settings;
 import org.osgi.framework.BundleContext;
@@ -19,7 +21,9 @@ public final class Store {
 
   private static final Logger log = LoggerFactory.getLogger(Store.class);
 
-  private final Settings settings = new Settings("etc/" + StoreConfig.PID + ".cfg", log::error);
+  private static final String FILE = "etc/" + StoreConfig.PID + ".cfg";
+
+  private final Settings settings = new Settings(FILE, log::error);
   private final Path base;
   private final Unfinished unfinished;
   private volatile StoreSettings current;
@@ -40,9 +44,26 @@ public final class Store {
     current = StoreSettings.read(settings, config, base);
   }
 
-  /** To be called before a file is opened. */
+  /**
+   * Makes the directory. To be called before a file is opened.
+   *
+   * @throws IOException when the directory that is set cannot be used, in full sentences; there is
+   *     no falling back to the one before, or messages would lie in two places
+   */
   public void prepare() throws IOException {
     unfinished.finish();
+    Path directory = current.directory();
+    try {
+      Files.createDirectories(directory);
+      if (!Files.isWritable(directory)) {
+        throw new AccessDeniedException(directory.toString());
+      }
+    } catch (IOException e) {
+      throw new IOException(
+          "%s: directory = %s cannot be used (%s: %s); set a folder that this user can write."
+              .formatted(FILE, directory, e.getClass().getSimpleName(), e.getMessage()),
+          e);
+    }
   }
 
   public StoreSettings settings() {

@@ -100,6 +100,14 @@ class AnswersTest extends RunningChannel {
     restarted.close();
   }
 
+  @Test
+  void anAnswerInTheLogIsASentenceAndOneMessageIsOne() {
+    graceIsOver();
+    sink.answers.add(Receipt.retry("503"));
+    assertThat(logged(() -> step(SETTINGS, true)))
+        .contains("503. 1 message waits on disk to be tried again.");
+  }
+
   private static String logged(Runnable work) {
     PrintStream before = System.err;
     ByteArrayOutputStream log = new ByteArrayOutputStream();

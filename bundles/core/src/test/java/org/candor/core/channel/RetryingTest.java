@@ -34,6 +34,15 @@ class RetryingTest extends RunningChannel {
   }
 
   @Test
+  void howManyWaitIsSaidInSentences() {
+    sink.answers.add(Receipt.retry("503"));
+    graceIsOver();
+    Channel channel = channel();
+    assertThat(join(channel.send()).note()).startsWith("1 message waits. ");
+    channel.close();
+  }
+
+  @Test
   void anEndpointThatWantsToBeLeftAloneIsLeftAloneAlsoAfterARestart() {
     graceIsOver();
     sink.answers.add(Receipt.retry("429").pausing(Duration.ofMinutes(30)));

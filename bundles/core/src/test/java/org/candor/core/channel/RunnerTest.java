@@ -7,14 +7,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.candor.api.control.Delivery;
 import org.candor.api.control.JournalEntry;
 import org.candor.api.fact.FactNames;
+import org.candor.api.report.FormatterName;
 import org.candor.api.sink.Outcome;
 import org.candor.api.sink.Payload;
 import org.candor.api.sink.Receipt;
+import org.candor.api.sink.SinkName;
 import org.junit.jupiter.api.Test;
 
 /** The way of a report from the sources to the journal, with a sink that answers as it is told. */
@@ -36,6 +39,16 @@ class RunnerTest extends RunningChannel {
     assertThat(entry.digest()).isEqualTo(sink.got.get(0).body().sha256());
     assertThat(entry.endpoint()).isEqualTo("told:/sink");
     assertThat(journal.payload(entry.id())).contains(sink.got.get(0).body());
+  }
+
+  @Test
+  void aPreviewWithoutFormatterOrSinkSaysLikeTheStatusWhatToInstall() throws IOException {
+    plugins.unbindFormatter(formatter, Map.of(FormatterName.PROPERTY, "plain"));
+    assertThat(channel().preview().note()).isEqualTo("No formatter is called plain.");
+    plugins.unbindSink(sink, Map.of(SinkName.PROPERTY, "told"));
+    String why = channel().preview().note();
+    assertThat(why).isEqualTo("Nothing here is called plain; install the feature candor-told.");
+    assertThat(channel().status().advice()).startsWith(why);
   }
 
   @Test

@@ -63,7 +63,7 @@ class IdentityTest {
   void aFileThatIsMissingIsNamedAndNoIdIsMadeUp() {
     assertThatThrownBy(() -> identity(Map.of("clusterIdFile", "/no/such")).facts())
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("clusterIdFile = /no/such");
+        .hasMessageEndingWith("clusterIdFile = /no/such cannot be read: it does not exist.");
   }
 
   @Test

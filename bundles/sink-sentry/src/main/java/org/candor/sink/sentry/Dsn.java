@@ -15,7 +15,9 @@ record Dsn(URI envelopes, String key) {
 
   static final String ALLOWED =
       "empty, or https://KEY@HOST/PROJECT as Sentry shows it, with http:// as well, and with a port"
-          + " and a path before the project if need be";
+          + " up to 65535 and a path before the project if need be";
+
+  private static final int LAST_PORT = 65_535;
 
   // The secret is a relic that Sentry itself no longer reads.
   private static final Pattern USER = Pattern.compile("([A-Za-z0-9._~-]+)(:.*)?");
@@ -30,6 +32,7 @@ record Dsn(URI envelopes, String key) {
     Matcher path = PATH.matcher(uri.getRawPath() == null ? "" : uri.getRawPath());
     if (!("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
         || uri.getHost() == null
+        || uri.getPort() > LAST_PORT
         || uri.getRawQuery() != null
         || uri.getRawFragment() != null
         || !user.matches()

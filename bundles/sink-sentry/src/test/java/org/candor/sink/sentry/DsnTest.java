@@ -45,6 +45,7 @@ class DsnTest {
         "https://k3y@host/1?a=b",
         "https://k3y@host/1#a",
         "https://k3y@host/a b",
+        "https://k3y@host:65536/1",
         "https://k3y,x=y@host/1",
         "https://k3y@host/%31",
         "https://k3y@ho st/1",
