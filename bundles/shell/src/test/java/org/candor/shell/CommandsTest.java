@@ -1,11 +1,14 @@
 package org.candor.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.apache.karaf.shell.support.CommandException;
 import org.candor.api.control.ChannelState;
 import org.candor.api.control.Journal;
 import org.candor.api.control.Preview;
@@ -183,7 +186,13 @@ class CommandsTest {
   @Test
   void aPreviewThatCannotBeMadeSaysWhyInOneLine() {
     control.noPreview = Optional.of("clusterIdFile = /no cannot be read: it does not exist.");
-    assertThat(refused("telemetry:preview segment")).isEqualTo(control.noPreview.get());
+    var nowhere = new ByteArrayOutputStream();
+    var session = shell.session(nowhere, nowhere);
+    assertThatThrownBy(() -> session.execute("telemetry:preview segment"))
+        .as("of anything else the shell logs the stack")
+        .isInstanceOf(CommandException.class)
+        .hasMessage(control.noPreview.get());
+    session.close();
   }
 
   @ParameterizedTest
