@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.candor.http.testing.SocketServer;
@@ -74,8 +75,9 @@ class CleanRemovalIT {
       String url = dcos.uri("").toString();
       int dns = KarafInstance.freePort();
       karaf.etc().write("org.candor.receiver", "port = %d\ndnsPort = %d\n".formatted(port, dns));
-      karaf.etc().set("org.candor.sink.dns", "zone", "v.test");
-      karaf.etc().set("org.candor.sink.dns", "resolver", "127.0.0.1:" + dns);
+      karaf
+          .etc()
+          .set("org.candor.sink.dns", Map.of("zone", "v.test", "resolver", "127.0.0.1:" + dns));
       karaf.etc().write("org.candor.sink.file", "directory = " + folder + "\n");
       karaf
           .etc()
@@ -172,8 +174,7 @@ class CleanRemovalIT {
               visit.hang();
             })) {
       assertThat(probe.ask("hold org\\.candor\\.source\\.kubernetes")).containsExactly(pid);
-      karaf.etc().set(pid, "apiUrl", api.uri("").toString());
-      karaf.etc().set(pid, "namespace", "n");
+      karaf.etc().set(pid, Map.of("apiUrl", api.uri("").toString(), "namespace", "n"));
       api.awaitVisit();
       karaf.run("feature:uninstall candor-kubernetes");
       assertThat(threads()).doesNotContain("candor-kubernetes");

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.candor.itest.harness.Envelope;
 import org.candor.itest.harness.Eventually;
 import org.candor.itest.harness.Karaf;
@@ -69,8 +70,7 @@ class PreviewIT {
     karaf.run("feature:install candor-receiver");
     try {
       KarafInstance.awaitPort(port);
-      karaf.etc().set(DNS, "resolver", "127.0.0.1:" + dnsPort);
-      karaf.etc().set(DNS, "zone", "preview.test");
+      karaf.etc().set(DNS, Map.of("resolver", "127.0.0.1:" + dnsPort, "zone", "preview.test"));
       // A zone makes it ask at once, as after every start.
       Eventually.await("the first question", SOON, this::questions, asked -> !asked.isEmpty());
       int before = questions().size();
@@ -82,8 +82,7 @@ class PreviewIT {
       // A question has no id and no time of its own: it is the same to the last byte.
       assertThat(asked).allMatch(name -> (name + ". IN TXT").equals(preview));
     } finally {
-      karaf.etc().set(DNS, "zone", "");
-      karaf.etc().set(DNS, "resolver", "");
+      karaf.etc().set(DNS, Map.of("zone", "", "resolver", ""));
       karaf.run("feature:uninstall candor-receiver");
     }
   }

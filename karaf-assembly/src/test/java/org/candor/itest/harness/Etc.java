@@ -52,9 +52,18 @@ public record Etc(Path folder, BooleanSupplier running) {
 
   /** Sets a key; a file that is missing begins. */
   public void set(String pid, String key, String value) throws IOException {
+    set(pid, Map.of(key, value));
+  }
+
+  /** Sets keys in one edit: File Install can miss one that comes right after another. */
+  public void set(String pid, Map<String, String> changes) throws IOException {
     List<String> lines =
         Files.exists(file(pid)) ? new ArrayList<>(text(pid).lines().toList()) : new ArrayList<>();
-    String line = (key + " = " + value).strip();
+    changes.forEach((key, value) -> set(lines, key, (key + " = " + value).strip()));
+    write(pid, String.join("\n", lines) + "\n");
+  }
+
+  private static void set(List<String> lines, String key, String line) {
     boolean found = false;
     for (int i = 0; i < lines.size(); i++) {
       if (lines.get(i).matches(java.util.regex.Pattern.quote(key) + "\\s*=.*")) {
@@ -65,7 +74,6 @@ public record Etc(Path folder, BooleanSupplier running) {
     if (!found) {
       lines.add(line);
     }
-    write(pid, String.join("\n", lines) + "\n");
   }
 
   /** Replaces a whole file, so that nobody reads half of it. */
