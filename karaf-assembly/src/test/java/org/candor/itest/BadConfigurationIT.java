@@ -41,7 +41,9 @@ class BadConfigurationIT {
     "org.candor.sink.segment, endpoint, htp:/x, https://",
     "org.candor.sink.segment, gzip, maybe, true",
     "org.candor.http, requestTimeout, never, a number with ms",
+    "org.candor.http, caFile, /no/such/file, a PEM file",
     "org.candor.store, maxBytes, lots, a number of bytes",
+    "org.candor.store, directory, /proc/nope, a folder that",
   })
   void isRefusedWithFileKeyValueAndWhatIsAllowed(
       String pid, String key, String value, String allowed) throws Exception {

@@ -1,7 +1,10 @@
 package org.candor.core;
 
+import java.io.IOException;
 import java.lang.annotation.Annotation;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Executor;
 import org.candor.core.store.Store;
 import org.candor.core.store.StoreConfig;
 import org.candor.core.store.Unfinished;
@@ -9,6 +12,7 @@ import org.candor.core.store.Unfinished;
 /** A store whose settings tests change. */
 public final class StoreFixture {
 
+  private final Path first;
   private Path directory;
   private final Store store;
 
@@ -17,8 +21,13 @@ public final class StoreFixture {
   }
 
   public StoreFixture(Path directory, Unfinished unfinished) {
+    this(directory, unfinished, Runnable::run);
+  }
+
+  public StoreFixture(Path directory, Unfinished unfinished, Executor workers) {
+    this.first = directory;
     this.directory = directory;
-    this.store = new Store(directory, unfinished, config("50m", "30d", "100000"));
+    this.store = new Store(directory, unfinished, workers, config("50m", "30d", "100000"));
   }
 
   public Store store() {
@@ -28,6 +37,15 @@ public final class StoreFixture {
   public void directory(Path value) {
     directory = value;
     store.modified(config("50m", "30d", "100000"));
+  }
+
+  /** As when the disk goes away just after it was looked at. */
+  public void lose() throws IOException {
+    Path gone = first.resolve("gone");
+    directory(gone.resolve("var"));
+    Files.delete(gone.resolve("var"));
+    Files.delete(gone);
+    Files.createFile(gone);
   }
 
   public void maxBytes(String value) {

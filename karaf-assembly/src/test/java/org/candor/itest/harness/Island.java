@@ -20,10 +20,10 @@ import org.candor.http.testing.Peers;
  */
 public final class Island implements AutoCloseable {
 
-  private static final String ADDRESS = "198.51.100.2";
-  private static final String SHORE = "198.51.100.1";
-  private static final String ADDRESS_6 = "2001:db8:5::2";
-  private static final String SHORE_6 = "2001:db8:5::1";
+  /** Of TEST-NET-2 (RFC 5737), in nets of four addresses. */
+  private static final int NETS = 64;
+
+  private static final String PREFIX = "candor-";
 
   /** Which nothing else sends to: the discard service's. */
   private static final int MARK = 9;
@@ -32,9 +32,14 @@ public final class Island implements AutoCloseable {
   private static final Pattern LINE =
       Pattern.compile("IP6? (\\S+) > (\\S+)\\.(\\d+): (.*)|IP6? (\\S+) > (\\S+): (.*)");
 
-  private final String name = "candor" + ProcessHandle.current().pid();
-  private final String wire = "cnd" + ProcessHandle.current().pid();
+  private final int net = takeNet();
+  private final String name = PREFIX + net;
   private final Path files = Path.of("/etc/netns", name);
+  private final String shore = "198.51.100." + (4 * net + 1);
+  private final String address = "198.51.100." + (4 * net + 2);
+  private final String shore6 = "2001:db8:" + net + "::1";
+  private final String address6 = "2001:db8:" + net + "::2";
+  private final Thread atExit = new Thread(this::removeQuietly, "island-remover");
   private final List<Packet> seen = new CopyOnWriteArrayList<>();
   private final Process capture;
   private int told;
@@ -58,35 +63,55 @@ public final class Island implements AutoCloseable {
    * @param besides TCP port in the island whose answers are not looked at: the way in for the test
    */
   public Island(int besides) throws IOException {
-    run("ip", "netns", "add", name);
     try {
-      run("ip", "link", "add", wire, "type", "veth", "peer", "name", "out0", "netns", name);
-      run("ip", "addr", "add", SHORE + "/24", "dev", wire);
-      run("ip", "addr", "add", SHORE_6 + "/64", "dev", wire, "nodad");
-      run("ip", "link", "set", wire, "up");
-      inside("ip", "addr", "add", ADDRESS + "/24", "dev", "out0");
-      inside("ip", "addr", "add", ADDRESS_6 + "/64", "dev", "out0", "nodad");
+      run("ip", "addr", "add", shore + "/30", "dev", name);
+      run("ip", "addr", "add", shore6 + "/64", "dev", name, "nodad");
+      run("ip", "link", "set", name, "up");
+      inside("ip", "addr", "add", address + "/30", "dev", "out0");
+      inside("ip", "addr", "add", address6 + "/64", "dev", "out0", "nodad");
       inside("ip", "link", "set", "out0", "up");
       inside("ip", "link", "set", "lo", "up");
-      inside("ip", "route", "add", "default", "via", SHORE);
-      inside("ip", "-6", "route", "add", "default", "via", SHORE_6);
+      inside("ip", "route", "add", "default", "via", shore);
+      inside("ip", "-6", "route", "add", "default", "via", shore6);
       Files.createDirectories(files);
-      Files.writeString(files.resolve("resolv.conf"), "nameserver " + SHORE + "\n");
+      Files.writeString(files.resolve("resolv.conf"), "nameserver " + shore + "\n");
       capture = capture(besides);
+      Runtime.getRuntime().addShutdownHook(atExit);
     } catch (IOException e) {
       remove();
       throw e;
     }
   }
 
+  /** The first that no other island has, such as one that a killed run left behind. */
+  private static int takeNet() throws IOException {
+    IOException last = new IOException("no net is free");
+    for (int net = 0; net < NETS; net++) {
+      String name = PREFIX + net;
+      try {
+        run("ip", "netns", "add", name);
+        try {
+          run("ip", "link", "add", name, "type", "veth", "peer", "name", "out0", "netns", name);
+          return net;
+        } catch (IOException e) {
+          run("ip", "netns", "del", name);
+          throw e;
+        }
+      } catch (IOException e) {
+        last = e;
+      }
+    }
+    throw last;
+  }
+
   /** The island's own address. */
   public String address() {
-    return ADDRESS;
+    return address;
   }
 
   /** Where this process can be reached from the island. */
   public InetAddress shore() throws IOException {
-    return InetAddress.getByName(SHORE);
+    return InetAddress.getByName(shore);
   }
 
   /** What to put before a command, so that it runs on the island. */
@@ -105,7 +130,7 @@ public final class Island implements AutoCloseable {
   public List<Packet> packets() throws Exception {
     marks++;
     int wanted = marks;
-    inside("bash", "-c", "echo mark > /dev/udp/" + SHORE + "/" + MARK);
+    inside("bash", "-c", "echo mark > /dev/udp/" + shore + "/" + MARK);
     Eventually.await(
         "the mark in the capture",
         PATIENCE,
@@ -121,9 +146,9 @@ public final class Island implements AutoCloseable {
     command.addAll(List.of(tool("tcpdump"), "-l", "-nn", "-q", "--immediate-mode", "-i", "out0"));
     command.add(
         "(src host "
-            + ADDRESS
+            + address
             + " or src host "
-            + ADDRESS_6
+            + address6
             + ") and not arp and not tcp src port "
             + besides);
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -172,8 +197,18 @@ public final class Island implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    Runtime.getRuntime().removeShutdownHook(atExit);
     capture.destroyForcibly().onExit().join();
     remove();
+  }
+
+  private void removeQuietly() {
+    try {
+      capture.destroyForcibly();
+      remove();
+    } catch (IOException e) {
+      System.err.println("The island " + name + " stays: " + e.getMessage());
+    }
   }
 
   private void remove() throws IOException {

@@ -20,6 +20,7 @@ import org.candor.core.history.HistoryLog;
 import org.candor.core.identity.Identity;
 import org.candor.core.journal.ChainedJournal;
 import org.candor.core.outbox.Outbox;
+import org.candor.core.store.Store;
 import org.candor.core.told.ToldFields;
 import org.candor.core.upgrade.UpgradeLog;
 import org.candor.core.work.Workers;
@@ -65,6 +66,7 @@ public final class ChannelComponent {
       @Reference UpgradeLog upgrades,
       @Reference HistoryLog history,
       @Reference Forgetter forgetter,
+      @Reference Store store,
       ChannelConfig config,
       Map<String, Object> properties) {
     String name = ChannelName.of(properties);
@@ -106,7 +108,8 @@ public final class ChannelComponent {
               stopForgetting,
               consent.onChange(() -> channel().changed()),
               plugins.onChange(() -> channel().changed()),
-              crashes.onChange(() -> channel().begin()));
+              crashes.onChange(() -> channel().begin()),
+              store.onMove(() -> channel().begin()));
       working.begin();
     }
   }

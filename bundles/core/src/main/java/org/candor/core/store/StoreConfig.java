@@ -16,7 +16,8 @@ public @interface StoreConfig {
       name = "Directory",
       description =
           "Holds the outbox and the journal. Keep it out of the data folder, which \"bin/karaf"
-              + " clean\" empties. After a change, what is queued stays in the old directory.")
+              + " clean\" empties. After a change, what is queued stays in the old directory. One that"
+              + " cannot be used is refused, and the one of before stays.")
   String directory() default "";
 
   @AttributeDefinition(

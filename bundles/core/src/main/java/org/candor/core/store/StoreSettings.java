@@ -24,6 +24,11 @@ public record StoreSettings(Path directory, long maxBytes, Duration maxAge, long
       Setting.duration("maxAge", Duration.ofSeconds(1), Duration.ofDays(3650));
   private static final Setting<Long> MAX_COUNT = Setting.count("maxCount", 1, Integer.MAX_VALUE);
 
+  /** These in another directory. */
+  StoreSettings in(Path other) {
+    return new StoreSettings(other, maxBytes, maxAge, maxCount);
+  }
+
   /**
    * Reads them.
    *

@@ -88,6 +88,7 @@ class ForgettingTest {
   private Identity identity;
   private Collector collector;
   private ChainedJournal journal;
+  private StoreFixture store;
   private Outbox outbox;
   private CrashLog crashes;
   private UpgradeLog upgrades;
@@ -107,7 +108,7 @@ class ForgettingTest {
     plugins.bindFormatter(formatter, Map.of(FormatterName.PROPERTY, "naming"));
     plugins.bindSink(sink, Map.of(SinkName.PROPERTY, "told"));
     Erasure erasure = new Erasure(etc);
-    StoreFixture store = new StoreFixture(base.resolve("var"), erasure);
+    store = new StoreFixture(base.resolve("var"), erasure);
     identity = IdentityFixture.identity(etc, erasure, CLUSTER, NODE);
     journal = new ChainedJournal(store.store(), clock);
     outbox = new Outbox(store.store(), journal, clock);
@@ -315,6 +316,7 @@ class ForgettingTest {
         upgrades,
         history,
         forgetter,
+        store.store(),
         config,
         Map.of("service.pid", ChannelConfig.PID + "~c"));
   }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -118,8 +116,7 @@ class RunnerTest extends RunningChannel {
   void aDiskThatTakesNothingStopsTheChannelAndLosesNothing() throws IOException {
     graceIsOver();
     step(SETTINGS, false);
-    Path blocked = Files.createFile(directory.resolve("blocked"));
-    store.directory(blocked.resolve("var"));
+    store.lose();
     Progress stuck = step(SETTINGS, true);
     assertThat(stuck.trouble()).isPresent();
     assertThat(sink.got).isEmpty();

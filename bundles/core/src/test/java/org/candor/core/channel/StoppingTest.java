@@ -3,7 +3,6 @@ package org.candor.core.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -76,7 +75,7 @@ class StoppingTest extends RunningChannel {
   void aNoThatCannotEraseAtOnceErasesLaterAlsoWhenItIsAYesAgain() throws IOException {
     graceIsOver();
     outbox.accept("c", messages("before"), memory -> memory);
-    store.directory(Files.createFile(directory.resolve("blocked")).resolve("var"));
+    store.lose();
     answer(false);
     assertThat(step(SETTINGS, false).trouble()).isPresent();
     answer(true);

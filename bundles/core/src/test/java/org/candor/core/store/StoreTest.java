@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import org.candor.core.StoreFixture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,5 +32,39 @@ class StoreTest {
     store.directory(good);
     store.store().prepare();
     assertThat(good).isDirectory();
+  }
+
+  @Test
+  void anotherDirectoryThatCannotBeUsedIsRefusedAndTheOneOfBeforeStays() throws IOException {
+    Path good = base.resolve("good");
+    StoreFixture store = new StoreFixture(good);
+    List<String> moves = new ArrayList<>();
+    store.store().onMove(() -> moves.add(store.store().settings().directory().toString()));
+    store.store().prepare();
+    store.directory(Files.createFile(base.resolve("file")).resolve("folder"));
+    store.maxCount("7");
+    assertThat(store.store().settings().directory()).isEqualTo(good);
+    assertThat(store.store().settings().maxCount()).isEqualTo(7);
+    store.store().prepare();
+    assertThat(moves).isEmpty();
+    Path other = base.resolve("other");
+    store.directory(other);
+    assertThat(store.store().settings().directory()).isEqualTo(other);
+    assertThat(moves).containsExactly(other.toString());
+  }
+
+  @Test
+  void whoeverChangesTheDirectoryWaitsForNoDisk() throws IOException {
+    Path good = base.resolve("good");
+    Deque<Runnable> work = new ArrayDeque<>();
+    StoreFixture store = new StoreFixture(good, () -> {}, work::add);
+    store.store().prepare();
+    Path other = base.resolve("other");
+    store.directory(other);
+    assertThat(other).doesNotExist();
+    assertThat(store.store().settings().directory()).isEqualTo(good);
+    store.directory(good);
+    work.remove().run();
+    assertThat(store.store().settings().directory()).isEqualTo(good);
   }
 }

@@ -12,9 +12,6 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A PEM file of authorities to trust.
@@ -29,14 +26,39 @@ record CaFile(String path, String before) {
 
   private static final int FILE_LIMIT = 8 * 1024 * 1024;
 
-  /** The files that count for a call: the configured one, and its own. */
-  static List<CaFile> of(String configured, Optional<Path> own) {
-    return Stream.concat(
-            Stream.of(configured)
-                .filter(path -> !path.isEmpty())
-                .map(path -> new CaFile(path, "etc/org.candor.http.cfg: caFile = ")),
-            own.stream().map(path -> new CaFile(path.toString(), "")))
-        .toList();
+  /** The one that is configured, for all calls. */
+  static CaFile configured(String path) {
+    return new CaFile(path, "etc/org.candor.http.cfg: caFile = ");
+  }
+
+  /** One for a call of its own. */
+  static CaFile own(Path path) {
+    return new CaFile(path.toString(), "");
+  }
+
+  /** It cannot be used. */
+  static final class UnusableException extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    private final String why;
+
+    UnusableException(CaFile file, String why, Exception cause) {
+      super(
+          file.before + file.path + " " + why + "; nothing is sent over https until this is mended",
+          cause);
+      this.why = why;
+    }
+
+    /** Completes a sentence that begins with the file. */
+    String why() {
+      return why;
+    }
+  }
+
+  /** Reads it for nothing but to see whether it can be used. */
+  void check() throws IOException {
+    certificates(read());
   }
 
   /** The content, 8 MB at most. */
@@ -73,7 +95,6 @@ record CaFile(String path, String before) {
   }
 
   private IOException unusable(String why, Exception cause) {
-    return new IOException(
-        before + path + " " + why + "; nothing is sent over https until this is mended", cause);
+    return new UnusableException(this, why, cause);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.candor.api.Bytes;
@@ -44,6 +45,7 @@ public final class ClassicTransport implements HttpTransport {
       Setting.duration("requestTimeout", Duration.ofMillis(100), Duration.ofHours(1));
 
   private final Settings settings = new Settings("etc/org.candor.http.cfg", LOG::error);
+  private final CaChoice authorities = new CaChoice(LOG::error);
   private final Trust trust = new Trust();
   private final Trust ofCalls = new Trust();
   private final Watch watch = new Watch();
@@ -51,7 +53,6 @@ public final class ClassicTransport implements HttpTransport {
   private final Proxies proxies;
   private final Names.Resolver resolver;
   private volatile Limits limits;
-  private volatile String caFile;
 
   @Activate
   public ClassicTransport(Config config) {
@@ -72,13 +73,14 @@ public final class ClassicTransport implements HttpTransport {
         new Limits(
             settings.read(CONNECT_TIMEOUT, config.connectTimeout()).orElseThrow(),
             settings.read(REQUEST_TIMEOUT, config.requestTimeout()).orElseThrow());
-    caFile = settings.read(CA_FILE, config.caFile()).orElseThrow();
+    authorities.set(settings.read(CA_FILE, config.caFile()).orElseThrow());
     proxies.configure(config.proxy());
   }
 
   @Deactivate
   void deactivate() {
     watch.stop();
+    authorities.stop();
     lines.forEach(line -> line.cut(Line.Cut.STOPPED));
   }
 
@@ -175,6 +177,9 @@ public final class ClassicTransport implements HttpTransport {
       return Optional.empty();
     }
     Trust which = call.caFile().isPresent() ? ofCalls : trust;
-    return Optional.of(which.context(CaFile.of(caFile, call.caFile())));
+    return Optional.of(
+        which.context(
+            Stream.concat(authorities.file().stream(), call.caFile().map(CaFile::own).stream())
+                .toList()));
   }
 }

@@ -17,7 +17,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       name = "CA file",
       description =
           "PEM file with certificates of authorities to trust besides those that the Java runtime"
-              + " trusts. It is read again when it changes. Empty for none.")
+              + " trusts. It is read again when it changes. One that cannot be read is refused, and the"
+              + " one of before stays. Empty for none.")
   String caFile() default "";
 
   @AttributeDefinition(

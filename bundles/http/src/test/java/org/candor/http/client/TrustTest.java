@@ -137,6 +137,18 @@ class TrustTest {
     }
   }
 
+  @Test
+  void anotherFileThatCannotBeUsedLeavesTheOneOfBeforeTrusted() throws Exception {
+    try (SocketServer server = SocketServer.https("localhost", OK);
+        LocalTransport transport =
+            LocalTransport.open(Keys.of(authority.toString(), "10s", "30s"))) {
+      HttpCall call = HttpCall.get(server.uri("/"));
+      assertThat(transport.exchange(call, soon()).status()).isEqualTo(200);
+      transport.modify(Keys.of(directory.resolve("none.pem").toString(), "10s", "30s"));
+      assertThat(transport.exchange(call, soon()).status()).isEqualTo(200);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'', holds no certificate",
