@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.candor.api.Bytes;
 import org.slf4j.Logger;
@@ -35,6 +36,7 @@ final class DnsListener implements AutoCloseable {
   private final Supplier<String> answer;
   private final int wanted;
   private final Duration retry;
+  private final Consumer<DnsListener> onBound;
   private final CountDownLatch end = new CountDownLatch(1);
   private final Thread udpThread = thread("candor-receiver-dns-udp", this::run);
   private Optional<Sockets> sockets = Optional.empty();
@@ -45,9 +47,16 @@ final class DnsListener implements AutoCloseable {
    * @param answer text of the answer at that moment
    * @param wanted the port; 0 is any that is free
    * @param retry how long to wait before trying a port again that was taken
+   * @param onBound is told once the port could be had, on the thread that serves it then
    */
-  DnsListener(Inbox inbox, Supplier<String> answer, int wanted, Duration retry) {
+  DnsListener(
+      Inbox inbox,
+      Supplier<String> answer,
+      int wanted,
+      Duration retry,
+      Consumer<DnsListener> onBound) {
     this.inbox = inbox;
+    this.onBound = onBound;
     this.answer = answer;
     this.wanted = wanted;
     this.retry = retry;
@@ -70,7 +79,11 @@ final class DnsListener implements AutoCloseable {
     try {
       while (!end.await(0, TimeUnit.MILLISECONDS)) {
         try {
-          bind().ifPresent(this::overUdp);
+          Optional<DatagramSocket> udp = bind();
+          if (udp.isPresent()) {
+            onBound.accept(this);
+            overUdp(udp.get());
+          }
         } catch (IOException e) {
           if (!complained) {
             LOG.error(

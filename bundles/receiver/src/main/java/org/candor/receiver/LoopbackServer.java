@@ -49,7 +49,10 @@ final class LoopbackServer implements AutoCloseable {
     this.retry = retry;
   }
 
-  /** Serves this port, and no other any more; 0 is any that is free. Returns at once. */
+  /**
+   * Serves this port, and no other any more; 0 is any that is free. While it cannot be had, the one
+   * of before is served. Returns at once.
+   */
   synchronized void serve(int port) {
     if (closed || wanted.equals(OptionalInt.of(port))) {
       return;
@@ -65,12 +68,15 @@ final class LoopbackServer implements AutoCloseable {
   }
 
   private synchronized void bind(int port) {
-    if (closed || !wanted.equals(OptionalInt.of(port))) {
+    if (closed
+        || !wanted.equals(OptionalInt.of(port))
+        || port().filter(now -> now == port).isPresent()) {
       return;
     }
-    stop();
     try {
-      running = Optional.of(start(port));
+      Running started = start(port);
+      stop();
+      running = Optional.of(started);
       complained = false;
       LOG.info(
           "The receiver listens on http://127.0.0.1:{}; GET /received shows what came.",
@@ -85,10 +91,11 @@ final class LoopbackServer implements AutoCloseable {
     if (!complained) {
       complained = true;
       LOG.error(
-          "The receiver cannot listen on 127.0.0.1:{} ({}). Set port in etc/{}.cfg to one that is"
+          "The receiver cannot listen on 127.0.0.1:{} ({}){}. Set port in etc/{}.cfg to one that is"
               + " free, or stop what uses it; it is tried again every {} s.",
           port,
           e.getMessage(),
+          port().map(before -> ", and stays on port " + before).orElse(""),
           Receiver.PID,
           retry.toSeconds());
     }

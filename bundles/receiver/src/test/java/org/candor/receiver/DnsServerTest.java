@@ -161,6 +161,22 @@ class DnsServerTest {
   }
 
   @Test
+  void whileAnotherPortIsTakenTheFirstIsServed() throws Exception {
+    int first = port();
+    try (ServerSocket other = new ServerSocket(0, 1, loopback())) {
+      server.serve(other.getLocalPort());
+      try (DnsServer witness = new DnsServer(inbox, () -> "", SOON)) {
+        witness.serve(0);
+        Eventually.get(witness::port);
+      }
+      assertThat(server.port()).contains(first);
+      assertThat(answers(overUdp(query("a.example", TXT, 0)))).isEqualTo(1);
+    }
+    Eventually.is(() -> server.port().filter(port -> port != first).isPresent());
+    assertThat(answers(overUdp(query("a.example", TXT, 0)))).isEqualTo(1);
+  }
+
+  @Test
   void anotherPortReplacesTheFirst() throws Exception {
     int first = port();
     int second;

@@ -58,6 +58,24 @@ class LoopbackServerTest {
   }
 
   @Test
+  void whileAnotherPortIsTakenTheFirstIsServed() throws Exception {
+    try (LoopbackServer server = new LoopbackServer(endpoints, SOON);
+        ServerSocket other = new ServerSocket(0, 1, loopback())) {
+      server.serve(0);
+      int first = Eventually.get(server::port);
+      server.serve(other.getLocalPort());
+      try (LoopbackServer witness = new LoopbackServer(endpoints, SOON)) {
+        witness.serve(0);
+        Eventually.get(witness::port);
+      }
+      assertThat(Client.of(first).received()).isEqualTo("[]");
+      assertThat(server.port()).contains(first);
+      server.serve(first);
+      assertThat(Client.of(first).received()).isEqualTo("[]");
+    }
+  }
+
+  @Test
   void itListensOnLoopbackOnly() throws Exception {
     try (LoopbackServer server = new LoopbackServer(endpoints, SOON)) {
       server.serve(0);

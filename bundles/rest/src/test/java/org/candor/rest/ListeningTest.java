@@ -1,9 +1,12 @@
 package org.candor.rest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -157,15 +160,34 @@ class ListeningTest {
   void anotherPortReplacesTheFirstAsSoonAsItIsFree() throws Exception {
     int first = client().port();
     int second;
+    PrintStream before = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, UTF_8));
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       second = other.getLocalPort();
       rest.modified(TestConfig.NORMAL.at("127.0.0.1", String.valueOf(second)));
-      Eventually.is(() -> rest.address().isEmpty());
-      assertThatThrownBy(() -> new Socket("127.0.0.1", first)).isInstanceOf(ConnectException.class);
+      Eventually.is(() -> log.toString(UTF_8).contains(", and stays on /127.0.0.1:" + first));
+      assertThat(client().port()).isEqualTo(first);
+      assertThat(client().get(V1).status()).isEqualTo(200);
+    } finally {
+      System.setErr(before);
     }
-    assertThat(client().port()).isEqualTo(second);
+    Eventually.is(() -> client().port() == second);
+    assertThatThrownBy(() -> new Socket("127.0.0.1", first)).isInstanceOf(ConnectException.class);
     rest.modified(TestConfig.NORMAL.at("localhost", "0"));
     Eventually.is(() -> client().port() != second);
+    assertThat(client().get(V1).status()).isEqualTo(200);
+  }
+
+  @Test
+  void theSamePortOfAllAddressesReplacesItThoughTheyAreInEachOthersWay() throws Exception {
+    int port = client().port();
+    rest.modified(TestConfig.NORMAL.at("0.0.0.0", String.valueOf(port)));
+    Eventually.is(() -> Eventually.get(rest::address).getAddress().isAnyLocalAddress());
+    assertThat(client().get(V1).status()).isEqualTo(200);
+    rest.modified(TestConfig.NORMAL.at("192.0.2.99", String.valueOf(port)));
+    rest.modified(TestConfig.NORMAL.at("127.0.0.1", String.valueOf(port)));
+    Eventually.is(() -> Eventually.get(rest::address).getAddress().isLoopbackAddress());
     assertThat(client().get(V1).status()).isEqualTo(200);
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A Karaf in a scratch copy of the distribution, with ports of its own and no Maven repository but
@@ -214,11 +215,15 @@ public final class KarafInstance implements AutoCloseable {
   /** Ends the process and leaves those alone that it began, as {@code kill -9} does. */
   public void killAlone() throws InterruptedException {
     closeShells();
-    ProcessHandle.allProcesses()
-        .filter(other -> other.info().command().orElse("").endsWith("/java"))
-        .filter(this::isOurs)
-        .forEach(ProcessHandle::destroyForcibly);
+    ours().forEach(ProcessHandle::destroyForcibly);
     process.orElseThrow().waitFor(10, TimeUnit.SECONDS);
+  }
+
+  /** The JVM, which may be a child of the script. */
+  private Stream<ProcessHandle> ours() {
+    return ProcessHandle.allProcesses()
+        .filter(other -> other.info().command().orElse("").endsWith("/java"))
+        .filter(this::isOurs);
   }
 
   private boolean isOurs(ProcessHandle other) {
@@ -243,12 +248,38 @@ public final class KarafInstance implements AutoCloseable {
   }
 
   public Answer command(String user, String line) throws IOException {
-    return shells.computeIfAbsent(user, u -> new Shell(u, host(), sshPort)).run(line, COMMAND);
+    return shell(user).run(line, COMMAND);
   }
 
   /** What the administrator sees at login. */
   public String login() throws IOException {
-    return shells.computeIfAbsent("karaf", u -> new Shell(u, host(), sshPort)).login(COMMAND);
+    return shell("karaf").login(COMMAND);
+  }
+
+  private Shell shell(String user) {
+    return shells.computeIfAbsent(user, u -> new Shell(u, host(), sshPort, this::dumpThreads));
+  }
+
+  /** Beside its folder, for whoever wants to know what it waited for. */
+  private void dumpThreads() {
+    Path dump = base.resolveSibling(name + ".threads");
+    ours()
+        .forEach(
+            java -> {
+              try {
+                Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+                new ProcessBuilder(jcmd.toString(), String.valueOf(java.pid()), "Thread.print")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(dump.toFile()))
+                    .start()
+                    .waitFor(10, TimeUnit.SECONDS);
+              } catch (IOException e) {
+                System.out.println("No thread dump: " + e.getMessage());
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    System.out.println("A login hangs; what Karaf does is in " + dump);
   }
 
   /** Runs a command that has to succeed. */

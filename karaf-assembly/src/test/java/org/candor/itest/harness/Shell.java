@@ -25,6 +25,9 @@ final class Shell implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final int ATTEMPTS = 3;
 
+  /** A login has been seen to hang for a minute, beside which the same Karaf went on. */
+  private static final int LOGINS = 8;
+
   private static final Pattern READS =
       Pattern.compile(
           "telemetry:(status|sent|preview|received|explain|fields|sources|crashes|upgrade)\\b.*");
@@ -33,11 +36,14 @@ final class Shell implements AutoCloseable {
   private final String user;
   private final String host;
   private final int port;
+  private final Runnable onHang;
 
   /**
    * @param user whose password is the same word
+   * @param onHang takes note of what keeps a login from being answered
    */
-  Shell(String user, String host, int port) {
+  Shell(String user, String host, int port, Runnable onHang) {
+    this.onHang = onHang;
     this.user = user;
     this.host = host;
     this.port = port;
@@ -105,7 +111,7 @@ final class Shell implements AutoCloseable {
 
   /** While Karaf boots, its server may come and go once more. */
   private ClientSession connect() throws IOException {
-    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+    for (int attempt = 1; attempt < LOGINS; attempt++) {
       try {
         return connectOnce();
       } catch (IOException e) {
@@ -113,6 +119,7 @@ final class Shell implements AutoCloseable {
             && !String.valueOf(e.getMessage()).contains("timeout")) {
           throw e;
         }
+        onHang.run();
       }
     }
     return connectOnce();
@@ -120,9 +127,14 @@ final class Shell implements AutoCloseable {
 
   private ClientSession connectOnce() throws IOException {
     ClientSession session = client.connect(user, host, port).verify(CONNECT).getClientSession();
-    session.addPasswordIdentity(user);
-    session.auth().verify(CONNECT);
-    return session;
+    try {
+      session.addPasswordIdentity(user);
+      session.auth().verify(CONNECT);
+      return session;
+    } catch (IOException | RuntimeException e) {
+      session.close(true);
+      throw e;
+    }
   }
 
   @Override

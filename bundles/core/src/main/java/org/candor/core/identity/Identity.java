@@ -1,10 +1,6 @@
 package org.candor.core.identity;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +50,8 @@ public final class Identity {
   private final Map<String, String> outdated = new TreeMap<>();
 
   private final Map<String, String> compared = new TreeMap<>();
+  private final ClusterIdFile idFile = new ClusterIdFile(FILE, log::error);
+  private Optional<String> lastClusterId = Optional.empty();
   private IdentityConfig config;
   private boolean secretless;
 
@@ -154,27 +152,12 @@ public final class Identity {
 
   /** The cluster's id, which also gives the cluster its place in every interval. */
   public synchronized String clusterId() throws IOException {
-    if (config.clusterIdFile().isBlank()) {
-      return keptId(IdentityFiles.CLUSTER_ID, config.clusterId());
-    }
-    Path path = etc.resolve(config.clusterIdFile().strip());
-    try {
-      String id = Files.readString(path).strip();
-      if (!id.isEmpty()) {
-        return id;
-      }
-    } catch (IOException e) {
-      throw new IOException(
-          FILE + ": clusterIdFile = " + path + " cannot be read: " + reason(e) + ".", e);
-    }
-    throw new IOException(FILE + ": clusterIdFile = " + path + " is empty; it should hold an id.");
-  }
-
-  private static String reason(IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return "it does not exist";
-    }
-    return e instanceof AccessDeniedException ? "this user may not read it" : e.toString();
+    String id =
+        config.clusterIdFile().isBlank()
+            ? keptId(IdentityFiles.CLUSTER_ID, config.clusterId())
+            : idFile.read(etc.resolve(config.clusterIdFile().strip()), lastClusterId);
+    lastClusterId = Optional.of(id);
+    return id;
   }
 
   private String nodeId() throws IOException {
@@ -279,6 +262,7 @@ public final class Identity {
       made.clear();
       outdated.clear();
       compared.clear();
+      lastClusterId = Optional.empty();
       uiUsers.forget();
       secret.reset();
     }

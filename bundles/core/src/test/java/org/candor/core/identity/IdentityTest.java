@@ -63,7 +63,29 @@ class IdentityTest {
   void aFileThatIsMissingIsNamedAndNoIdIsMadeUp() {
     assertThatThrownBy(() -> identity(Map.of("clusterIdFile", "/no/such")).facts())
         .isInstanceOf(IOException.class)
-        .hasMessageEndingWith("clusterIdFile = /no/such cannot be read: it does not exist.");
+        .hasMessageEndingWith(
+            "clusterIdFile = /no/such cannot be read: it does not exist; allowed is a file that"
+                + " holds an id.");
+  }
+
+  @Test
+  void anotherFileThatIsMissingLeavesTheClusterItsId() throws IOException {
+    Path file = Files.writeString(directory.resolve("cluster-id"), "the-id\n");
+    List<String> refusals = new ArrayList<>();
+    ClusterIdFile files = new ClusterIdFile("etc/x.cfg", refusals::add);
+    String id = files.read(file, Optional.empty());
+    for (int i = 0; i < 2; i++) {
+      assertThat(files.read(directory.resolve("none"), Optional.of(id))).isEqualTo("the-id");
+    }
+    assertThat(refusals)
+        .singleElement()
+        .asString()
+        .startsWith("etc/x.cfg: clusterIdFile = " + directory.resolve("none") + " cannot be read")
+        .endsWith("The cluster's id stays.");
+    Identity identity = identity(Map.of("clusterId", "before"));
+    assertThat(identity.clusterId()).isEqualTo("before");
+    identity.modified(IdentityFixture.config(Map.of("clusterIdFile", "/no/such")));
+    assertThat(identity.clusterId()).isEqualTo("before");
   }
 
   @Test

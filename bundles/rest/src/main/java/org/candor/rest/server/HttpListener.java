@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
@@ -62,9 +63,9 @@ public final class HttpListener implements AutoCloseable {
   }
 
   /**
-   * Serves this address, and no other any more; none when empty. Returns before that is so, and
-   * waits only for an earlier change that is under way: for a name to be looked up, and 0.7 s at
-   * most for what is being answered.
+   * Serves this address, and no other any more; none when empty. While the address cannot be had,
+   * the one of before is served. Returns before that is so, and waits only for an earlier change
+   * that is under way: for a name to be looked up, and 0.7 s at most for what is being answered.
    */
   public synchronized void serve(Optional<Address> address) {
     if (closed || wanted.equals(address)) {
@@ -84,16 +85,20 @@ public final class HttpListener implements AutoCloseable {
     if (closed || !wanted.equals(address)) {
       return;
     }
-    stop();
     if (address.isPresent()) {
       bind(address.get());
+    } else {
+      stop();
     }
   }
 
   private void bind(Address address) {
     try {
       InetSocketAddress socket = address.resolve();
-      running = Optional.of(start(socket));
+      if (address().filter(socket::equals).isPresent()) {
+        return;
+      }
+      replace(socket);
       complained = false;
       LOG.info(
           "The owner's answers are served on http://{}.",
@@ -115,13 +120,44 @@ public final class HttpListener implements AutoCloseable {
     if (!complained) {
       complained = true;
       LOG.error(
-          "HTTP cannot be served on {} ({}). Set host and port in {} to some that are free, or stop"
-              + " what uses them; it is tried again every {} s.",
+          "HTTP cannot be served on {} ({}){}. Set host and port in {} to some that are free, or"
+              + " stop what uses them; it is tried again every {} s.",
           address,
           e.getMessage(),
+          address().map(before -> ", and stays on " + before).orElse(""),
           file,
           retry.toSeconds());
     }
+  }
+
+  /**
+   * The next begins before the last ends, so that one that cannot be had costs nothing. Where the
+   * last is in its way, that ends first, and comes back when the next cannot be had.
+   */
+  private void replace(InetSocketAddress next) throws IOException {
+    Optional<InetSocketAddress> inTheWay = address().filter(last -> collide(last, next));
+    if (inTheWay.isEmpty()) {
+      Running started = start(next);
+      stop();
+      running = Optional.of(started);
+      return;
+    }
+    // Throws when no port of that host can be had.
+    new ServerSocket(0, 1, next.getAddress()).close();
+    stop();
+    try {
+      running = Optional.of(start(next));
+    } catch (IOException e) {
+      running = Optional.of(start(inTheWay.get()));
+      throw e;
+    }
+  }
+
+  private static boolean collide(InetSocketAddress one, InetSocketAddress other) {
+    return one.getPort() == other.getPort()
+        && (one.getAddress().isAnyLocalAddress()
+            || other.getAddress().isAnyLocalAddress()
+            || one.getAddress().equals(other.getAddress()));
   }
 
   private Running start(InetSocketAddress address) throws IOException {
