@@ -51,6 +51,14 @@ public final class SentCommand extends TableCommand {
 
   @Override
   public Object execute() throws CommandException, IOException {
+    try {
+      return show();
+    } catch (UncheckedIOException e) {
+      throw failure(e.getMessage());
+    }
+  }
+
+  private Object show() throws CommandException, IOException {
     if (verify) {
       return verify(journal.verify());
     }
@@ -93,13 +101,9 @@ public final class SentCommand extends TableCommand {
     return null;
   }
 
-  private void export() throws CommandException, IOException {
+  private void export() throws IOException {
     PrintStream out = out();
-    try {
-      journal.export(line -> print(line, out));
-    } catch (UncheckedIOException e) {
-      throw failure(e.getMessage());
-    }
+    journal.export(line -> print(line, out));
     out.flush();
   }
 

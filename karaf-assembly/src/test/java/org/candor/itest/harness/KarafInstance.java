@@ -42,6 +42,7 @@ public final class KarafInstance implements AutoCloseable {
   private final Thread atExit = new Thread(this::destroy, "karaf-killer");
   private Optional<Island> island = Optional.empty();
   private Optional<Process> process = Optional.empty();
+  private int hangs;
 
   /** Copies and configures; starts nothing. */
   public KarafInstance(String name) throws IOException {
@@ -257,29 +258,51 @@ public final class KarafInstance implements AutoCloseable {
   }
 
   private Shell shell(String user) {
-    return shells.computeIfAbsent(user, u -> new Shell(u, host(), sshPort, this::dumpThreads));
+    return shells.computeIfAbsent(user, u -> new Shell(u, host(), sshPort, this::loginHangs));
   }
 
-  /** Beside its folder, for whoever wants to know what it waited for. */
+  /**
+   * Once in a thousand times, Karaf's SSH server (sshd 2.17.1 on Linux 6.18) takes no connection
+   * any more: the kernel has made it, the server's threads all wait, and stay so. A change of its
+   * configuration makes Karaf open another one.
+   */
+  private void loginHangs() {
+    dumpThreads();
+    try {
+      etc.set("org.apache.karaf.shell", "sshIdleTimeout", String.valueOf(1_800_000 + ++hangs));
+    } catch (IOException e) {
+      System.out.println("The SSH server stays as it is: " + e.getMessage());
+    }
+  }
+
+  /** Beside its folder: what Karaf, these tests and the connections between them wait for. */
   private void dumpThreads() {
     Path dump = base.resolveSibling(name + ".threads");
-    ours()
+    Stream.concat(ours(), Stream.of(ProcessHandle.current()))
+        .map(ProcessHandle::pid)
         .forEach(
-            java -> {
-              try {
-                Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-                new ProcessBuilder(jcmd.toString(), String.valueOf(java.pid()), "Thread.print")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(dump.toFile()))
-                    .start()
-                    .waitFor(10, TimeUnit.SECONDS);
-              } catch (IOException e) {
-                System.out.println("No thread dump: " + e.getMessage());
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
+            pid ->
+                append(
+                    dump,
+                    Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                    pid.toString(),
+                    "Thread.print"));
+    append(dump, "ss", "-tanpi", "sport = :%1$d or dport = :%1$d".formatted(sshPort));
     System.out.println("A login hangs; what Karaf does is in " + dump);
+  }
+
+  private static void append(Path file, String... command) {
+    try {
+      new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.appendTo(file.toFile()))
+          .start()
+          .waitFor(10, TimeUnit.SECONDS);
+    } catch (IOException e) {
+      System.out.println(String.join(" ", command) + ": " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Runs a command that has to succeed. */

@@ -216,7 +216,7 @@ final class Courier {
               Bytes.empty().sha256(),
               "",
               Outcome.WITHDRAWN,
-              queued.size() + " queued messages were erased on the owner's word.",
+              Wording.erased(queued.size()),
               queued.stream().map(message -> message.message().id()).toList()),
           Optional.empty());
     }

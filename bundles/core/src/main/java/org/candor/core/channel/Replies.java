@@ -78,7 +78,7 @@ final class Replies {
       }
       return Optional.empty();
     } catch (RefusedAnswerException e) {
-      return Optional.of(e.getMessage() + " What is known of upgrades stays.");
+      return Optional.of(Wording.sentence(e.getMessage()) + " What is known of upgrades stays.");
     } catch (IOException e) {
       log.warn("News of an upgrade cannot be kept for the next start: {}", e.getMessage());
       return Optional.empty();

@@ -15,4 +15,10 @@ final class Wording {
   static String waiting(long messages) {
     return messages == 1 ? "1 message waits" : messages + " messages wait";
   }
+
+  /** So many messages were erased. */
+  static String erased(int messages) {
+    return (messages == 1 ? "1 queued message was" : messages + " queued messages were")
+        + " erased on the owner's word.";
+  }
 }

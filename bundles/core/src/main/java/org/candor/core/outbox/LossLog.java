@@ -38,7 +38,11 @@ final class LossLog {
         told.filter(at -> !at.isAfter(now) && now.isBefore(at.plus(QUIET))).isPresent();
     if (!untold.isEmpty() && !lately) {
       untold.forEach(
-          (what, count) -> log.warn("{} queued messages are lost for good, of {}.", count, what));
+          (what, count) ->
+              log.warn(
+                  "{} lost for good, of {}.",
+                  count == 1 ? "1 queued message is" : count + " queued messages are",
+                  what));
       untold.clear();
       told = Optional.of(now);
     }

@@ -89,7 +89,7 @@ class AnswersTest extends RunningChannel {
         .as("another reason is no news")
         .doesNotContain("told to");
     assertThat(restarted.status().state()).isEqualTo(ChannelState.FAILING);
-    assertThat(restarted.status().advice()).isEqualTo("told to What is known of upgrades stays.");
+    assertThat(restarted.status().advice()).isEqualTo("told to. What is known of upgrades stays.");
     sink.endpoint = "told:/other";
     assertThat(restarted.status().state()).as("another endpoint").isEqualTo(ChannelState.ACTIVE);
     sink.endpoint = "told:/sink";

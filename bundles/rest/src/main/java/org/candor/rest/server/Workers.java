@@ -66,7 +66,7 @@ final class Workers implements Executor, AutoCloseable {
     }
   }
 
-  /** Cuts off who is slow, and waits for what is being answered, for a second at most. */
+  /** Cuts off who is slow, and waits 0.7 s at most for what is being answered. */
   @Override
   public void close() {
     threads.shutdown();
