@@ -70,7 +70,7 @@ class ConsentIT {
     karaf.run("telemetry:disable usage");
     Eventually.await("queue", OBEYED, karaf::channel, c -> SharedSegment.queued(c) == 0);
     assertThat(newest().get("outcome").getAsString()).isEqualTo("withdrawn");
-    assertThat(newest().get("answer").getAsString()).contains("1 queued messages were erased");
+    assertThat(newest().get("answer").getAsString()).contains("1 queued message was erased");
 
     assertThat(karaf.etc().text(FILE))
         .isEqualTo(asBefore.replaceFirst("(?m)^usage =.*$", "usage = false"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -305,6 +306,13 @@ class CommandsTest {
   @Test
   void whatAnEndpointAnsweredDoesNotSteerTheTerminal() {
     assertThat(printed("telemetry:sent")).contains("200 OK [31m").doesNotContain("\u001b");
+  }
+
+  @Test
+  void aJournalThatCannotBeReadIsAFailureInItsOwnWords() {
+    control.unreadable =
+        Optional.of(new UncheckedIOException("cannot open journal.mv", new IOException()));
+    assertThat(refused("telemetry:sent")).isEqualTo("cannot open journal.mv");
   }
 
   @Test

@@ -77,6 +77,7 @@ public final class FakeControl {
   private Optional<CatalogueEntry> added = Optional.empty();
   Optional<String> forbidding = Optional.empty();
   Optional<IOException> unwritable = Optional.empty();
+  Optional<UncheckedIOException> unreadable = Optional.empty();
 
   public FakeControl(Instant now) {
     this.now = now;
@@ -332,6 +333,9 @@ public final class FakeControl {
     return new Journal() {
       @Override
       public List<JournalEntry> entries(int newest) {
+        if (unreadable.isPresent()) {
+          throw unreadable.get();
+        }
         List<JournalEntry> all =
             List.of(
                 entry("p-0", Outcome.RETRY, "0".repeat(64)), entry("p-1", Outcome.DELIVERED, "ab"));
