@@ -166,7 +166,7 @@ class ListeningTest {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       second = other.getLocalPort();
       rest.modified(TestConfig.NORMAL.at("127.0.0.1", String.valueOf(second)));
-      Eventually.is(() -> log.toString(UTF_8).contains(", and stays on /127.0.0.1:" + first));
+      Eventually.is(() -> log.toString(UTF_8).contains(", and stays on 127.0.0.1:" + first));
       assertThat(client().port()).isEqualTo(first);
       assertThat(client().get(V1).status()).isEqualTo(200);
     } finally {

@@ -20,7 +20,6 @@ import org.candor.core.history.HistoryLog;
 import org.candor.core.identity.Identity;
 import org.candor.core.journal.ChainedJournal;
 import org.candor.core.outbox.Outbox;
-import org.candor.core.store.Store;
 import org.candor.core.told.ToldFields;
 import org.candor.core.upgrade.UpgradeLog;
 import org.candor.core.work.Workers;
@@ -66,7 +65,6 @@ public final class ChannelComponent {
       @Reference UpgradeLog upgrades,
       @Reference HistoryLog history,
       @Reference Forgetter forgetter,
-      @Reference Store store,
       ChannelConfig config,
       Map<String, Object> properties) {
     String name = ChannelName.of(properties);
@@ -108,8 +106,7 @@ public final class ChannelComponent {
               stopForgetting,
               consent.onChange(() -> channel().changed()),
               plugins.onChange(() -> channel().changed()),
-              crashes.onChange(() -> channel().begin()),
-              store.onMove(() -> channel().begin()));
+              crashes.onChange(() -> channel().begin()));
       working.begin();
     }
   }

@@ -85,6 +85,12 @@ public final class CrashLog implements CrashIntake {
     step.run();
   }
 
+  /** Runs the step, which sets another directory for the file, while nobody uses it. */
+  public void moving(Step step) throws IOException {
+    forgetting(step);
+    workers.execute(this::look);
+  }
+
   @Override
   public boolean take(Crash crash) throws IOException {
     Crash scrubbed = scrubber.scrub(crash);

@@ -13,17 +13,19 @@ import org.candor.core.history.HistoryLog;
 import org.candor.core.identity.Identity;
 import org.candor.core.journal.ChainedJournal;
 import org.candor.core.outbox.Outbox;
+import org.candor.core.store.Step;
 import org.candor.core.store.Store;
 import org.candor.core.upgrade.UpgradeLog;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Forgets while everything else runs. Whoever works with something that is to be forgotten stops
- * first and begins anew afterwards; a latecomer is kept out by the outbox's era.
+ * Forgets, and moves the store, while everything else runs. Whoever works with something that is to
+ * be forgotten stops first and begins anew afterwards; a latecomer is kept out by the outbox's era.
  */
 @Component(service = {Forgetter.class, Forgetting.class})
 public final class Forgetter implements Forgetting {
@@ -38,6 +40,7 @@ public final class Forgetter implements Forgetting {
   private final CrashLog crashes;
   private final UpgradeLog upgrades;
   private final HistoryLog history;
+  private final Runnable stopMoving;
   private final Set<Listener> listeners = new CopyOnWriteArraySet<>();
 
   @Activate
@@ -58,6 +61,12 @@ public final class Forgetter implements Forgetting {
     this.crashes = crashes;
     this.upgrades = upgrades;
     this.history = history;
+    this.stopMoving = store.movedBy(this::move);
+  }
+
+  @Deactivate
+  void deactivate() {
+    stopMoving.run();
   }
 
   /** Somebody who works with what is to be forgotten. */
@@ -95,6 +104,19 @@ public final class Forgetter implements Forgetting {
             + " new ids are in etc/org.candor.identity.cfg. The owner's answers stay, and the grace"
             + " period begins anew.");
     return forgotten;
+  }
+
+  /**
+   * Another directory is another queue and another journal: what is under way belongs to those of
+   * before, and must not end in these.
+   */
+  private synchronized void move(Step step) throws IOException {
+    listeners.forEach(listener -> tell(listener, Listener::stop));
+    try {
+      outbox.forgetting(() -> journal.forgetting(() -> crashes.moving(() -> history.moving(step))));
+    } finally {
+      listeners.forEach(listener -> tell(listener, Listener::begin));
+    }
   }
 
   // The outbox uses the journal while it is locked, so it comes first.

@@ -119,6 +119,12 @@ public final class HistoryLog implements History {
     return () -> listeners.remove(listener);
   }
 
+  /** Runs the step, which sets another directory for the file, while nobody uses it. */
+  public synchronized void moving(Step step) throws IOException {
+    writeInTime();
+    forgetting(step);
+  }
+
   /** Knows nothing any more, and has nothing open while the step removes what is on disk. */
   public synchronized void forgetting(Step step) throws IOException {
     health.clear();

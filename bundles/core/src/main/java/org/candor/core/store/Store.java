@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import org.candor.api.settings.Settings;
 import org.candor.core.work.SerialTask;
@@ -34,13 +32,13 @@ public final class Store {
   private static final String FILE = "etc/" + StoreConfig.PID + ".cfg";
 
   private final Settings settings = new Settings(FILE, log::error);
-  private final List<Runnable> movers = new CopyOnWriteArrayList<>();
   private final Path base;
   private final Unfinished unfinished;
   private final SerialTask trial;
   private StoreSettings wanted;
   private Optional<Path> refused = Optional.empty();
   private volatile boolean proven;
+  private volatile Mover mover = Step::run;
   private volatile StoreSettings current;
 
   @Activate
@@ -63,32 +61,62 @@ public final class Store {
     this.current = wanted;
   }
 
+  /** Has everybody let go of one directory before there is another. */
+  @FunctionalInterface
+  public interface Mover {
+
+    /** Runs the step while nobody uses the store, and has all begin anew. */
+    void move(Step step) throws IOException;
+  }
+
+  /**
+   * Sets who moves; without one the directory just changes.
+   *
+   * @return ends that
+   */
+  public Runnable movedBy(Mover who) {
+    mover = who;
+    return () -> mover = Step::run;
+  }
+
   @Modified
-  public synchronized void modified(StoreConfig config) {
-    wanted = StoreSettings.read(settings, config, base);
-    if (wanted.directory().equals(current.directory())) {
-      current = wanted;
-      refused = Optional.empty();
-    } else if (proven) {
-      current = wanted.in(current.directory());
+  public void modified(StoreConfig config) {
+    if (take(StoreSettings.read(settings, config, base))) {
       trial.ask();
-    } else {
-      // Nothing of before is worth to be kept, and the first use tells what is wrong.
-      current = wanted;
     }
+  }
+
+  /** Whether it has to be found out first whether the directory can be used. */
+  private synchronized boolean take(StoreSettings next) {
+    wanted = next;
+    boolean another = !next.directory().equals(current.directory());
+    if (another && proven) {
+      current = next.in(current.directory());
+      return true;
+    }
+    // Where another was never used, nothing is worth to be kept, and the first use says what is
+    // wrong.
+    current = next;
+    refused = Optional.empty();
+    return false;
   }
 
   private void tryDirectory() {
     StoreSettings tried = wanted();
+    if (tried.directory().equals(settings().directory())) {
+      return;
+    }
     try {
       usable(tried.directory());
-      Files.delete(Files.createTempFile(tried.directory(), "candor", ".trial"));
+      Trial.of(tried.directory(), settings().directory());
     } catch (IOException e) {
       refuse(tried.directory(), e);
       return;
     }
-    if (moved(tried)) {
-      movers.forEach(Runnable::run);
+    try {
+      mover.move(() -> move(tried));
+    } catch (IOException e) {
+      refuse(tried.directory(), e);
     }
   }
 
@@ -96,16 +124,14 @@ public final class Store {
     return wanted;
   }
 
-  private synchronized boolean moved(StoreSettings tried) {
-    if (!tried.equals(wanted) || tried.directory().equals(current.directory())) {
-      return false;
+  private synchronized void move(StoreSettings tried) {
+    if (tried.equals(wanted)) {
+      current = tried;
+      refused = Optional.empty();
+      log.info(
+          "The store is in {} now; what is queued in another directory stays there.",
+          tried.directory());
     }
-    current = tried;
-    refused = Optional.empty();
-    log.info(
-        "The store is in {} now; what is queued in another directory stays there.",
-        tried.directory());
-    return true;
   }
 
   private synchronized void refuse(Path directory, IOException why) {
@@ -133,13 +159,17 @@ public final class Store {
     Path directory = current.directory();
     try {
       usable(directory);
-      proven = true;
+      prove(directory);
     } catch (IOException e) {
       throw new IOException(
           "%s: directory = %s cannot be used (%s); set a folder that this user can write."
               .formatted(FILE, directory, reason(e)),
           e);
     }
+  }
+
+  private synchronized void prove(Path directory) {
+    proven |= directory.equals(current.directory());
   }
 
   private static void usable(Path directory) throws IOException {
@@ -151,16 +181,6 @@ public final class Store {
 
   private static String reason(IOException e) {
     return e.getClass().getSimpleName() + ": " + e.getMessage();
-  }
-
-  /**
-   * Has the action run, on a worker, whenever the directory has become another; it must be quick.
-   *
-   * @return ends that
-   */
-  public Runnable onMove(Runnable action) {
-    movers.add(action);
-    return () -> movers.remove(action);
   }
 
   public StoreSettings settings() {

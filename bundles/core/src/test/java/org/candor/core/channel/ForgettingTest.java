@@ -25,6 +25,7 @@ import org.candor.api.control.ChannelState;
 import org.candor.api.control.Forgotten;
 import org.candor.api.control.Forgotten.Destination;
 import org.candor.api.control.Forgotten.Named;
+import org.candor.api.control.JournalEntry;
 import org.candor.api.control.SendResult;
 import org.candor.api.fact.FactNames;
 import org.candor.api.report.Field;
@@ -37,6 +38,7 @@ import org.candor.api.report.ReportFormatter;
 import org.candor.api.report.ReportKind;
 import org.candor.api.report.Sensitivity;
 import org.candor.api.sink.BatchLimit;
+import org.candor.api.sink.Outcome;
 import org.candor.api.sink.Payload;
 import org.candor.api.sink.Receipt;
 import org.candor.api.sink.SinkName;
@@ -201,6 +203,42 @@ class ForgettingTest {
   }
 
   @Test
+  void anAttemptThatIsMadeWhileTheStoreMovesSettlesNothingInTheOther() throws Exception {
+    Path first = base.resolve("var");
+    Path second = base.resolve("second");
+    store.store().prepare();
+    accept(new Message("waits", "m", "text/plain", Bytes.utf8("waits")));
+    store.directory(second);
+    ChannelComponent component = component();
+    CountDownLatch flying = new CountDownLatch(1);
+    sink.during =
+        deadline -> {
+          flying.countDown();
+          sink.aborted = awaitCancel(deadline);
+        };
+    CompletableFuture<SendResult> sending = component.channel().send();
+    assertThat(flying.await(20, TimeUnit.SECONDS)).isTrue();
+    sink.during = deadline -> {};
+    store.directory(first);
+    sending.get(5, TimeUnit.SECONDS);
+    assertThat(sink.aborted).isTrue();
+    component.channel().send().get(20, TimeUnit.SECONDS);
+    assertThat(sink.got).contains("waits");
+    assertThat(component.channel().status().queued()).isZero();
+    assertThat(journal.entries(9))
+        .extracting(JournalEntry::outcome)
+        .isNotEmpty()
+        .containsOnly(Outcome.DELIVERED);
+    store.directory(second);
+    component.channel().send().get(20, TimeUnit.SECONDS);
+    assertThat(component.channel().status().queued()).isZero();
+    assertThat(journal.entries(9))
+        .extracting(JournalEntry::outcome)
+        .contains(Outcome.INTERRUPTED, Outcome.DELIVERED);
+    component.close();
+  }
+
+  @Test
   void theGraceBeginsAnewAndAnswersStay() throws IOException {
     consent.answer(Set.of(Purpose.ERRORS), false);
     Instant first = grace.end(clock.instant());
@@ -316,7 +354,6 @@ class ForgettingTest {
         upgrades,
         history,
         forgetter,
-        store.store(),
         config,
         Map.of("service.pid", ChannelConfig.PID + "~c"));
   }

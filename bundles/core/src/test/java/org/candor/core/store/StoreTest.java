@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -39,7 +42,13 @@ class StoreTest {
     Path good = base.resolve("good");
     StoreFixture store = new StoreFixture(good);
     List<String> moves = new ArrayList<>();
-    store.store().onMove(() -> moves.add(store.store().settings().directory().toString()));
+    store
+        .store()
+        .movedBy(
+            step -> {
+              step.run();
+              moves.add(store.store().settings().directory().toString());
+            });
     store.store().prepare();
     store.directory(Files.createFile(base.resolve("file")).resolve("folder"));
     store.maxCount("7");
@@ -66,5 +75,25 @@ class StoreTest {
     store.directory(good);
     work.remove().run();
     assertThat(store.store().settings().directory()).isEqualTo(good);
+  }
+
+  @Test
+  void aDirectoryWhoseFilesSomebodyElseHoldsIsRefused() throws IOException {
+    Path good = base.resolve("good");
+    StoreFixture store = new StoreFixture(good);
+    store.store().prepare();
+    Path other = Files.createDirectories(base.resolve("other"));
+    Path file = Files.createFile(other.resolve("outbox.mv"));
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      store.directory(other);
+      assertThat(lock.isValid()).isTrue();
+      assertThat(store.store().settings().directory()).isEqualTo(good);
+    }
+    store.directory(other);
+    assertThat(store.store().settings().directory()).isEqualTo(other);
+    Files.createDirectories(base.resolve("third/journal.mv"));
+    store.directory(base.resolve("third"));
+    assertThat(store.store().settings().directory()).isEqualTo(other);
   }
 }

@@ -64,6 +64,13 @@ record CaFile(String path, String before) {
   /** The content, 8 MB at most. */
   byte[] read() throws IOException {
     byte[] pem;
+    try {
+      if (isPipe(Path.of(path))) {
+        throw unusable("is no file", null);
+      }
+    } catch (InvalidPathException e) {
+      throw unusable("cannot be read (" + e.getMessage() + ")", e);
+    }
     try (InputStream in = Files.newInputStream(Path.of(path))) {
       pem = in.readNBytes(FILE_LIMIT + 1);
     } catch (NoSuchFileException e) {
@@ -77,6 +84,11 @@ record CaFile(String path, String before) {
       throw unusable("is larger than 8 MB", null);
     }
     return pem;
+  }
+
+  /** Whoever opens one waits until somebody writes to it. */
+  private static boolean isPipe(Path file) {
+    return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
   }
 
   /** The certificates of the content. */

@@ -76,6 +76,12 @@ class CaChoiceTest {
   }
 
   @Test
+  void whatIsNoFileIsNotWaitedFor() throws Exception {
+    choice.set("/dev/zero");
+    assertThatThrownBy(choice::file).hasMessageContaining("/dev/zero is no file");
+  }
+
+  @Test
   void aGoodOneThatGoesIsNotReplacedByWhatWasReadOfIt() throws Exception {
     Files.copy(good, later);
     choice.set(later.toString());

@@ -124,7 +124,10 @@ public final class HttpListener implements AutoCloseable {
               + " stop what uses them; it is tried again every {} s.",
           address,
           e.getMessage(),
-          address().map(before -> ", and stays on " + before).orElse(""),
+          address()
+              .map(last -> new Address(last.getAddress().getHostAddress(), last.getPort()))
+              .map(last -> ", and stays on " + last)
+              .orElse(""),
           file,
           retry.toSeconds());
     }
