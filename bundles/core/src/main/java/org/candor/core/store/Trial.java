@@ -36,14 +36,10 @@ final class Trial {
             FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock()) {
       if (lock == null) {
-        throw inUse(file);
+        throw new FileSystemException(file.toString(), null, "another process uses it");
       }
     } catch (OverlappingFileLockException e) {
-      throw inUse(file);
+      // Held by this process, which lets go of it.
     }
-  }
-
-  private static IOException inUse(Path file) {
-    return new FileSystemException(file.toString(), null, "another process uses it");
   }
 }

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -84,10 +81,9 @@ class StoreTest {
     store.store().prepare();
     Path other = Files.createDirectories(base.resolve("other"));
     Path file = Files.createFile(other.resolve("outbox.mv"));
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        FileLock lock = channel.lock()) {
+    LockHolder holder = new LockHolder(file);
+    try (holder) {
       store.directory(other);
-      assertThat(lock.isValid()).isTrue();
       assertThat(store.store().settings().directory()).isEqualTo(good);
     }
     store.directory(other);
