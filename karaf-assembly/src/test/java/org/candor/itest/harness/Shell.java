@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.apache.sshd.client.ClientBuilder;
 import org.apache.sshd.client.SshClient;
@@ -25,8 +26,10 @@ final class Shell implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final int ATTEMPTS = 3;
 
-  /** A login has been seen to hang for a minute, beside which the same Karaf went on. */
-  private static final int LOGINS = 8;
+  /** A login has been seen to hang for minutes, beside which the same Karaf went on. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final long LOOK_AGAIN = Duration.ofMillis(100).toNanos();
 
   private static final Pattern READS =
       Pattern.compile(
@@ -109,20 +112,34 @@ final class Shell implements AutoCloseable {
     }
   }
 
-  /** While Karaf boots, its server may come and go once more. */
+  /**
+   * While Karaf boots, its server may come and go once more; and after a hang it takes a moment
+   * until there is another.
+   */
   private ClientSession connect() throws IOException {
-    for (int attempt = 1; attempt < LOGINS; attempt++) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    boolean hung = false;
+    while (true) {
       try {
         return connectOnce();
       } catch (IOException e) {
-        if (!(e.getMessage() + e.getCause()).contains("Timed out")
-            && !String.valueOf(e.getMessage()).contains("timeout")) {
+        boolean hangs = isTimeout(e);
+        if (!hangs && !hung || System.nanoTime() > end) {
           throw e;
         }
-        onHang.run();
+        if (hangs) {
+          onHang.run();
+        } else {
+          LockSupport.parkNanos(LOOK_AGAIN);
+        }
+        hung = true;
       }
     }
-    return connectOnce();
+  }
+
+  private static boolean isTimeout(IOException e) {
+    return (e.getMessage() + e.getCause()).contains("Timed out")
+        || String.valueOf(e.getMessage()).contains("timeout");
   }
 
   private ClientSession connectOnce() throws IOException {

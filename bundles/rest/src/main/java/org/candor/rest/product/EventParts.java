@@ -51,7 +51,7 @@ final class EventParts {
       case "id" -> id = uuid(text(reader, where + key), where + key);
       case "at" -> at = at(text(reader, where + key));
       case "user" -> user = text(reader, where + key);
-      case "visitor" -> visitor = text(reader, where + key);
+      case "visitor" -> visitor = visitor(text(reader, where + key));
       case "version" -> version = version(text(reader, where + key));
       case "path" -> path = text(reader, where + key, LONGEST_PATH);
       default -> reader.skipValue();
@@ -115,16 +115,25 @@ final class EventParts {
     return VERSION.matcher(text).matches() ? text : "";
   }
 
+  // As a version: an e-mail address would leave as it is.
+  private static String visitor(String text) {
+    return isUuid(text) ? text : "";
+  }
+
   private static String uuid(String text, String where) throws Refusal {
+    if (!text.isEmpty() && !isUuid(text)) {
+      throw EventReader.bad(where + " is refused; allowed is a UUID");
+    }
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isUuid(String text) {
     boolean right = text.length() == UUID_LENGTH;
     for (int i = 0; right && i < UUID_LENGTH; i++) {
       boolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
       right = hyphen ? text.charAt(i) == '-' : HexFormat.isHexDigit(text.charAt(i));
     }
-    if (!right && !text.isEmpty()) {
-      throw EventReader.bad(where + " is refused; allowed is a UUID");
-    }
-    return text.toLowerCase(Locale.ROOT);
+    return right;
   }
 
   // A browser's clock may be far off; then the event counts as of now.

@@ -21,6 +21,7 @@ class EventReaderTest {
 
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   private static final String ID = "3f2b8c1e-0000-4000-8000-00000000000A";
+  private static final String VISITOR = "9c5b94b1-35ad-49bb-b118-8e8fc24abf80";
 
   private final EventReader reader = new EventReader(Clock.fixed(NOW, ZoneOffset.UTC));
 
@@ -38,9 +39,9 @@ class EventReaderTest {
         read(
             """
             {"type":"login","id":"%s","at":"2026-03-01T13:30:00.5+01:00","user":"Käthe \\ud83d\\ude00",
-             "visitor":"v","version":null,"path":"/a?b","key":"k","new":{"in":[1,{}]}}
+             "visitor":"%s","version":null,"path":"/a?b","key":"k","new":{"in":[1,{}]}}
             """
-                .formatted(ID));
+                .formatted(ID, VISITOR));
     assertThat(sent.key()).isEqualTo("k");
     assertThat(sent.events())
         .containsExactly(
@@ -49,7 +50,7 @@ class EventReaderTest {
                 UiAction.LOGIN,
                 Instant.parse("2026-03-01T12:30:00.500Z"),
                 "Käthe \ud83d\ude00",
-                "v",
+                VISITOR,
                 "/a?b",
                 ""));
   }
@@ -66,6 +67,18 @@ class EventReaderTest {
   void aVersionThatIsNotWrittenLikeOneCountsAsNone(String version, boolean kept) throws Exception {
     assertThat(one("{\"type\":\"page\",\"version\":\"" + version + "\"}").version())
         .isEqualTo(kept ? version : "");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "9c5b94b1-35ad-49bb-b118-8e8fc24abf80, true",
+    "jo@shop.test, false",
+    "Jo +49 170 1234567, false",
+    "9c5b94b1-35ad-49bb-b118-8e8fc24abf8o, false",
+  })
+  void aVisitorThatIsNoRandomIdCountsAsNone(String visitor, boolean kept) throws Exception {
+    assertThat(one("{\"type\":\"page\",\"visitor\":\"" + visitor + "\"}").visitor())
+        .isEqualTo(kept ? visitor : "");
   }
 
   @Test
