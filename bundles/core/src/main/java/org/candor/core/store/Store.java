@@ -94,8 +94,8 @@ public final class Store {
       current = next.in(current.directory());
       return true;
     }
-    // Where another was never used, nothing is worth to be kept, and the first use says what is
-    // wrong.
+    // A directory that was never used is nothing to keep; the first use of this one tells what is
+    // wrong with it.
     current = next;
     refused = Optional.empty();
     return false;

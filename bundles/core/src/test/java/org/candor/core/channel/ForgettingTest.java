@@ -170,14 +170,7 @@ class ForgettingTest {
     ChannelComponent component = component();
     sink.during = deadline -> {};
     assertThat(component.channel().send().get(20, TimeUnit.SECONDS).deliveries()).hasSize(1);
-    CountDownLatch flying = new CountDownLatch(1);
-    sink.during =
-        deadline -> {
-          flying.countDown();
-          sink.aborted = awaitCancel(deadline);
-        };
-    CompletableFuture<SendResult> sending = component.channel().send();
-    assertThat(flying.await(20, TimeUnit.SECONDS)).isTrue();
+    CompletableFuture<SendResult> sending = inFlight(component);
     long begin = System.nanoTime();
     Forgotten forgotten = forgetter.forget();
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
@@ -210,14 +203,7 @@ class ForgettingTest {
     accept(new Message("waits", "m", "text/plain", Bytes.utf8("waits")));
     store.directory(second);
     ChannelComponent component = component();
-    CountDownLatch flying = new CountDownLatch(1);
-    sink.during =
-        deadline -> {
-          flying.countDown();
-          sink.aborted = awaitCancel(deadline);
-        };
-    CompletableFuture<SendResult> sending = component.channel().send();
-    assertThat(flying.await(20, TimeUnit.SECONDS)).isTrue();
+    CompletableFuture<SendResult> sending = inFlight(component);
     sink.during = deadline -> {};
     store.directory(first);
     sending.get(5, TimeUnit.SECONDS);
@@ -263,6 +249,19 @@ class ForgettingTest {
     identity = IdentityFixture.identity(new Etc(base.resolve("etc")), () -> {}, "", "");
     assertThat(identity.known()).isEmpty();
     assertThat(base.resolve("etc/org.candor.identity.secret")).doesNotExist();
+  }
+
+  /** Has the channel send something that is at the endpoint when this returns, and hangs there. */
+  private CompletableFuture<SendResult> inFlight(ChannelComponent component) throws Exception {
+    CountDownLatch flying = new CountDownLatch(1);
+    sink.during =
+        deadline -> {
+          flying.countDown();
+          sink.aborted = awaitCancel(deadline);
+        };
+    CompletableFuture<SendResult> sending = component.channel().send();
+    assertThat(flying.await(20, TimeUnit.SECONDS)).isTrue();
+    return sending;
   }
 
   private void forget() {
