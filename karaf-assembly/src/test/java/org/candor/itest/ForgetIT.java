@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,16 +18,12 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.apache.sshd.client.SshClient;
-import org.apache.sshd.client.channel.ChannelShell;
-import org.apache.sshd.client.channel.ClientChannelEvent;
-import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
-import org.apache.sshd.client.session.ClientSession;
 import org.candor.itest.harness.Answer;
 import org.candor.itest.harness.Eventually;
 import org.candor.itest.harness.Karaf;
 import org.candor.itest.harness.KarafInstance;
 import org.candor.itest.harness.SegmentServer;
+import org.candor.itest.harness.Terminal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -189,43 +183,12 @@ class ForgetIT {
 
   /** The command at a terminal, with this answer to its question. */
   private String asked(String answer) throws Exception {
-    int port =
-        Integer.parseInt(
-            karaf
-                .etc()
-                .text("org.apache.karaf.shell")
-                .replaceAll("(?s).*sshPort = (\\d+).*", "$1"));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (SshClient client = SshClient.setUpDefaultClient()) {
-      client.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
-      client.start();
-      try (ClientSession session =
-          client.connect("karaf", "127.0.0.1", port).verify(SOON).getSession()) {
-        session.addPasswordIdentity("karaf");
-        session.auth().verify(SOON);
-        try (ChannelShell shell = session.createShellChannel()) {
-          shell.setOut(out);
-          shell.setErr(out);
-          shell.open().verify(SOON);
-          type(shell, "telemetry:forget\n");
-          Eventually.await(
-              "the question",
-              SOON,
-              () -> out.toString(StandardCharsets.UTF_8),
-              shown -> shown.contains("(yes/no):"));
-          type(shell, answer + "\nlogout\n");
-          assertThat(shell.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), Duration.ofSeconds(30)))
-              .as(out.toString(StandardCharsets.UTF_8))
-              .doesNotContain(ClientChannelEvent.TIMEOUT);
-        }
-      }
+    try (Terminal terminal = karaf.terminal()) {
+      terminal.type("telemetry:forget\n");
+      terminal.awaitText("(yes/no):");
+      terminal.type(answer + "\n");
+      return terminal.logout();
     }
-    return out.toString(StandardCharsets.UTF_8);
-  }
-
-  private static void type(ChannelShell shell, String keys) throws IOException {
-    shell.getInvertedIn().write(keys.getBytes(StandardCharsets.UTF_8));
-    shell.getInvertedIn().flush();
   }
 
   private Map<String, String> ids() throws IOException {

@@ -14,6 +14,7 @@ import org.candor.itest.harness.Eventually;
 import org.candor.itest.harness.Karaf;
 import org.candor.itest.harness.KarafInstance;
 import org.candor.itest.harness.OddNameServer;
+import org.candor.itest.harness.Terminal;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,9 +95,11 @@ class VersionCheckIT {
         .filteredOn(line -> line.contains("signature does not fit"))
         .as("said once, also through a restart")
         .hasSize(1);
-    assertThat(karaf.login())
-        .as("the banner of a session")
-        .contains("Version 2.0.0 is out; the upgrade is required.");
+    try (Terminal terminal = karaf.terminal()) {
+      assertThat(terminal.logout())
+          .as("the banner of a session")
+          .contains("Version 2.0.0 is out; the upgrade is required.");
+    }
   }
 
   private void assertNews(String from) throws Exception {

@@ -45,7 +45,7 @@ class ZeroPacketsIT {
 
   @BeforeAll
   static void open() throws Exception {
-    island = new Island(KARAF.get().sshPort());
+    island = new Island();
     KARAF.get().on(island);
   }
 

@@ -59,10 +59,7 @@ public final class Island implements AutoCloseable {
     }
   }
 
-  /**
-   * @param besides TCP port in the island whose answers are not looked at: the way in for the test
-   */
-  public Island(int besides) throws IOException {
+  public Island() throws IOException {
     try {
       run("ip", "addr", "add", shore + "/30", "dev", name);
       run("ip", "addr", "add", shore6 + "/64", "dev", name, "nodad");
@@ -75,7 +72,7 @@ public final class Island implements AutoCloseable {
       inside("ip", "-6", "route", "add", "default", "via", shore6);
       Files.createDirectories(files);
       Files.writeString(files.resolve("resolv.conf"), "nameserver " + shore + "\n");
-      capture = capture(besides);
+      capture = capture();
       Runtime.getRuntime().addShutdownHook(atExit);
     } catch (IOException e) {
       remove();
@@ -141,16 +138,10 @@ public final class Island implements AutoCloseable {
     return since.stream().filter(packet -> packet.port() != MARK).toList();
   }
 
-  private Process capture(int besides) throws IOException {
+  private Process capture() throws IOException {
     List<String> command = new ArrayList<>(entry());
     command.addAll(List.of(tool("tcpdump"), "-l", "-nn", "-q", "--immediate-mode", "-i", "out0"));
-    command.add(
-        "(src host "
-            + address
-            + " or src host "
-            + address6
-            + ") and not arp and not tcp src port "
-            + besides);
+    command.add("(src host " + address + " or src host " + address6 + ") and not arp");
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     BufferedReader lines = process.inputReader();
     String line = lines.readLine();

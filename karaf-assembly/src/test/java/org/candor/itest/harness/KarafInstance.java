@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,7 +28,11 @@ public final class KarafInstance implements AutoCloseable {
   private static final Duration BOOT = Duration.ofSeconds(90);
 
   private static final Duration COMMAND = Duration.ofSeconds(60);
+  private static final int ATTEMPTS = 2;
   private static final int TAIL = 60;
+
+  /** Before all that has to be resolved. */
+  private static final int AGENT_LEVEL = 9;
 
   /** Whether it is as it comes; if not, it does in a hurry what tests wait for again and again. */
   private static final boolean AS_IT_COMES = Boolean.getBoolean("candor.measure");
@@ -38,8 +43,8 @@ public final class KarafInstance implements AutoCloseable {
   private final int sshPort = freePort();
   private final int httpPort = freePort();
   private final Map<String, String> environment = new HashMap<>();
-  private final Map<String, Shell> shells = new HashMap<>();
-  private final Thread atExit = new Thread(this::destroy, "karaf-killer");
+  private final Shell shell = new Shell();
+  private final Thread atExit = new Thread(this::end, "karaf-killer");
   private Optional<Island> island = Optional.empty();
   private Optional<Process> process = Optional.empty();
   private int hangs;
@@ -111,6 +116,13 @@ public final class KarafInstance implements AutoCloseable {
       hurry();
     }
     Files.createDirectories(base.resolve("data/tmp"));
+    Path agent = base.resolve("system/itest/agent/1/agent-1.jar");
+    Files.createDirectories(agent.getParent());
+    shell.writeAgent(agent);
+    Files.writeString(
+        base.resolve("etc/startup.properties"),
+        "\nmvn\\:itest/agent/1 = " + AGENT_LEVEL + "\n",
+        StandardOpenOption.APPEND);
   }
 
   /** The JVM compiles once, SSH's keys are small, File Install looks four times a second. */
@@ -138,18 +150,9 @@ public final class KarafInstance implements AutoCloseable {
   }
 
   /** Has the process run in a network of its own; call it before the start. */
-  public KarafInstance on(Island island) throws IOException {
+  public KarafInstance on(Island island) {
     this.island = Optional.of(island);
-    etc.set("org.apache.karaf.shell", "sshHost", host());
     return this;
-  }
-
-  private String host() {
-    return island.map(Island::address).orElse("127.0.0.1");
-  }
-
-  public int sshPort() {
-    return sshPort;
   }
 
   /** Where HTTP is served on loopback. */
@@ -208,14 +211,12 @@ public final class KarafInstance implements AutoCloseable {
 
   /** Ends the process as a power loss does. */
   public void kill() throws InterruptedException {
-    closeShells();
     destroy();
     process.orElseThrow().waitFor(10, TimeUnit.SECONDS);
   }
 
   /** Ends the process and leaves those alone that it began, as {@code kill -9} does. */
   public void killAlone() throws InterruptedException {
-    closeShells();
     ours().forEach(ProcessHandle::destroyForcibly);
     process.orElseThrow().waitFor(10, TimeUnit.SECONDS);
   }
@@ -235,7 +236,6 @@ public final class KarafInstance implements AutoCloseable {
   /** Ends the process as its owner does. */
   public Duration stop() throws Exception {
     long begin = System.nanoTime();
-    closeShells();
     process.orElseThrow().toHandle().destroy();
     if (!process.orElseThrow().waitFor(60, TimeUnit.SECONDS)) {
       throw new AssertionError(name + " does not stop");
@@ -249,16 +249,12 @@ public final class KarafInstance implements AutoCloseable {
   }
 
   public Answer command(String user, String line) throws IOException {
-    return shell(user).run(line, COMMAND);
+    return shell.run(user, line, COMMAND);
   }
 
-  /** What the administrator sees at login. */
-  public String login() throws IOException {
-    return shell("karaf").login(COMMAND);
-  }
-
-  private Shell shell(String user) {
-    return shells.computeIfAbsent(user, u -> new Shell(u, host(), sshPort, this::loginHangs));
+  /** A session of the administrator, over SSH. */
+  public Terminal terminal() throws IOException {
+    return new Terminal("karaf", sshPort, this::loginHangs);
   }
 
   /**
@@ -316,6 +312,7 @@ public final class KarafInstance implements AutoCloseable {
 
   /** Runs a command through {@code bin/client -b}, in a process of its own. */
   public Answer client(String lines) throws Exception {
+    awaitPort(sshPort);
     Path input = Files.writeString(base.resolve("data/tmp/client.in"), lines + "\n");
     Path output = base.resolve("data/tmp/client.out");
     ProcessBuilder builder =
@@ -323,12 +320,15 @@ public final class KarafInstance implements AutoCloseable {
             base.resolve("bin/client").toString(), "-u", "karaf", "-p", "karaf", "-b");
     builder.environment().putAll(environment);
     builder.redirectErrorStream(true).redirectInput(input.toFile()).redirectOutput(output.toFile());
-    Process client = builder.start();
-    if (!client.waitFor(COMMAND.toSeconds(), TimeUnit.SECONDS)) {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      Process client = builder.start();
+      if (client.waitFor(COMMAND.toSeconds(), TimeUnit.SECONDS)) {
+        return new Answer(client.exitValue(), Files.readString(output), "");
+      }
       client.destroyForcibly();
-      throw new AssertionError("bin/client does not end: " + Files.readString(output));
+      loginHangs();
     }
-    return new Answer(client.exitValue(), Files.readString(output), "");
+    throw new AssertionError("bin/client does not end: " + Files.readString(output));
   }
 
   /** The channel {@code segment} as {@code telemetry:status} shows it. */
@@ -382,14 +382,17 @@ public final class KarafInstance implements AutoCloseable {
 
   @Override
   public void close() {
-    closeShells();
-    destroy();
+    end();
     Runtime.getRuntime().removeShutdownHook(atExit);
   }
 
-  private void closeShells() {
-    shells.values().forEach(Shell::close);
-    shells.clear();
+  private void end() {
+    destroy();
+    try {
+      shell.close();
+    } catch (IOException e) {
+      System.out.println("A file of " + name + " stays: " + e.getMessage());
+    }
   }
 
   private void destroy() {

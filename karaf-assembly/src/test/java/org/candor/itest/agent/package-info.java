@@ -1,0 +1,2 @@
+/** A bundle that every Karaf of the tests starts with: its shell, without a network. */
+package org.candor.itest.agent;
