@@ -12,22 +12,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.util.tracker.ServiceTracker;
 
 /**
  * Runs one command line a connection, at the socket that the file of its manifest's {@code
  * Shell-Socket} is. A connection brings a user, who is his own password, and the line, and gets
- * what {@link Execution} has of it; it ends without an answer while there is no shell.
+ * what {@link Execution} has of it; it ends without an answer until Karaf has booted.
  */
 public final class ShellAgent implements BundleActivator {
 
   private static final String SHELL = "org.apache.karaf.shell.api.console.SessionFactory";
 
+  private static final String BOOTED = "org.apache.karaf.features.BootFinished";
+  private static final int UP = 100;
+
+  private BundleContext context;
   private ServiceTracker<Object, Object> shell;
   private ServerSocketChannel listener;
 
   @Override
   public void start(BundleContext context) throws IOException {
+    this.context = context;
     shell = new ServiceTracker<>(context, SHELL, null);
     shell.open();
     Path file = Path.of(context.getBundle().getHeaders().get("Shell-Socket"));
@@ -60,7 +66,7 @@ public final class ShellAgent implements BundleActivator {
       String user = in.readUTF();
       String line = in.readUTF();
       Object factory = shell.getService();
-      if (factory != null) {
+      if (factory != null && isBooted()) {
         Execution execution = new Execution(factory, user);
         int exit = execution.run(line);
         DataOutputStream out = new DataOutputStream(Channels.newOutputStream(connection));
@@ -72,6 +78,12 @@ public final class ShellAgent implements BundleActivator {
     } catch (Exception e) {
       // Who asked sees that no answer comes.
     }
+  }
+
+  /** A Karaf that boots for the first time is up before its features are. */
+  private boolean isBooted() {
+    return context.getServiceReference(BOOTED) != null
+        && context.getBundle(0).adapt(FrameworkStartLevel.class).getStartLevel() >= UP;
   }
 
   private static void write(DataOutputStream out, byte[] text) throws IOException {

@@ -46,7 +46,7 @@ final class Shell implements AutoCloseable {
             Map.of(
                 "Import-Package",
                 "javax.security.auth,javax.security.auth.callback,javax.security.auth.login,"
-                    + "org.osgi.framework,org.osgi.util.tracker",
+                    + "org.osgi.framework,org.osgi.framework.startlevel,org.osgi.util.tracker",
                 // It is there before the shell is.
                 "DynamicImport-Package",
                 "org.apache.karaf.shell.*",
