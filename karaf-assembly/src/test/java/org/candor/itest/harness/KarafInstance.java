@@ -356,8 +356,13 @@ public final class KarafInstance implements AutoCloseable {
   }
 
   /** Lines of {@code bundle:list} about what neither is active nor a fragment. */
-  public List<String> bundlesNotActive() throws IOException {
-    return run("bundle:list -t 0 --no-format")
+  public List<String> bundlesNotActive() throws Exception {
+    // It fails on a bundle that goes away while it lists them.
+    return Eventually.await(
+            "a list of bundles",
+            COMMAND,
+            () -> command("bundle:list -t 0 --no-format"),
+            answer -> answer.exit() == 0)
         .out()
         .lines()
         .filter(line -> !line.contains("\tActive") && !line.matches(".*\\tResolved.*Hosts: .*"))
