@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.candor.api.control.Forgotten.Named;
 import org.candor.api.fact.Fact;
@@ -17,6 +18,8 @@ import org.candor.api.settings.Settings;
 import org.candor.core.settings.Etc;
 import org.candor.core.store.Step;
 import org.candor.core.store.Unfinished;
+import org.candor.core.work.SerialTask;
+import org.candor.core.work.Workers;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -42,6 +45,7 @@ public final class Identity {
   private final Secret secret;
   private final Unfinished unfinished;
   private final UiUsers uiUsers;
+  private final SerialTask look;
 
   /** What the file says where Config Admin says nothing, or what was true before. */
   private final Map<String, String> made = new TreeMap<>();
@@ -60,7 +64,17 @@ public final class Identity {
       @Reference Etc etc,
       @Reference Machine machine,
       @Reference Unfinished unfinished,
+      @Reference Workers workers,
       IdentityConfig config) {
+    this(etc, machine, unfinished, workers::execute, config);
+  }
+
+  /**
+   * @param workers read a file that is newly set
+   */
+  Identity(
+      Etc etc, Machine machine, Unfinished unfinished, Executor workers, IdentityConfig config) {
+    this.look = new SerialTask(workers, this::readIdFile);
     this.etc = etc;
     this.machine = machine;
     this.unfinished = unfinished;
@@ -73,9 +87,25 @@ public final class Identity {
   }
 
   @Modified
-  public synchronized void modified(IdentityConfig config) {
-    this.config = config;
-    uiUsers.configure(config.uiUsers());
+  public void modified(IdentityConfig config) {
+    take(config);
+    look.ask();
+  }
+
+  private synchronized void take(IdentityConfig next) {
+    config = next;
+    uiUsers.configure(next.uiUsers());
+  }
+
+  /** Whoever sets a file that cannot be used is told so now, and not at the next report. */
+  private synchronized void readIdFile() {
+    if (!config.clusterIdFile().isBlank()) {
+      try {
+        clusterId();
+      } catch (IOException e) {
+        log.error(e.getMessage());
+      }
+    }
   }
 
   /**

@@ -13,13 +13,21 @@ public final class IdentityFixture {
 
   public static Identity identity(Etc etc) {
     return new Identity(
-        etc, machine(), () -> {}, config(Map.of("clusterId", "cluster", "version", "1.2.3")));
+        etc,
+        machine(),
+        () -> {},
+        Runnable::run,
+        config(Map.of("clusterId", "cluster", "version", "1.2.3")));
   }
 
   /** One whose ids Config Admin gives. */
   public static Identity identity(Etc etc, Unfinished unfinished, String cluster, String node) {
     return new Identity(
-        etc, machine(), unfinished, config(Map.of("clusterId", cluster, "nodeId", node)));
+        etc,
+        machine(),
+        unfinished,
+        Runnable::run,
+        config(Map.of("clusterId", cluster, "nodeId", node)));
   }
 
   /** A machine that is called db1 and runs this as jane. */

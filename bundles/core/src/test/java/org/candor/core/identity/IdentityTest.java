@@ -89,6 +89,15 @@ class IdentityTest {
   }
 
   @Test
+  void aFileIsReadWhenItIsSetAndItsIdStaysWhenItGoes() throws IOException {
+    Path file = Files.writeString(directory.resolve("cluster-id"), "from-the-file\n");
+    Identity identity = identity(Map.of("clusterId", "before"));
+    identity.modified(IdentityFixture.config(Map.of("clusterIdFile", file.toString())));
+    Files.delete(file);
+    assertThat(identity.clusterId()).isEqualTo("from-the-file");
+  }
+
+  @Test
   void whatIsConfiguredIsTold() throws IOException {
     assertThat(identity(Map.of("clusterId", " c ", "provider", "aws")).facts())
         .contains(
@@ -161,6 +170,10 @@ class IdentityTest {
 
   private Identity identity(Map<String, String> values) {
     return new Identity(
-        new Etc(directory), IdentityFixture.machine(), () -> {}, IdentityFixture.config(values));
+        new Etc(directory),
+        IdentityFixture.machine(),
+        () -> {},
+        Runnable::run,
+        IdentityFixture.config(values));
   }
 }

@@ -5,12 +5,13 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.util.Map;
 import org.candor.rest.answer.Answer;
+import org.candor.rest.answer.Methods;
 import org.candor.rest.answer.Refusal;
 
 /** {@code GET /v1/changes}: server-sent events (HTML standard, 9.2). */
 final class ChangesHandler implements HttpHandler {
 
-  private static final Map<String, String> ALLOW = Map.of("Allow", "GET, HEAD, OPTIONS");
+  private static final Methods METHODS = new Methods("GET, HEAD, OPTIONS");
   private static final String TYPE = "text/event-stream";
 
   private final Streams streams;
@@ -24,17 +25,8 @@ final class ChangesHandler implements HttpHandler {
     switch (exchange.getRequestMethod()) {
       case "GET" -> begin(exchange);
       case "HEAD" -> Answer.empty(200).with("Content-Type", TYPE).send(exchange);
-      case "OPTIONS" -> Answer.empty(204).with("Allow", ALLOW.get("Allow")).send(exchange);
-      default ->
-          new Refusal(
-                  405,
-                  exchange.getRequestMethod()
-                      + " is refused; allowed is "
-                      + ALLOW.get("Allow")
-                      + ".",
-                  ALLOW)
-              .answer()
-              .send(exchange);
+      case "OPTIONS" -> METHODS.options().send(exchange);
+      default -> METHODS.refusal(exchange).answer().send(exchange);
     }
   }
 

@@ -2,24 +2,24 @@ package org.candor.rest.consent;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.candor.api.control.ConsentControl;
 import org.candor.rest.answer.Answer;
+import org.candor.rest.answer.Answering;
+import org.candor.rest.answer.Methods;
 import org.candor.rest.answer.Refusal;
 
 /** A resource's methods over HTTP. */
-public final class ResourceHandler implements HttpHandler {
+public final class ResourceHandler extends Answering {
 
   // A form on another site's page cannot send this type without the browser asking us first.
   private static final Pattern JSON =
       Pattern.compile("application/json(\\s*;\\s*charset\\s*=\\s*\"?utf-8\"?)?\\s*;?");
 
-  private static final Map<String, String> ALLOW = Map.of("Allow", "GET, HEAD, PUT, OPTIONS");
+  private static final Methods METHODS = new Methods("GET, HEAD, PUT, OPTIONS");
 
   private final Resource resource;
 
@@ -38,17 +38,7 @@ public final class ResourceHandler implements HttpHandler {
   }
 
   @Override
-  public void handle(HttpExchange exchange) throws IOException {
-    Answer answer;
-    try {
-      answer = answer(exchange);
-    } catch (Refusal e) {
-      answer = e.answer();
-    }
-    answer.send(exchange);
-  }
-
-  private Answer answer(HttpExchange exchange) throws IOException, Refusal {
+  protected Answer answer(HttpExchange exchange) throws IOException, Refusal {
     return switch (exchange.getRequestMethod()) {
       case "GET", "HEAD" -> Answer.of(200, resource.get());
       case "PUT" -> {
@@ -56,15 +46,8 @@ public final class ResourceHandler implements HttpHandler {
         byte[] body = exchange.getRequestBody().readAllBytes();
         yield Answer.of(200, resource.put(Fields.read(body, resource.keys())));
       }
-      case "OPTIONS" -> Answer.empty(204).with("Allow", ALLOW.get("Allow"));
-      default ->
-          throw new Refusal(
-              405,
-              exchange.getRequestMethod()
-                  + " is refused; allowed is "
-                  + ALLOW.get("Allow")
-                  + ". Nothing was changed.",
-              ALLOW);
+      case "OPTIONS" -> METHODS.options();
+      default -> throw METHODS.refusal(exchange);
     };
   }
 

@@ -13,10 +13,12 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.candor.api.Bytes;
 import org.candor.rest.answer.Answer;
+import org.candor.rest.answer.Methods;
 
 /** {@code GET /candor.js}: the script that a product's page loads, from whatever origin. */
 final class ScriptHandler implements HttpHandler {
 
+  private static final Methods METHODS = new Methods("GET, HEAD");
   private static final String FILE = "candor.js";
   private static final String TYPE = "text/javascript; charset=utf-8";
   private static final Map<String, String> SHARED =
@@ -30,9 +32,7 @@ final class ScriptHandler implements HttpHandler {
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     if (!List.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
-      Answer.error(405, exchange.getRequestMethod() + " is refused; allowed is GET, HEAD.")
-          .with("Allow", "GET, HEAD")
-          .send(exchange);
+      METHODS.refusal(exchange).answer().send(exchange);
       return;
     }
     Bytes script = script();

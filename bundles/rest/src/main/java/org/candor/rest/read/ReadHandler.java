@@ -1,20 +1,19 @@
 package org.candor.rest.read;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
-import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.candor.api.document.JsonDocument;
 import org.candor.rest.answer.Answer;
+import org.candor.rest.answer.Answering;
+import org.candor.rest.answer.Methods;
 import org.candor.rest.answer.Refusal;
 import org.candor.rest.gate.Template;
 
 /** Answers with a document and takes nothing. */
-final class ReadHandler implements HttpHandler {
+final class ReadHandler extends Answering {
 
-  private static final Map<String, String> ALLOW = Map.of("Allow", "GET, HEAD, OPTIONS");
+  private static final Methods METHODS = new Methods("GET, HEAD, OPTIONS");
 
   private final Template path;
   private final Set<String> parameters;
@@ -30,17 +29,7 @@ final class ReadHandler implements HttpHandler {
   }
 
   @Override
-  public void handle(HttpExchange exchange) throws IOException {
-    Answer answer;
-    try {
-      answer = answer(exchange);
-    } catch (Refusal e) {
-      answer = e.answer();
-    }
-    answer.send(exchange);
-  }
-
-  private Answer answer(HttpExchange exchange) throws Refusal {
+  protected Answer answer(HttpExchange exchange) throws Refusal {
     return switch (exchange.getRequestMethod()) {
       case "GET", "HEAD" -> {
         String raw = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
@@ -48,15 +37,8 @@ final class ReadHandler implements HttpHandler {
         Object document = reading.read(name, Query.of(raw, parameters));
         yield Answer.of(200, new JsonDocument(document));
       }
-      case "OPTIONS" -> Answer.empty(204).with("Allow", ALLOW.get("Allow"));
-      default ->
-          throw new Refusal(
-              405,
-              exchange.getRequestMethod()
-                  + " is refused; allowed is "
-                  + ALLOW.get("Allow")
-                  + ". Nothing was changed.",
-              ALLOW);
+      case "OPTIONS" -> METHODS.options();
+      default -> throw METHODS.refusal(exchange);
     };
   }
 }
