@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.candor.api.report.ReportKind;
+import org.candor.api.settings.InstanceName;
 import org.candor.api.settings.Settings;
 import org.candor.api.ui.UiEvent;
 import org.candor.api.ui.UiIntake;
@@ -67,7 +68,7 @@ public final class ChannelComponent {
       @Reference Forgetter forgetter,
       ChannelConfig config,
       Map<String, Object> properties) {
-    String name = ChannelName.of(properties);
+    String name = InstanceName.of(ChannelConfig.PID, properties).text();
     Clock clock = Clock.systemUTC();
     settings = new Settings("etc/" + ChannelConfig.PID + "-" + name + ".cfg", log::error);
     current = ChannelSettings.read(settings, config);

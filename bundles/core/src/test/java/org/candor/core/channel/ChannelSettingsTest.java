@@ -67,21 +67,6 @@ class ChannelSettingsTest {
     assertThat(refused).hasSize(2);
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "file:/k/etc/org.candor.channel-segment.cfg,org.candor.channel.1234,segment",
-    "file:/k/etc/org.candor.channel-segment-ui.cfg,org.candor.channel~x,segment-ui",
-    ",org.candor.channel~sentry-crash,sentry-crash",
-    ",org.candor.channel.0a1b,0a1b"
-  })
-  void aChannelsName(String file, String pid, String name) {
-    Map<String, Object> properties = new HashMap<>(Map.of("service.pid", pid));
-    if (file != null) {
-      properties.put("felix.fileinstall.filename", file);
-    }
-    assertThat(ChannelName.of(properties)).isEqualTo(name);
-  }
-
   private ChannelConfig config() {
     return (ChannelConfig)
         Proxy.newProxyInstance(

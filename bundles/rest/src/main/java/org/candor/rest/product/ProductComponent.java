@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.candor.api.settings.InstanceName;
 import org.candor.api.settings.Settings;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -24,7 +25,6 @@ public final class ProductComponent {
   static final String PID = "org.candor.rest.product";
 
   private static final Logger LOG = LoggerFactory.getLogger(ProductComponent.class);
-  private static final String FILE_NAME = "felix.fileinstall.filename";
 
   private final String name;
   private final Settings settings;
@@ -32,7 +32,7 @@ public final class ProductComponent {
 
   @Activate
   public ProductComponent(ProductConfig config, Map<String, Object> properties) {
-    name = name(properties);
+    name = InstanceName.of(PID, properties).text();
     settings = new Settings("etc/" + PID + "-" + name + ".cfg", LOG::error);
     modified(config);
   }
@@ -57,16 +57,5 @@ public final class ProductComponent {
   /** The product; empty while it may not send or something in its file is refused. */
   Optional<Product> product() {
     return product;
-  }
-
-  private static String name(Map<String, Object> properties) {
-    String file = String.valueOf(properties.get(FILE_NAME));
-    String begin = "/" + PID + "-";
-    int at = file.lastIndexOf(begin);
-    if (at >= 0 && file.endsWith(".cfg")) {
-      return file.substring(at + begin.length(), file.length() - ".cfg".length());
-    }
-    String pid = String.valueOf(properties.get("service.pid"));
-    return pid.substring(Math.max(pid.lastIndexOf('~'), pid.lastIndexOf('.')) + 1);
   }
 }

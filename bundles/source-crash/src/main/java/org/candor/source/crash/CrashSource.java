@@ -2,6 +2,7 @@ package org.candor.source.crash;
 
 import java.time.Clock;
 import java.util.Map;
+import org.candor.api.settings.InstanceName;
 import org.candor.source.crash.command.Supervisor;
 import org.candor.source.crash.record.DirectoryWatch;
 import org.osgi.service.component.annotations.Activate;
@@ -35,7 +36,12 @@ public final class CrashSource {
 
   @Activate
   public CrashSource(@Reference Handover handover, Config config, Map<String, Object> properties) {
-    this(InstanceName.of(properties), Home.ofThisProcess(), handover, config, Clock.systemUTC());
+    this(
+        InstanceName.of(Config.PID, properties).text(),
+        Home.ofThisProcess(),
+        handover,
+        config,
+        Clock.systemUTC());
   }
 
   CrashSource(String name, Home home, Handover handover, Config config, Clock clock) {

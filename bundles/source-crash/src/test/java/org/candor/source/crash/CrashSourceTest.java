@@ -106,18 +106,6 @@ class CrashSourceTest {
   }
 
   @Test
-  void theNameIsTheFiles() {
-    assertThat(
-            InstanceName.of(
-                Map.of(
-                    "felix.fileinstall.filename",
-                    "file:/opt/etc/org.candor.source.crash-data.plane-1.cfg")))
-        .isEqualTo("data.plane-1");
-    assertThat(InstanceName.of(Map.of("service.pid", "org.candor.source.crash~web")))
-        .isEqualTo("web");
-  }
-
-  @Test
   void whatIsWatchedMayChangeItsKind() throws Exception {
     FakeIntake intake = new FakeIntake();
     CrashSource source =
