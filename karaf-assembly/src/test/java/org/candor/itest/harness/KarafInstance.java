@@ -312,7 +312,7 @@ public final class KarafInstance implements AutoCloseable {
 
   /** Runs a command through {@code bin/client -b}, in a process of its own. */
   public Answer client(String lines) throws Exception {
-    awaitPort(sshPort);
+    Eventually.await("the SSH server", COMMAND, () -> isOpen(sshPort), open -> open);
     Path input = Files.writeString(base.resolve("data/tmp/client.in"), lines + "\n");
     Path output = base.resolve("data/tmp/client.out");
     ProcessBuilder builder =

@@ -24,8 +24,13 @@ public final class Terminal implements AutoCloseable {
 
   private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
   private final SshClient client = SshClient.setUpDefaultClient();
+  private final String user;
+  private final int port;
   private final ClientSession session;
   private final ChannelShell shell;
+
+  /** A login that was answered to the end. */
+  private record Login(ClientSession session, ChannelShell shell) {}
 
   /**
    * Logs in.
@@ -34,25 +39,25 @@ public final class Terminal implements AutoCloseable {
    * @param onHang is told when the server does not answer, and may do something about it
    */
   Terminal(String user, int port, Runnable onHang) throws IOException {
+    this.user = user;
+    this.port = port;
     client.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
     client.start();
     try {
-      session = login(user, port, onHang);
-      shell = session.createShellChannel();
-      shell.setOut(shown);
-      shell.setErr(shown);
-      shell.open().verify(PATIENCE);
+      Login login = login(onHang);
+      session = login.session();
+      shell = login.shell();
     } catch (IOException | RuntimeException e) {
       client.stop();
       throw e;
     }
   }
 
-  private ClientSession login(String user, int port, Runnable onHang) throws IOException {
+  private Login login(Runnable onHang) throws IOException {
     long end = System.nanoTime() + HANG.toNanos();
     while (true) {
       try {
-        return loginOnce(user, port);
+        return loginOnce();
       } catch (IOException e) {
         if (System.nanoTime() > end) {
           throw e;
@@ -65,15 +70,19 @@ public final class Terminal implements AutoCloseable {
     }
   }
 
-  private ClientSession loginOnce(String user, int port) throws IOException {
-    ClientSession login =
+  private Login loginOnce() throws IOException {
+    ClientSession attempt =
         client.connect(user, "127.0.0.1", port).verify(PATIENCE).getClientSession();
     try {
-      login.addPasswordIdentity(user);
-      login.auth().verify(PATIENCE);
-      return login;
+      attempt.addPasswordIdentity(user);
+      attempt.auth().verify(PATIENCE);
+      ChannelShell opened = attempt.createShellChannel();
+      opened.setOut(shown);
+      opened.setErr(shown);
+      opened.open().verify(PATIENCE);
+      return new Login(attempt, opened);
     } catch (IOException | RuntimeException e) {
-      login.close(true);
+      attempt.close(true);
       throw e;
     }
   }
