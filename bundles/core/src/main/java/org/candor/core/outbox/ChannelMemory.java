@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.candor.api.sink.Outcome;
 
 /**
@@ -55,66 +56,28 @@ public record ChannelMemory(
   }
 
   public ChannelMemory reported(Instant at) {
-    return new ChannelMemory(
-        since,
-        Optional.of(at),
-        lastDelivery,
-        lastOutcome,
-        lastAnswer,
-        pause,
-        doubt,
-        offSince,
-        bytesSinceOff,
-        lastCrash,
-        lost);
+    return with(draft -> draft.lastReport = Optional.of(at));
   }
 
   /** All crashes up to this number need nothing more of the channel. */
   public ChannelMemory passed(long crash) {
-    return new ChannelMemory(
-        since,
-        lastReport,
-        lastDelivery,
-        lastOutcome,
-        lastAnswer,
-        pause,
-        doubt,
-        offSince,
-        bytesSinceOff,
-        Math.max(lastCrash, crash),
-        lost);
+    return with(draft -> draft.lastCrash = Math.max(lastCrash, crash));
   }
 
   /** An attempt ended. */
   public ChannelMemory answered(Instant at, Outcome outcome, String answer, Optional<Pause> pause) {
-    return new ChannelMemory(
-        since,
-        lastReport,
-        outcome == Outcome.DELIVERED ? Optional.of(at) : lastDelivery,
-        Optional.of(outcome),
-        answer,
-        pause,
-        doubt,
-        offSince,
-        bytesSinceOff,
-        lastCrash,
-        lost);
+    return with(
+        draft -> {
+          draft.lastDelivery = outcome == Outcome.DELIVERED ? Optional.of(at) : lastDelivery;
+          draft.lastOutcome = Optional.of(outcome);
+          draft.lastAnswer = answer;
+          draft.pause = pause;
+        });
   }
 
   /** What the endpoint answered is of no use, or of use again. */
   public ChannelMemory doubting(Optional<Doubt> why) {
-    return new ChannelMemory(
-        since,
-        lastReport,
-        lastDelivery,
-        lastOutcome,
-        lastAnswer,
-        pause,
-        why,
-        offSince,
-        bytesSinceOff,
-        lastCrash,
-        lost);
+    return with(draft -> draft.doubt = why);
   }
 
   /** An attempt was made. */
@@ -133,20 +96,26 @@ public record ChannelMemory(
     return offSince.isEmpty() ? this : off(Optional.empty(), bytesSinceOff);
   }
 
+  private ChannelMemory off(Optional<Instant> at, long bytes) {
+    return with(
+        draft -> {
+          draft.offSince = at;
+          draft.bytesSinceOff = bytes;
+        });
+  }
+
   /** After the clock was set back: what lies in the future would stop the reports until then. */
   public ChannelMemory notAfter(Instant now) {
-    return new ChannelMemory(
-        since.isAfter(now) ? now : since,
-        lastReport.map(at -> at.isAfter(now) ? now : at),
-        lastDelivery,
-        lastOutcome,
-        lastAnswer,
-        pause,
-        doubt,
-        offSince.map(at -> at.isAfter(now) ? now : at),
-        bytesSinceOff,
-        lastCrash,
-        lost);
+    return with(
+        draft -> {
+          draft.since = earlier(since, now);
+          draft.lastReport = lastReport.map(at -> earlier(at, now));
+          draft.offSince = offSince.map(at -> earlier(at, now));
+        });
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isAfter(other) ? other : one;
   }
 
   public ChannelMemory lost(String reason, long count) {
@@ -155,32 +124,57 @@ public record ChannelMemory(
     }
     Map<String, Long> more = new TreeMap<>(lost);
     more.merge(reason, count, Long::sum);
-    return new ChannelMemory(
-        since,
-        lastReport,
-        lastDelivery,
-        lastOutcome,
-        lastAnswer,
-        pause,
-        doubt,
-        offSince,
-        bytesSinceOff,
-        lastCrash,
-        more);
+    return with(draft -> draft.lost = more);
   }
 
-  private ChannelMemory off(Optional<Instant> at, long bytes) {
-    return new ChannelMemory(
-        since,
-        lastReport,
-        lastDelivery,
-        lastOutcome,
-        lastAnswer,
-        pause,
-        doubt,
-        at,
-        bytes,
-        lastCrash,
-        lost);
+  private ChannelMemory with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.done();
+  }
+
+  /** The next value, while it is made. */
+  private static final class Draft {
+
+    private Instant since;
+    private Optional<Instant> lastReport;
+    private Optional<Instant> lastDelivery;
+    private Optional<Outcome> lastOutcome;
+    private String lastAnswer;
+    private Optional<Pause> pause;
+    private Optional<Doubt> doubt;
+    private Optional<Instant> offSince;
+    private long bytesSinceOff;
+    private long lastCrash;
+    private Map<String, Long> lost;
+
+    private Draft(ChannelMemory from) {
+      since = from.since;
+      lastReport = from.lastReport;
+      lastDelivery = from.lastDelivery;
+      lastOutcome = from.lastOutcome;
+      lastAnswer = from.lastAnswer;
+      pause = from.pause;
+      doubt = from.doubt;
+      offSince = from.offSince;
+      bytesSinceOff = from.bytesSinceOff;
+      lastCrash = from.lastCrash;
+      lost = from.lost;
+    }
+
+    private ChannelMemory done() {
+      return new ChannelMemory(
+          since,
+          lastReport,
+          lastDelivery,
+          lastOutcome,
+          lastAnswer,
+          pause,
+          doubt,
+          offSince,
+          bytesSinceOff,
+          lastCrash,
+          lost);
+    }
   }
 }
