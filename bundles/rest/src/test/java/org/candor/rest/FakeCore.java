@@ -24,6 +24,8 @@ import org.candor.api.control.CrashOutcome;
 import org.candor.api.control.History;
 import org.candor.api.control.Journal;
 import org.candor.api.control.JournalEntry;
+import org.candor.api.control.JournalPart;
+import org.candor.api.control.JournalSearch;
 import org.candor.api.control.NoSuchChannelException;
 import org.candor.api.control.Preview;
 import org.candor.api.control.SeenCrash;
@@ -49,6 +51,7 @@ import org.candor.rest.read.Documents;
 /** What core would say, on a day on which a little of everything happened. */
 final class FakeCore implements Channels, Journal, History, Changes {
 
+  private static final int ENTRIES = 2000;
   static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   static final Bytes PAYLOAD = Bytes.utf8("{\"event\":\"hälth\"}");
   static final Bytes BINARY = Bytes.copyOf(new byte[] {(byte) 0xff, 0});
@@ -165,9 +168,12 @@ final class FakeCore implements Channels, Journal, History, Changes {
   }
 
   @Override
-  public List<JournalEntry> entries(int newest) {
+  public JournalPart newest(int most, JournalSearch search) {
     checkUnchecked();
-    return IntStream.rangeClosed(1, Math.min(newest, 2000)).mapToObj(FakeCore::entry).toList();
+    List<JournalEntry> found =
+        IntStream.rangeClosed(1, ENTRIES).mapToObj(FakeCore::entry).filter(search::finds).toList();
+    return new JournalPart(
+        found.subList(Math.max(0, found.size() - most), found.size()), found.size(), ENTRIES);
   }
 
   private static JournalEntry entry(int number) {

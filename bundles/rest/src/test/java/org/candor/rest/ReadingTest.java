@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.candor.api.consent.Purpose;
 import org.candor.api.control.ClusterStatus;
+import org.candor.api.control.JournalSearch;
 import org.candor.api.document.FieldsDocument;
 import org.candor.api.document.HistoryDocument;
 import org.candor.api.document.JsonDocument;
@@ -63,8 +64,11 @@ class ReadingTest {
   @Test
   void everyDocumentIsTheShells() throws Exception {
     reads("/v1/preview/segment", PreviewDocument.of(core.preview("segment")));
-    reads("/v1/sent", new SentDocument(core.entries(100)));
-    reads("/v1/sent?newest=1000", new SentDocument(core.entries(1000)));
+    reads("/v1/sent", SentDocument.of(core.newest(100, JournalSearch.ALL)));
+    reads("/v1/sent?newest=1000", SentDocument.of(core.newest(1000, JournalSearch.ALL)));
+    reads(
+        "/v1/sent?newest=3&search=P-19%20segment.IO",
+        SentDocument.of(core.newest(3, JournalSearch.of("p-19 segment.io"))));
     reads("/v1/fields", new FieldsDocument(core.fields(Optional.empty())));
     reads("/v1/fields?channel=segment", new FieldsDocument(core.fields(Optional.empty())));
     reads("/v1/explain/version-check", core.consent.explain(Purpose.VERSION_CHECK));

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
@@ -15,6 +14,8 @@ import org.apache.karaf.shell.support.CommandException;
 import org.candor.api.Bytes;
 import org.candor.api.control.Journal;
 import org.candor.api.control.JournalEntry;
+import org.candor.api.control.JournalPart;
+import org.candor.api.control.JournalSearch;
 import org.candor.api.document.SentDocument;
 import org.candor.api.document.SentPayloadDocument;
 import org.candor.api.settings.Setting;
@@ -45,6 +46,9 @@ public final class SentCommand extends TableCommand {
 
   @Option(name = "--payload", description = "Print the payload of this id as it left")
   private String payload;
+
+  @Option(name = "--search", description = "List only entries that have all of these words")
+  private String search;
 
   @Option(name = "--count", description = "How many of the newest entries to list")
   private String count = "20";
@@ -148,13 +152,13 @@ public final class SentCommand extends TableCommand {
   }
 
   private void list(int newest) {
-    List<JournalEntry> entries = journal.entries(newest);
+    JournalPart part = journal.newest(newest, search());
     if (json()) {
-      print(new SentDocument(entries));
+      print(SentDocument.of(part));
       return;
     }
     Table table =
-        new Table("Nothing has left.")
+        new Table(part.total() == 0 ? "Nothing has left." : "Nothing that left has these words.")
             .word("At")
             .word("Channel")
             .word("Purpose")
@@ -164,7 +168,7 @@ public final class SentCommand extends TableCommand {
             .text("Endpoint")
             .text("Answer")
             .word("Id");
-    for (JournalEntry entry : entries) {
+    for (JournalEntry entry : part.entries()) {
       table.row(
           entry.at().truncatedTo(ChronoUnit.SECONDS),
           entry.channel(),
@@ -178,16 +182,12 @@ public final class SentCommand extends TableCommand {
     }
     Screen screen = screen();
     table.print(screen, format());
-    if (format() && entries.size() == newest) {
-      tellOfMore(newest, screen);
+    if (format() && part.matching() > newest) {
+      screen.println("The newest " + newest + " of " + part.matching() + "; --count N shows more.");
     }
   }
 
-  /** The journal is bounded, and read as a whole only when the list may leave some out. */
-  private void tellOfMore(int newest, Screen screen) {
-    int all = journal.entries(Integer.MAX_VALUE).size();
-    if (all > newest) {
-      screen.println("The newest " + newest + " of " + all + "; --count N shows more.");
-    }
+  private JournalSearch search() {
+    return JournalSearch.of(Optional.ofNullable(search).orElse(""));
   }
 }

@@ -324,6 +324,15 @@ class CommandsTest {
   }
 
   @Test
+  void wordsFindWhatLeft() {
+    assertThat(printed("telemetry:sent --no-format --search 'DELIVERED segment'"))
+        .hasLineCount(1)
+        .contains("p-1");
+    assertThat(printed("telemetry:sent --search refused"))
+        .contains("Nothing that left has these words.");
+  }
+
+  @Test
   void whatIsForgottenIsToldOnceWithWhomToAsk() {
     assertThat(printed("telemetry:forget --force").lines())
         .contains("  clusterId  c-1", "  nodeId     n-1", "  segment  https://api.segment.io")

@@ -29,6 +29,8 @@ import org.candor.api.control.Forgetting;
 import org.candor.api.control.Forgotten;
 import org.candor.api.control.Journal;
 import org.candor.api.control.JournalEntry;
+import org.candor.api.control.JournalPart;
+import org.candor.api.control.JournalSearch;
 import org.candor.api.control.NewFields;
 import org.candor.api.control.NoSuchChannelException;
 import org.candor.api.control.Preview;
@@ -332,14 +334,18 @@ public final class FakeControl {
   public Journal journal() {
     return new Journal() {
       @Override
-      public List<JournalEntry> entries(int newest) {
+      public JournalPart newest(int most, JournalSearch search) {
         if (unreadable.isPresent()) {
           throw unreadable.get();
         }
         List<JournalEntry> all =
             List.of(
                 entry("p-0", Outcome.RETRY, "0".repeat(64)), entry("p-1", Outcome.DELIVERED, "ab"));
-        return all.subList(Math.max(0, all.size() - newest), all.size());
+        List<JournalEntry> found = all.stream().filter(search::finds).toList();
+        return new JournalPart(
+            found.subList(Math.max(0, found.size() - most), found.size()),
+            found.size(),
+            all.size());
       }
 
       @Override

@@ -166,7 +166,8 @@ class JsonShapeTest {
         {"entries":[{"id":"p-1","at":"2026-11-21T18:59:09Z","channel":"segment",\
         "purpose":"usage","allowedBy":"configuration","bytes":17,\
         "digest":"%s","endpoint":"https://api.segment.io","outcome":"delivered",\
-        "answer":"200 OK\\u001b[31m","previous":"ab"}]}"""
+        "answer":"200 OK\\u001b[31m","previous":"ab"}],\
+        "matching":2,"total":2}"""
             .formatted(FakeControl.FIRST.body().sha256()));
   }
 

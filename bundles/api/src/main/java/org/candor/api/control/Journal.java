@@ -9,8 +9,18 @@ import org.candor.api.Bytes;
 /** The record of what left. */
 public interface Journal {
 
+  /**
+   * The newest entries that are looked for.
+   *
+   * @param most how many of them
+   * @throws java.io.UncheckedIOException when the journal cannot be read
+   */
+  JournalPart newest(int most, JournalSearch search);
+
   /** The newest entries, oldest of them first. */
-  List<JournalEntry> entries(int newest);
+  default List<JournalEntry> entries(int newest) {
+    return newest(newest, JournalSearch.ALL).entries();
+  }
 
   /** Follows the chain of digests from its beginning. */
   Verification verify();

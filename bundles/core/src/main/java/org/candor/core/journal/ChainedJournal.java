@@ -20,6 +20,8 @@ import org.candor.api.Bytes;
 import org.candor.api.control.Forgotten;
 import org.candor.api.control.Journal;
 import org.candor.api.control.JournalEntry;
+import org.candor.api.control.JournalPart;
+import org.candor.api.control.JournalSearch;
 import org.candor.api.sink.Outcome;
 import org.candor.core.store.Step;
 import org.candor.core.store.Store;
@@ -158,14 +160,30 @@ public final class ChainedJournal implements Journal {
   }
 
   @Override
-  public synchronized List<JournalEntry> entries(int newest) {
+  public JournalPart newest(int most, JournalSearch search) {
+    return search.isAll() ? newest(most) : found(most, search);
+  }
+
+  private synchronized JournalPart newest(int most) {
+    Ledger ledger = ledgerUnchecked();
     List<JournalEntry> found = new ArrayList<>();
-    ledgerUnchecked()
+    ledger
         .newestFirst()
-        .limit(newest)
+        .limit(most)
         .forEach(link -> found.add(link.record().entry(link.previous())));
     Collections.reverse(found);
-    return found;
+    return new JournalPart(found, ledger.count(), ledger.count());
+  }
+
+  /** Whoever adds an entry does not wait for the end of it. */
+  private JournalPart found(int most, JournalSearch search) {
+    Found found = new Found(most, search);
+    try {
+      export(found::look);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+    return found.part();
   }
 
   @Override

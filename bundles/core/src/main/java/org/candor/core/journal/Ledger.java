@@ -58,6 +58,10 @@ final class Ledger {
     }
   }
 
+  long count() {
+    return entries.count();
+  }
+
   /** All entries that are whole. */
   Stream<RecordCodec.Link> newestFirst() {
     return entries.newestFirst();

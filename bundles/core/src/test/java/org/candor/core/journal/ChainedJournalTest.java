@@ -17,6 +17,8 @@ import org.candor.api.Bytes;
 import org.candor.api.consent.Purpose;
 import org.candor.api.control.Journal;
 import org.candor.api.control.JournalEntry;
+import org.candor.api.control.JournalPart;
+import org.candor.api.control.JournalSearch;
 import org.candor.api.sink.Outcome;
 import org.candor.core.MovableClock;
 import org.candor.core.StoreFixture;
@@ -59,6 +61,19 @@ class ChainedJournalTest {
         .isEqualTo(Bytes.copyOf(RecordCodec.encode(1, record("one"), "0".repeat(64))).sha256());
     assertThat(journal.verify().intact()).isTrue();
     assertThat(journal.verify().entries()).isEqualTo(2);
+  }
+
+  @Test
+  void wordsFindEntriesOfTheWholeJournal() throws IOException {
+    for (int i = 1; i <= 250; i++) {
+      append(i % 50 == 0 ? "rare-" + i : "usual-" + i);
+    }
+    JournalPart part = journal.newest(2, JournalSearch.of("RARE"));
+    assertThat(part.entries()).extracting(JournalEntry::id).containsExactly("rare-200", "rare-250");
+    assertThat(part.entries().get(1)).isEqualTo(journal.entries(1).get(0));
+    assertThat(part.matching()).isEqualTo(5);
+    assertThat(part.total()).isEqualTo(250);
+    assertThat(journal.newest(3, JournalSearch.ALL).matching()).isEqualTo(250);
   }
 
   @Test

@@ -60,6 +60,12 @@ final class Attempts {
   }
 
   private Optional<Duration> pause(Deque<Instant> failed, Instant now) {
+    // A clock that was set back must not make anybody wait for longer than the window.
+    int all = failed.size();
+    failed.removeIf(at -> at.isAfter(now));
+    while (failed.size() < all) {
+      failed.addLast(now);
+    }
     while (!failed.isEmpty() && !failed.peekFirst().plus(window).isAfter(now)) {
       failed.removeFirst();
     }

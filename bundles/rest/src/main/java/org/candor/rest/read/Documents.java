@@ -16,6 +16,7 @@ import org.candor.api.control.Crashes;
 import org.candor.api.control.Explanation;
 import org.candor.api.control.History;
 import org.candor.api.control.Journal;
+import org.candor.api.control.JournalSearch;
 import org.candor.api.control.NoSuchChannelException;
 import org.candor.api.control.Sources;
 import org.candor.api.control.Upgrades;
@@ -40,6 +41,7 @@ public final class Documents {
 
   private static final long USUAL_ENTRIES = 100;
   private static final Setting<Long> NEWEST = Setting.count("newest", 1, 1000);
+  private static final String SEARCH = "search";
   private static final String CHANNEL = "channel";
 
   // A preview asks sources, which may take their time: some threads are left for the owner's word.
@@ -79,7 +81,7 @@ public final class Documents {
   public void addTo(Routes routes) {
     add(routes, "/v1/status", Set.of(), (name, query) -> status());
     add(routes, "/v1/preview/{channel}", Set.of(), (name, query) -> preview(name));
-    add(routes, "/v1/sent", Set.of(NEWEST.key()), (name, query) -> sent(query));
+    add(routes, "/v1/sent", Set.of(NEWEST.key(), SEARCH), (name, query) -> sent(query));
     add(routes, "/v1/sent/{id}/payload", Set.of(), (name, query) -> payload(name));
     add(routes, "/v1/fields", Set.of(CHANNEL), (name, query) -> fields(query));
     add(routes, "/v1/upgrade", Set.of(), (name, query) -> upgrades.notice());
@@ -118,7 +120,8 @@ public final class Documents {
   private SentDocument sent(Query query) throws Refusal {
     int newest = query.value(NEWEST).orElse(USUAL_ENTRIES).intValue();
     try {
-      return new SentDocument(journal.entries(newest));
+      return SentDocument.of(
+          journal.newest(newest, JournalSearch.of(query.text(SEARCH).orElse(""))));
     } catch (UncheckedIOException e) {
       throw unreadableJournal(e);
     }

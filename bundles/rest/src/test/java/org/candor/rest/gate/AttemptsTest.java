@@ -49,6 +49,16 @@ class AttemptsTest {
   }
 
   @Test
+  void aClockThatIsSetBackMakesNobodyWaitForLonger() {
+    attempts.failed("a");
+    attempts.failed("a");
+    now = now.minus(Duration.ofHours(1));
+    assertThat(attempts.pause("a")).contains(Duration.ofMinutes(1));
+    now = now.plus(Duration.ofMinutes(1));
+    assertThat(attempts.pause("a")).isEmpty();
+  }
+
+  @Test
   void aFailureThatComesTooLateIsNotCounted() {
     attempts.failed("a");
     attempts.failed("a");

@@ -1,0 +1,17 @@
+package org.candor.api.control;
+
+import java.util.List;
+
+/**
+ * The newest entries of the journal that were looked for.
+ *
+ * @param entries the oldest of them first
+ * @param matching how many there are, with those that were left out
+ * @param total how many entries the journal holds
+ */
+public record JournalPart(List<JournalEntry> entries, long matching, long total) {
+
+  public JournalPart {
+    entries = List.copyOf(entries);
+  }
+}
