@@ -231,7 +231,10 @@ class RestTest {
   @Test
   void aRoleIsNeededAndANameIsNone() throws Exception {
     String no = "{\"reportErrors\": false}";
-    assertThat(client.as("onlooker").get(V1).status()).isEqualTo(200);
+    Reply read = client.as("onlooker").get(V1);
+    assertThat(read.status()).isEqualTo(200);
+    assertThat(read.header("Allow")).isEqualTo("GET, HEAD, OPTIONS");
+    assertThat(client.get(V1).response().headers().firstValue("Allow")).isEmpty();
     Reply refused = client.as("onlooker").put(V1, no);
     assertThat(refused.status()).isEqualTo(403);
     assertThat(refused.message())

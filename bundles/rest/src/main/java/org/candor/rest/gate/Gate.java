@@ -33,7 +33,7 @@ public final class Gate implements AutoCloseable {
   public static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
-  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+  private static final List<String> READING = List.of("GET", "HEAD", "OPTIONS");
   private static final BodyLimit BODY = new BodyLimit(64 << 10);
   private static final BodyLimit OPEN_BODY = new BodyLimit(1 << 20);
   private static final Duration REFUSAL = Duration.ofMillis(300);
@@ -113,6 +113,9 @@ public final class Gate implements AutoCloseable {
     HttpHandler handler =
         routes.of(path).orElseThrow(() -> new Refusal(404, "There is nothing at " + path + "."));
     checkRole(caller, exchange.getRequestMethod(), now);
+    if (!caller.hasOneOf(now.writeRoles())) {
+      exchange.getResponseHeaders().set("Allow", String.join(", ", READING));
+    }
     serve(exchange, handler, open.isPresent() ? OPEN_BODY : BODY, watchdog);
     if (open.isEmpty()) {
       record(caller, exchange);
@@ -176,7 +179,7 @@ public final class Gate implements AutoCloseable {
   private static void checkRole(Caller caller, String method, Policy policy) throws Refusal {
     boolean reading = READING.contains(method);
     Set<String> needed = reading ? policy.readRoles() : policy.writeRoles();
-    if (caller.roles().stream().noneMatch(needed::contains)) {
+    if (!caller.hasOneOf(needed)) {
       throw new Refusal(
           403,
           caller.name()

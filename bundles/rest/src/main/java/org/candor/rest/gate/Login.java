@@ -17,7 +17,12 @@ import org.candor.rest.answer.Refusal;
 final class Login {
 
   /** A client's user. */
-  record Caller(String name, Set<String> roles) {}
+  record Caller(String name, Set<String> roles) {
+
+    boolean hasOneOf(Set<String> wanted) {
+      return roles.stream().anyMatch(wanted::contains);
+    }
+  }
 
   static final int TRIES = 10;
   static final int TRIES_OF_ADDRESS = 60;
