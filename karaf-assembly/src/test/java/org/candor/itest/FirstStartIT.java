@@ -76,7 +76,12 @@ class FirstStartIT {
 
     try (SegmentServer segment = new SegmentServer()) {
       karaf.etc().set("org.candor.sink.segment", "endpoint", segment.url());
+      String store = karaf.etc().text("org.candor.store").replace("maxAge", "MAXAGE");
+      karaf.etc().write("org.candor.store", store);
       karaf.boot("clean");
+      assertThat(karaf.log())
+          .as("a key in another case does not keep it from starting")
+          .anyMatch(line -> line.contains("etc/org.candor.store.cfg: MAXAGE is read as maxAge"));
       JsonObject off = karaf.channel();
       assertThat(off.get("state").getAsString()).isEqualTo("off");
       assertThat(off.get("decidedBy").getAsString()).isEqualTo("configuration");
