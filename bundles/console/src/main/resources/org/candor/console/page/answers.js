@@ -45,7 +45,7 @@ function lockOf({ explanation, mayPut }) {
   if (locked.length > 0) {
     return lockedBecause(locked);
   }
-  return mayPut ? "" : "Locked: you may read here, but not answer; that takes a user who may write.";
+  return mayPut ? "" : "Locked: you may read here, but not answer; that takes one of the writeRoles in etc/org.candor.rest.cfg.";
 }
 
 function notDone({ status, message }) {

@@ -459,15 +459,15 @@ class ConsoleTest {
     server.changed("sent");
     chromium.awaitText(".found", "Showing 200 of 1,261 that match, of 1,301 entries");
 
-    PageServer.Held older = server.hold("search=refused");
-    search("refused");
+    PageServer.Held older = server.hold("search=delivered");
+    search("delivered");
     older.awaitAsked();
     search("unknown project");
     chromium.awaitText(".found", "1 of 1,301 entries");
     older.release();
     chromium.await(
         "return performance.getEntriesByType('resource')"
-            + ".some(e => e.name.includes('search=refused') && e.responseEnd > 0)");
+            + ".some(e => e.name.includes('search=delivered') && e.responseEnd > 0)");
     chromium.run("return new Promise(done => setTimeout(done))");
     assertThat(chromium.text(".found")).isEqualTo("1 of 1,301 entries");
 
