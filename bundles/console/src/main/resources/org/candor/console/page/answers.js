@@ -40,25 +40,51 @@ function lockedBecause(layers) {
   return `Locked: ${who} forbids it, and the strictest word counts. Change it there.`;
 }
 
+function lockOf({ explanation, mayPut }) {
+  const locked = locks(explanation);
+  if (locked.length > 0) {
+    return lockedBecause(locked);
+  }
+  return mayPut ? "" : "Locked: you may read here, but not answer; that takes one of the writeRoles in etc/org.candor.rest.cfg.";
+}
+
+function notDone({ status, message }) {
+  if (status === 412) {
+    return "Somebody else answered in the meantime. Nothing was changed; this is how it stands now.";
+  }
+  if (status >= 400) {
+    // A server that failed half-way says itself how far it came.
+    return status < 500 ? `Nothing was changed here. ${message}` : message;
+  }
+  return `It is not known whether this was changed. ${message}`;
+}
+
+// A note is true of what it was written about.
+function outlived(noted, { explanation, version }) {
+  return noted.unknown || noted.version !== version || noted.allowed !== explanation.allowed;
+}
+
 export function answers(content, reload) {
   const switches = el("div", { class: "answers" });
   content.append(switches);
   let version = null;
 
   async function answer(card) {
-    const { control, title, note, explanation, busy } = partsOf(card);
+    const parts = partsOf(card);
+    const { control, title, note, explanation, busy } = parts;
     if (busy) {
       return;
     }
-    const locked = locks(explanation);
-    if (locked.length > 0) {
-      announce(`${title} stays off. ${lockedBecause(locked)}`);
+    const locked = lockOf(parts);
+    if (locked !== "") {
+      announce(`${title} stays ${explanation.allowed ? "on" : "off"}. ${locked}`);
       return;
     }
     const yes = !explanation.allowed;
-    partsOf(card).busy = true;
+    parts.busy = true;
     attribute(control, "aria-busy", "true");
     let said;
+    let unknown = false;
     try {
       const key = PURPOSES[explanation.purpose].key;
       const now = await put("/v2/cluster", { [key]: !yes, version });
@@ -66,15 +92,14 @@ export function answers(content, reload) {
       said = now.message ?? `${title} is ${yes ? "on" : "off: nothing leaves for it any more"}.`;
       show(note, Boolean(now.message));
     } catch (e) {
-      said =
-        e.status === 412
-          ? "Somebody else answered in the meantime. Nothing was changed; this is how it stands now."
-          : `Nothing was changed here. ${e.message}`;
+      said = notDone(e);
+      unknown = !(e.status >= 400);
       show(note, true);
     }
     text(note, said);
     await reload();
-    partsOf(card).busy = false;
+    parts.noted = { unknown, version: parts.version, allowed: parts.explanation.allowed };
+    parts.busy = false;
     attribute(control, "aria-busy", null);
     announce(said);
   }
@@ -94,6 +119,7 @@ export function answers(content, reload) {
       title,
       control,
       busy: false,
+      noted: null,
       why: el("p", { class: "why", id: `${id}-why` }),
       lock: el("p", { class: "lock", id: `${id}-lock` }),
       note: el("p", { class: "note", hidden: true }),
@@ -118,17 +144,20 @@ export function answers(content, reload) {
     return withParts(card, parts);
   }
 
-  function update(card, explanation) {
+  function update(card, explanation, mayPut) {
     const parts = partsOf(card);
-    parts.explanation = explanation;
-    const locked = locks(explanation);
+    Object.assign(parts, { explanation, mayPut, version });
+    if (!parts.busy && !parts.note.hidden && outlived(parts.noted, parts)) {
+      show(parts.note, false);
+    }
+    const locked = lockOf(parts);
     const on = explanation.allowed;
     attribute(parts.control, "aria-checked", String(on));
-    attribute(parts.control, "aria-disabled", locked.length > 0 ? "true" : null);
+    attribute(parts.control, "aria-disabled", locked !== "" ? "true" : null);
     text(parts.control.querySelector(".word"), on ? "On" : "Off");
     text(parts.why, standing(explanation));
-    text(parts.lock, locked.length > 0 ? lockedBecause(locked) : "");
-    show(parts.lock, locked.length > 0);
+    text(parts.lock, locked);
+    show(parts.lock, locked !== "");
     keyed(
       parts.layers,
       explanation.layers,
@@ -144,10 +173,10 @@ export function answers(content, reload) {
   }
 
   return {
-    update({ cluster, explanations }) {
+    update({ cluster, mayPut, explanations }) {
       version = cluster.version;
       keyed(switches, explanations.filter((e) => Object.hasOwn(PURPOSES, e.purpose)),
-        (e) => e.purpose, create, update);
+        (e) => e.purpose, create, (card, explanation) => update(card, explanation, mayPut));
     },
   };
 }

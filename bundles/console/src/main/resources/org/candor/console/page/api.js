@@ -26,25 +26,36 @@ async function ask(path, options = {}) {
   if (!answer.ok || json === null) {
     throw new Refused(answer.status, json?.message ?? `The server answered ${answer.status}.`);
   }
-  return json;
+  return { json, headers: answer.headers };
 }
 
-export const get = (path) => ask(path);
+export const get = async (path) => (await ask(path)).json;
 
-export const put = (path, body) =>
-  ask(path, {
+// Who may only read is told so with every answer.
+export async function getAndWhetherToPut(path) {
+  const { json, headers } = await ask(path);
+  const allowed = headers.get("Allow");
+  return { json, mayPut: allowed === null || /\bPUT\b/.test(allowed) };
+}
+
+export const put = async (path, body) =>
+  (await ask(path, {
     method: "PUT",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),
-  });
+  })).json;
 
 const RETRY = 30_000;
+const SOON = 300;
 
 // Tells what changed as it changes, by server-sent events; without them, every 30 seconds, all.
+// What changed before a stream began is not told by it, so that all is asked for after each
+// beginning, and once without waiting for one that does not begin soon.
 // A hidden page asks nothing: a browser gives a server six connections, however many pages it has.
 export class Changes {
   #source = null;
   #timer = null;
+  #soon = null;
   #listener;
 
   // listener: changed(names, or null for all), live(whether changes come by themselves)
@@ -58,25 +69,21 @@ export class Changes {
     this.#close();
     if (!document.hidden) {
       this.#open();
-      this.#listener.changed(null);
     }
   }
 
   #open() {
     const source = new EventSource(url("/v1/changes"));
     this.#source = source;
-    let broken = false;
+    clearTimeout(this.#soon);
+    this.#soon = setTimeout(() => this.#listener.changed(null), SOON);
     source.addEventListener("open", () => {
       this.#stopAsking();
       this.#listener.live(true);
-      if (broken) {
-        broken = false;
-        this.#listener.changed(null);
-      }
+      this.#listener.changed(null);
     });
     source.addEventListener("changed", (event) => this.#listener.changed(names(event.data)));
     source.addEventListener("error", () => {
-      broken = true;
       this.#listener.live(false);
       this.#timer ??= setInterval(() => this.#again(), RETRY);
     });
@@ -85,11 +92,13 @@ export class Changes {
   #again() {
     if (this.#source.readyState === EventSource.CLOSED) {
       this.#open();
+    } else {
+      this.#listener.changed(null);
     }
-    this.#listener.changed(null);
   }
 
   #stopAsking() {
+    clearTimeout(this.#soon);
     clearInterval(this.#timer);
     this.#timer = null;
   }

@@ -1,7 +1,7 @@
 // The page: which part shows what, and when it is asked for again.
 
 import { answers } from "./answers.js";
-import { Changes, get } from "./api.js";
+import { Changes, get, getAndWhetherToPut } from "./api.js";
 import { channels } from "./channels.js";
 import { crashes } from "./crashes.js";
 import { problem, text } from "./dom.js";
@@ -38,11 +38,11 @@ const PARTS = {
   },
   answers: {
     load: async () => {
-      const [cluster, ...explanations] = await Promise.all([
-        get("/v2/cluster"),
+      const [{ json: cluster, mayPut }, ...explanations] = await Promise.all([
+        getAndWhetherToPut("/v2/cluster"),
         ...PURPOSES.map((purpose) => get(`/v1/explain/${purpose}`)),
       ]);
-      return { cluster, explanations };
+      return { cluster, mayPut, explanations };
     },
     show: { answers: (said) => said },
     after: ["consent"],
@@ -125,7 +125,7 @@ function gather(names) {
     gathering = null;
     last = Date.now();
     ask([...now]);
-  }, Math.max(GATHER, last + PAUSE - Date.now()));
+  }, last === 0 ? 0 : Math.max(GATHER, last + PAUSE - Date.now()));
 }
 
 function ask(names) {
@@ -145,6 +145,5 @@ function live(is) {
   text(state, is ? "Live" : "Asking every 30 seconds");
 }
 
-ask(Object.keys(PARTS));
 new Changes({ changed, live });
 setInterval(freshen, 15_000);

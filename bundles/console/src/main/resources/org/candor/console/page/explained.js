@@ -7,6 +7,10 @@ import { bytes } from "./text.js";
 
 const tip = document.getElementById("tip");
 let tipped = null;
+let pointer = "";
+let dismissedAt = null;
+
+const placeOf = (event) => `${event.screenX} ${event.screenY}`;
 
 function showTip(key, field) {
   tipped = key;
@@ -30,7 +34,26 @@ function hideTip() {
 }
 
 // It stays while the pointer is over it, and goes with Escape (WCAG 2.2, 1.4.13).
-document.addEventListener("keydown", (event) => event.key === "Escape" && hideTip());
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && tipped) {
+    dismissedAt = pointer;
+    hideTip();
+  }
+});
+
+for (const on of ["pointerover", "pointermove"]) {
+  document.addEventListener(on, (event) => (pointer = placeOf(event)), true);
+}
+
+// What comes to lie under a pointer that rests, when the tip above it is gone, was not pointed at.
+function pointedAt(event) {
+  if (placeOf(event) === dismissedAt) {
+    return false;
+  }
+  dismissedAt = null;
+  return true;
+}
+
 document.addEventListener("pointerover", (event) => {
   const key = event.target.closest?.(".key");
   if (tipped && !key && !tip.contains(event.target) && tipped !== document.activeElement) {
@@ -45,9 +68,10 @@ function keyButton(line, field, described, first) {
     { role: "button", class: "key", "aria-describedby": described, tabindex: first ? "0" : "-1" },
     line.name,
   );
-  for (const on of ["focus", "pointerenter", "click"]) {
+  for (const on of ["focus", "click"]) {
     key.addEventListener(on, () => showTip(key, field));
   }
+  key.addEventListener("pointerenter", (event) => pointedAt(event) && showTip(key, field));
   key.addEventListener("blur", hideTip);
   return key;
 }

@@ -3,12 +3,13 @@
 import { get } from "./api.js";
 import { announce, attribute, el, keyed, partsOf, row, show, table, text, withParts } from "./dom.js";
 import { sent } from "./sent.js";
-import { bytes, count, exact, moment } from "./text.js";
+import { bytes, count, exact, moment, number } from "./text.js";
 
 const FIRST = 10;
+const STEP = 100;
 // The server tells no more of them at a time.
 const MOST = 1000;
-const QUIET = 400;
+const QUIET = 300;
 
 const COLUMNS = ["When", "Channel", "Outcome", "Size", "Allowed by", "Endpoint"];
 const MORE = [
@@ -19,44 +20,38 @@ const MORE = [
   ["previous", "Entry before"],
 ];
 
-const searched = (entry) =>
-  [entry.id, moment(entry.at), exact(entry.at), entry.at, entry.channel, entry.purpose,
-    entry.allowedBy, entry.digest, entry.endpoint, entry.outcome, entry.answer]
-    .join("\n").toLowerCase();
+// Of a thousand rows hardly one is opened.
+function details(entry) {
+  const node = el("details", {}, el("summary", {}, "Details", el("span", { class: "unseen" }, ` of ${entry.id}`)));
+  node.addEventListener("toggle", () => {
+    if (node.open && node.childElementCount === 1) {
+      const more = MORE.flatMap(([key, label]) => [el("dt", {}, label), text(el("dd"), entry[key])]);
+      node.append(el("dl", {}, ...more), sent(entry.id, entry.channel, "What left"));
+    }
+  });
+  return node;
+}
 
+// An entry never changes.
 function create(entry) {
   const line = row(COLUMNS);
   const cells = line.children;
-  const more = MORE.map(([, label]) => [el("dt", {}, label), el("dd")]);
-  const when = el("time");
-  cells[0].append(when);
-  cells[5].append(
-    el(
-      "div",
-      { class: "place" },
-      el("span", { class: "endpoint" }),
-      el("details", {}, el("summary", {}, "Details", el("span", { class: "unseen" })), el("dl", {}, ...more.flat()), sent(entry.id, entry.channel, "What left")),
-    ),
-  );
-  const outcome = el("span", { class: "outcome" });
-  cells[2].append(outcome);
-  return withParts(line, { cells, when, outcome, more: more.map(([, dd]) => dd) });
-}
-
-function update(line, entry) {
-  const { cells, when, outcome, more } = partsOf(line);
+  const when = text(el("time", { title: exact(entry.at) }), moment(entry.at));
   attribute(when, "datetime", entry.at);
-  attribute(when, "title", exact(entry.at));
-  text(when, moment(entry.at));
+  cells[0].append(when);
   text(cells[1], entry.channel);
-  attribute(outcome, "data-outcome", entry.outcome);
-  text(outcome, entry.outcome);
+  cells[2].append(text(el("span", { class: "outcome", "data-outcome": entry.outcome }), entry.outcome));
   text(cells[3], bytes(entry.bytes));
   text(cells[4], entry.allowedBy);
-  text(cells[5].querySelector(".endpoint"), entry.endpoint);
-  text(cells[5].querySelector("summary .unseen"), ` of ${entry.id}`);
-  MORE.forEach(([key], i) => text(more[i], entry[key]));
+  cells[5].append(
+    el("div", { class: "place" }, text(el("span", { class: "endpoint" }), entry.endpoint), details(entry)),
+  );
+  return withParts(line, { entry });
 }
+
+const keyOf = (entry) => `${entry.id} ${entry.at} ${entry.previous}`;
+
+const held = (line) => line.contains(document.activeElement) || line.querySelector("details[open]") !== null;
 
 export function journal(content) {
   const search = el("input", { type: "search", id: "journal-search", autocomplete: "off", spellcheck: "false", placeholder: "id, channel, endpoint, outcome…" });
@@ -69,55 +64,86 @@ export function journal(content) {
     list,
     older,
   );
-  let newest = FIRST;
-  let entries = [];
+  // Of all, and of what is found.
+  const depth = { all: FIRST, found: STEP };
+  let words = "";
+  let asked = 0;
+  let shown = { words, turn: 0 };
   let telling = null;
 
-  const load = () => get(`/v1/sent?newest=${newest}`);
+  const kind = () => (words === "" ? "all" : "found");
 
-  function display() {
-    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const matching = entries.filter((e) => {
-      const all = words.length > 0 ? searched(e) : "";
-      return words.every((word) => all.includes(word));
-    });
-    keyed(rows, matching, (e) => `${e.id} ${e.at} ${e.previous}`, create, update);
-    const more = entries.length >= newest;
-    const span = more ? `the newest ${count(entries.length, "entry", "entries")}` : count(entries.length, "entry", "entries");
-    const said =
-      entries.length === 0 ? "Nothing was sent yet." : words.length > 0 ? `${matching.length} of ${span}` : `Showing ${span}`;
-    text(found, said);
-    show(list, matching.length > 0);
-    show(older, more && newest < MOST && words.length === 0);
-    return said;
+  async function load() {
+    const turn = ++asked;
+    const about = words;
+    const only = about && `&search=${encodeURIComponent(about)}`;
+    return { ...(await get(`/v1/sent?newest=${depth[kind()]}${only}`)), words: about, turn };
   }
 
-  async function reach(far) {
-    newest = Math.min(MOST, Math.max(newest, far));
+  // Rows that are read stay, though newer ones have taken their places.
+  function withHeld(entries) {
+    const all = new Set(entries.map(keyOf));
+    const kept = [...rows.children].filter(held).map((line) => partsOf(line).entry);
+    return [...entries, ...kept.filter((entry) => !all.has(keyOf(entry)))];
+  }
+
+  function saying(entries, { matching, total }) {
+    const all = count(total, "entry", "entries");
+    if (total === 0) {
+      return "Nothing was sent yet.";
+    }
+    if (words === "") {
+      return entries < total ? `Showing ${number(entries)} of ${all}` : `Showing ${all}`;
+    }
+    return entries < matching
+      ? `Showing ${number(entries)} of ${number(matching)} that match, of ${all}`
+      : `${number(matching)} of ${all}`;
+  }
+
+  // An answer may come after one that was asked for later, or when other words are searched for.
+  function update(answer) {
+    if (answer.words !== words || answer.turn < shown.turn) {
+      return;
+    }
+    const newest = [...answer.entries].reverse();
+    const entries = answer.words === shown.words ? withHeld(newest) : newest;
+    shown = answer;
+    keyed(rows, entries, keyOf, create, () => {});
+    text(found, saying(entries.length, answer));
+    show(list, entries.length > 0);
+    show(older, newest.length < answer.matching && newest.length < MOST);
+  }
+
+  async function reach() {
+    const about = words;
     try {
-      entries = (await load()).entries.reverse();
-      return display();
+      update(await load());
     } catch (e) {
-      return text(found, `This could not be read. ${e.message}`).textContent;
+      if (about === words) {
+        text(found, `This could not be read. ${e.message}`);
+      }
+    }
+    if (about === words) {
+      announce(found.textContent);
     }
   }
 
   search.addEventListener("input", () => {
     clearTimeout(telling);
-    const said = display();
-    telling = setTimeout(async () => {
-      announce(search.value !== "" && newest < MOST && entries.length >= newest ? await reach(MOST) : said);
+    telling = setTimeout(() => {
+      const now = search.value.split(/\s+/).filter(Boolean).join(" ");
+      if (now !== words) {
+        words = now;
+        depth.found = STEP;
+        reach();
+      }
     }, QUIET);
   });
-  older.addEventListener("click", async () => {
-    announce(await reach(newest * 4));
+  older.addEventListener("click", () => {
+    const now = depth[kind()];
+    depth[kind()] = Math.min(MOST, now - (now % STEP) + STEP);
+    return reach();
   });
 
-  return {
-    load,
-    update(answer) {
-      entries = [...answer.entries].reverse();
-      display();
-    },
-  };
+  return { load, update };
 }

@@ -33,6 +33,9 @@ class ConsoleTest {
   private static final List<String> ALIKE =
       List.of("tbody tr:nth-child(n+5)", ".payload .line:nth-child(n+10)");
 
+  private static final String NOTES = "#answers .note:not([hidden])";
+  private static final String OLDER = ".journal + .plain-button";
+
   private Chromium chromium;
   private PageServer server;
 
@@ -178,6 +181,52 @@ class ConsoleTest {
   }
 
   @Test
+  void aSwitchSaysWhatBecameOfAnAnswerThatFailedForAsLongAsItIsSo() throws IOException {
+    open();
+    server.failPuts(500);
+    chromium.find("#answer-usage").click();
+    chromium.awaitText("#news", "It could not be written. It is obeyed all the same.");
+    assertThat(all(NOTES)).containsExactly("It could not be written. It is obeyed all the same.");
+    assertThat(state("#answer-usage")).isEqualTo("false");
+    server.consent.answer("usage", true);
+    server.changed("consent");
+    chromium.await("return document.querySelector(arguments[0]) === null", NOTES);
+    assertThat(state("#answer-usage")).isEqualTo("true");
+
+    server.failPuts(0);
+    chromium.find("#answer-usage").click();
+    chromium.awaitText("#news", "The server cannot be reached.");
+    assertThat(all(NOTES))
+        .containsExactly("It is not known whether this was changed. The server cannot be reached.");
+    server.changed("consent");
+    chromium.await("return document.querySelector(arguments[0]) === null", NOTES);
+  }
+
+  @Test
+  void whoMayOnlyReadIsOfferedNoSwitch() {
+    server.readOnly();
+    open();
+    assertThat(chromium.find("#answer-usage").getDomAttribute("aria-disabled")).isEqualTo("true");
+    assertThat(chromium.text("#answer-usage-lock")).contains("you may read here, but not answer");
+    assertThat(chromium.text("#answer-errors-lock")).contains("DISABLE_ERROR_REPORTING");
+    chromium.find("#answer-usage").click();
+    chromium.awaitText("#news", "Usage stays on. Locked: you may read here");
+    assertThat(server.puts).isEmpty();
+  }
+
+  @Test
+  void whatChangedBeforeChangesWereToldIsReadAllTheSame() {
+    PageServer.Held changes = server.hold("/v1/changes");
+    chromium.driver().get(server.page());
+    chromium.await("return document.querySelector('.switch') !== null");
+    server.consent.answer("version-check", false);
+    changes.release();
+    chromium.await(
+        "return document.getElementById('live').dataset.state === 'live' && document"
+            + ".getElementById('answer-version-check').getAttribute('aria-checked') === 'false'");
+  }
+
+  @Test
   void theBannerSaysWhatIsNewAndWhetherItIsSigned() throws IOException {
     open();
     assertThat(chromium.text(".banner"))
@@ -285,6 +334,40 @@ class ConsoleTest {
   }
 
   @Test
+  void anExplanationUnderThePointerGoesWithEscapeAndNoOtherComes() {
+    open();
+    chromium.find(".channel:nth-child(2) .preview > summary").click();
+    chromium.await("return document.querySelectorAll('.payload').length === 1");
+    WebElement key = chromium.find(".payload .key");
+    chromium.run("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", key);
+    new Actions(chromium.driver()).moveToElement(key).perform();
+    chromium.await("return !document.getElementById('tip').hidden");
+    // Where a name is beneath the explanation.
+    List<?> place =
+        (List<?>)
+            chromium.run(
+                "const tip = document.getElementById('tip').getBoundingClientRect();"
+                    + "for (const key of document.querySelectorAll('.payload .key')) {"
+                    + "  const r = key.getBoundingClientRect();"
+                    + "  const x = Math.round(r.x + 4), y = Math.round(r.y + r.height / 2);"
+                    + "  if (x > tip.left + 1 && x < tip.right - 9 && y > tip.top + 1"
+                    + "      && y < tip.bottom - 1) { return [x, y]; }"
+                    + "}");
+    int x = ((Number) place.get(0)).intValue();
+    int y = ((Number) place.get(1)).intValue();
+    new Actions(chromium.driver()).moveToLocation(x, y).perform();
+    assertThat(chromium.find("#tip").isDisplayed()).isTrue();
+    chromium.run(
+        "document.addEventListener('pointerover',"
+            + " e => window.beneath = e.target.closest('.key') !== null)");
+    new Actions(chromium.driver()).sendKeys(Keys.ESCAPE).perform();
+    chromium.await("return window.beneath === true");
+    assertThat(chromium.find("#tip").isDisplayed()).isFalse();
+    new Actions(chromium.driver()).moveToElement(key).perform();
+    chromium.await("return !document.getElementById('tip').hidden");
+  }
+
+  @Test
   void anEnvelopeIsReadLineByLineAndADnsNameLabelByLabel() {
     open();
     chromium.find(".channel:nth-child(4) .preview > summary").click();
@@ -329,15 +412,16 @@ class ConsoleTest {
   void theJournalIsSearched() {
     open();
     assertThat(all(".journal tbody tr")).hasSize(10);
-    assertThat(chromium.text(".found")).isEqualTo("Showing the newest 10 entries");
+    assertThat(chromium.text(".found")).isEqualTo("Showing 10 of 40 entries");
     chromium.find("#journal-search").sendKeys("sentry-crash refused");
-    chromium.awaitText(".found", "0 of 40 entries");
+    chromium.await("return document.querySelector('.found').textContent === '0 of 40 entries'");
     assertThat(chromium.find(".journal").isDisplayed()).isFalse();
     chromium.find("#journal-search").clear();
     chromium.find("#journal-search").sendKeys("unknown project");
     chromium.awaitText(".found", "1 of 40 entries");
     assertThat(all(".journal tbody tr"))
         .satisfiesExactly(row -> assertThat(row).contains("segment", "refused", "2.2 kB"));
+    assertThat(chromium.find(OLDER).isDisplayed()).isFalse();
     chromium.find(".journal summary").click();
     assertThat(chromium.text(".journal dl")).contains("SHA-256", "400 unknown project", "usage");
     chromium.find(".journal .sent > summary").click();
@@ -345,6 +429,89 @@ class ConsoleTest {
     chromium.run("document.querySelector('.journal .sent .key').focus()");
     assertThat(chromium.text("#tip")).contains("Segment's word for something that was observed");
     assertThat(chromium.complaints()).isEmpty();
+  }
+
+  @Test
+  void allOfTheJournalIsSearchedAndAHundredRowsAreShownAtATime() throws Exception {
+    JsonArray entries = server.answer("/v1/sent").getAsJsonArray("entries");
+    JsonObject like = entries.get(39).getAsJsonObject();
+    for (int i = 0; i < 1260; i++) {
+      JsonObject more = like.deepCopy();
+      more.addProperty("id", "many-" + i);
+      entries.add(more);
+    }
+    JsonObject first = entries.get(0).getAsJsonObject();
+    open();
+    chromium.find(OLDER).click();
+    chromium.awaitText(".found", "Showing 100 of 1,300 entries");
+
+    search(first.get("id").getAsString());
+    chromium.awaitText(".found", "1 of 1,300 entries");
+    search("many");
+    chromium.awaitText(".found", "Showing 100 of 1,260 that match, of 1,300 entries");
+    assertThat(all(".journal tbody tr")).hasSize(100);
+    chromium.find(OLDER).click();
+    chromium.awaitText(".found", "Showing 200 of 1,260 that match");
+
+    JsonObject fresh = like.deepCopy();
+    fresh.addProperty("id", "many-and-new");
+    entries.add(fresh);
+    server.changed("sent");
+    chromium.awaitText(".found", "Showing 200 of 1,261 that match, of 1,301 entries");
+
+    PageServer.Held older = server.hold("search=delivered");
+    search("delivered");
+    older.awaitAsked();
+    search("unknown project");
+    chromium.awaitText(".found", "1 of 1,301 entries");
+    older.release();
+    chromium.await(
+        "return performance.getEntriesByType('resource')"
+            + ".some(e => e.name.includes('search=delivered') && e.responseEnd > 0)");
+    chromium.run("return new Promise(done => setTimeout(done))");
+    assertThat(chromium.text(".found")).isEqualTo("1 of 1,301 entries");
+
+    search("");
+    chromium.awaitText(".found", "Showing 100 of 1,301 entries");
+    assertThat(chromium.complaints()).isEmpty();
+  }
+
+  private void search(String words) {
+    chromium.run(
+        "const field = document.getElementById('journal-search'); field.value = arguments[0];"
+            + "field.dispatchEvent(new Event('input'))",
+        words);
+  }
+
+  @Test
+  void aRowThatIsReadStaysWhenNewerOnesTakeItsPlace() throws IOException {
+    open();
+    WebElement last = chromium.find(".journal tbody tr:nth-child(10)");
+    WebElement summary = last.findElement(By.cssSelector("summary"));
+    chromium.run("arguments[0].focus()", summary);
+    JsonArray entries = server.answer("/v1/sent").getAsJsonArray("entries");
+    append(entries, "new-1");
+    server.changed("sent");
+    chromium.awaitText(".found", "Showing 11 of 41 entries");
+    assertThat(chromium.driver().switchTo().activeElement()).isEqualTo(summary);
+
+    summary.sendKeys(Keys.ENTER);
+    chromium.run("document.getElementById('journal-search').focus()");
+    append(entries, "new-2");
+    server.changed("sent");
+    chromium.awaitText(".found", "Showing 11 of 42 entries");
+    assertThat(last.findElement(By.cssSelector("dl")).isDisplayed()).isTrue();
+
+    chromium.run("arguments[0].parentElement.open = false", summary);
+    append(entries, "new-3");
+    server.changed("sent");
+    chromium.awaitText(".found", "Showing 10 of 43 entries");
+  }
+
+  private static void append(JsonArray entries, String id) {
+    JsonObject fresh = entries.get(39).getAsJsonObject().deepCopy();
+    fresh.addProperty("id", id);
+    entries.add(fresh);
   }
 
   @Test
@@ -368,7 +535,7 @@ class ConsoleTest {
     fresh.addProperty("previous", "another");
     entries.add(fresh);
     server.changed("sent");
-    chromium.awaitText(".journal tbody tr:first-child dl", "brand-new");
+    chromium.awaitText(".journal tbody tr:first-child summary", "brand-new");
     assertThat(
             chromium.run(
                 "return window.same === document.querySelectorAll('.journal tbody tr')[1]"

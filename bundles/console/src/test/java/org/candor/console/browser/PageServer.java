@@ -13,18 +13,25 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.candor.console.FilesHandler;
 import org.candor.console.PageHandler;
 
@@ -34,16 +41,21 @@ final class PageServer implements AutoCloseable {
   static final String USER = "karaf";
   static final String PASSWORD = "secret";
 
+  private static final Pattern SENT = Pattern.compile("newest=(\\d+)(?:&search=(.*))?");
+
   final Consent consent = new Consent();
   final List<JsonObject> puts = new CopyOnWriteArrayList<>();
 
   private final Map<String, JsonObject> answers = new ConcurrentHashMap<>();
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
+  private final List<Held> held = new CopyOnWriteArrayList<>();
   private final List<HttpExchange> listeners = new ArrayList<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
   private volatile UnaryOperator<JsonElement> distortion = UnaryOperator.identity();
   private volatile boolean silent;
+  private volatile boolean readOnly;
+  private volatile int putStatus = 200;
 
   PageServer() throws IOException {
     for (String name : List.of("status", "upgrade", "sent", "crashes")) {
@@ -119,7 +131,58 @@ final class PageServer implements AutoCloseable {
     }
   }
 
+  /** Answers only when it is let go what is asked under addresses that contain this. */
+  Held hold(String part) {
+    Held one = new Held(part, new CountDownLatch(1), new CountDownLatch(1));
+    held.add(one);
+    return one;
+  }
+
+  /** Tells with every answer that its user may only read. */
+  void readOnly() {
+    readOnly = true;
+  }
+
+  /** Obeys what is put and answers with this; 0 for no answer, and nothing is obeyed. */
+  void failPuts(int status) {
+    putStatus = status;
+  }
+
+  /** What waits for its answer. */
+  record Held(String part, CountDownLatch asked, CountDownLatch released) {
+
+    void release() {
+      released.countDown();
+    }
+
+    void awaitAsked() throws InterruptedException {
+      if (!asked.await(10, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("Nobody asks for " + part);
+      }
+    }
+
+    private void holdBack(URI address) throws IOException {
+      if (!address.toString().contains(part)) {
+        return;
+      }
+      asked.countDown();
+      try {
+        if (!released.await(20, TimeUnit.SECONDS)) {
+          throw new IOException("Nobody lets go " + part);
+        }
+      } catch (InterruptedException e) {
+        throw new IOException("Closed while " + part + " was held", e);
+      }
+    }
+  }
+
   private void api(HttpExchange exchange) throws IOException {
+    for (Held one : held) {
+      one.holdBack(exchange.getRequestURI());
+    }
+    if (readOnly) {
+      exchange.getResponseHeaders().set("Allow", "GET, HEAD, OPTIONS");
+    }
     String path = exchange.getRequestURI().getRawPath();
     if (path.equals("/v1/changes")) {
       listen(exchange);
@@ -151,7 +214,7 @@ final class PageServer implements AutoCloseable {
       return Optional.of(sample("fields-", query.substring("channel=".length()), "segment"));
     }
     if (path.equals("/v1/sent")) {
-      return Optional.of(newest(Integer.parseInt(query.substring("newest=".length()))));
+      return Optional.of(sent(query));
     }
     return Optional.ofNullable(answers.get(path));
   }
@@ -163,15 +226,29 @@ final class PageServer implements AutoCloseable {
     return Samples.read(kind + (known ? name : otherwise));
   }
 
-  private JsonObject newest(int count) {
-    JsonArray all = answers.get("/v1/sent").getAsJsonArray("entries");
-    JsonArray newest = new JsonArray();
-    for (int i = Math.max(0, all.size() - count); i < all.size(); i++) {
-      newest.add(all.get(i));
+  private JsonObject sent(String query) {
+    Matcher asked = SENT.matcher(query);
+    if (!asked.matches()) {
+      return message("Not understood: " + query);
     }
+    String words =
+        URLDecoder.decode(Optional.ofNullable(asked.group(2)).orElse(""), StandardCharsets.UTF_8);
+    List<JsonElement> all = answers.get("/v1/sent").getAsJsonArray("entries").asList();
+    List<JsonElement> matching = all.stream().filter(entry -> has(entry, words)).toList();
+    JsonArray newest = new JsonArray();
+    matching.stream()
+        .skip(Math.max(0, matching.size() - Integer.parseInt(asked.group(1))))
+        .forEach(newest::add);
     JsonObject json = new JsonObject();
     json.add("entries", newest);
+    json.addProperty("matching", matching.size());
+    json.addProperty("total", all.size());
     return json;
+  }
+
+  private static boolean has(JsonElement entry, String words) {
+    String text = entry.toString().toLowerCase(Locale.ROOT);
+    return Stream.of(words.toLowerCase(Locale.ROOT).split("\\s+")).allMatch(text::contains);
   }
 
   private void put(HttpExchange exchange) throws IOException {
@@ -180,7 +257,12 @@ final class PageServer implements AutoCloseable {
                 new InputStreamReader(exchange.getRequestBody(), StandardCharsets.UTF_8))
             .getAsJsonObject();
     puts.add(json);
-    if (consent.put(json)) {
+    if (putStatus == 0) {
+      exchange.close();
+    } else if (putStatus != 200) {
+      consent.put(json);
+      send(exchange, putStatus, message("It could not be written. It is obeyed all the same."));
+    } else if (consent.put(json)) {
       send(exchange, 200, consent.cluster());
     } else {
       send(exchange, 412, message("version is stale"));
