@@ -33,8 +33,8 @@ abstract class AnswerCommand extends JsonCommand {
       consent.answer(purposes, allowed);
     } catch (IOException e) {
       throw failure(
-          "The answer could not be written to etc/org.candor.consent.cfg: "
-              + e.getMessage()
+          e.getMessage()
+              + "."
               + (allowed ? "" : " Nothing is sent until the next start all the same."));
     }
     List<Explanation> explanations = purposes.stream().map(consent::explain).toList();

@@ -91,7 +91,7 @@ public record Setting<T>(String key, String allowed, Function<String, T> parser)
         key,
         "a URL that begins with "
             + String.join(" or ", Arrays.stream(schemes).map(scheme -> scheme + "://").toList())
-            + " and has a host, a port up to "
+            + " and has a host, a port from 1 to "
             + LAST_PORT
             + " if any, and no user",
         text -> {
@@ -99,6 +99,7 @@ public record Setting<T>(String key, String allowed, Function<String, T> parser)
             URI uri = new URI(text);
             if (uri.getHost() == null
                 || uri.getRawUserInfo() != null
+                || uri.getPort() == 0
                 || uri.getPort() > LAST_PORT
                 || !Arrays.asList(schemes).contains(uri.getScheme())) {
               throw new IllegalArgumentException(text);

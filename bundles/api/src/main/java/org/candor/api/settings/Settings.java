@@ -4,12 +4,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Reads one configuration file again and again, and keeps the last good value of each key when a
  * new one is refused. Safe for several threads.
  */
 public final class Settings {
+
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
   private final String file;
   private final Consumer<String> refuse;
@@ -63,13 +66,18 @@ public final class Settings {
         + ": "
         + setting.key()
         + " = "
-        + masked(text)
+        + shown(text)
         + " is refused; allowed is "
         + setting.allowed()
         + ". "
         + (last == null
             ? "There is no earlier value to keep."
-            : "It stays " + (last.text.isEmpty() ? "empty" : masked(last.text)) + ".");
+            : "It stays " + (last.text.isEmpty() ? "empty" : shown(last.text)) + ".");
+  }
+
+  /** Nothing of a value may move a terminal's cursor or begin a line in the log. */
+  private static String shown(String text) {
+    return masked(CONTROL.matcher(text).replaceAll("?"));
   }
 
   /** A URL's user and password are nobody's business; a password may hold anything. */

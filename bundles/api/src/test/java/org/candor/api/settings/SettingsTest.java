@@ -63,6 +63,17 @@ class SettingsTest {
   }
 
   @Test
+  void aRefusedValueShowsNoControlCharacters() {
+    settings.read(Setting.flag("enabled"), "a\u0000b\u001b[2Jc\nd\u009be");
+    assertThat(refused.get(0)).contains("enabled = a?b?[2Jc?d?e is refused");
+    settings.read(Setting.text("name"), "a\u0007b");
+    settings.read(Setting.flag("name"), "c");
+    assertThat(refused.get(1)).endsWith("It stays a?b.");
+    settings.read(Setting.flag("name"), "https://KEY\n@host/");
+    assertThat(refused.get(2)).contains("https://***@host/").doesNotContain("KEY");
+  }
+
+  @Test
   void aRefusedUrlDoesNotShowItsPassword() {
     settings.read(Setting.uri("endpoint", "https"), "https://user:secret@host/");
     assertThat(refused.get(0)).contains("https://***@host/").doesNotContain("secret");
@@ -114,11 +125,14 @@ class SettingsTest {
     assertThat(settings.read(Setting.uri("endpoint", "http", "https"), text)).isEmpty();
   }
 
-  @Test
-  void aPortThatDoesNotExistIsRefusedByName() {
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "00", "65536"})
+  void aPortThatDoesNotExistIsRefusedByName(String port) {
     Setting<URI> endpoint = Setting.uri("endpoint", "http");
-    assertThat(settings.read(endpoint, "http://localhost:65536")).isEmpty();
-    assertThat(refused.get(0)).contains("endpoint = http://localhost:65536", "a port up to 65535");
+    assertThat(settings.read(endpoint, "http://localhost:" + port)).isEmpty();
+    assertThat(refused.get(0))
+        .contains("endpoint = http://localhost:" + port, "a port from 1 to 65535");
+    assertThat(settings.read(endpoint, "http://localhost:1")).isPresent();
     assertThat(settings.read(endpoint, "http://localhost:65535")).isPresent();
   }
 

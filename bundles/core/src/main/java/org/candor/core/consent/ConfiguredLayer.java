@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.candor.api.consent.ConsentLayer;
@@ -25,6 +26,7 @@ import org.candor.api.settings.Settings;
 import org.candor.core.settings.ConfigFile;
 import org.candor.core.settings.Etc;
 import org.candor.core.settings.UnsettledException;
+import org.candor.core.store.Step;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -38,8 +40,8 @@ import org.slf4j.LoggerFactory;
  * every change of the configuration: Config Admin's copy is up to a second older, and survives in
  * the data folder what was changed while Karaf was down. Config Admin's copy counts only where
  * there is no file, and for a value with a {@code ${variable}}, which it has replaced. While the
- * file cannot be read, or is being written, what it said last counts, and a no where that is not
- * known.
+ * file is being written, what it said last counts; a no where that is not known, and when it cannot
+ * be read for longer than a write takes: what cannot be read may be a no.
  */
 @Component(
     service = {ConsentLayer.class, ConfiguredLayer.class},
@@ -57,6 +59,9 @@ public final class ConfiguredLayer implements ConsentLayer {
 
   /** File Install looks once a second, and may put back what it read just before an answer. */
   private static final Duration HELD = Duration.ofSeconds(3);
+
+  /** Half of what somebody writes in place may be no configuration, for no longer than this. */
+  private static final Duration WRITING = Duration.ofSeconds(2);
 
   private static final Set<String> KEYS =
       Stream.of(Purpose.values())
@@ -78,7 +83,8 @@ public final class ConfiguredLayer implements ConsentLayer {
   private String lookedAt = "";
   private boolean isCurrent;
   private boolean isSettled = true;
-  private boolean unreadable;
+  private Optional<Instant> unreadableSince = Optional.empty();
+  private boolean lossTold;
 
   @Activate
   public ConfiguredLayer(@Reference Etc etc, ConsentConfig config) {
@@ -121,7 +127,7 @@ public final class ConfiguredLayer implements ConsentLayer {
 
   private Verdict written(Purpose purpose) {
     Optional<Map<String, String>> values = values();
-    if (values.isEmpty()) {
+    if (values.isEmpty() || isLost()) {
       return Verdict.forbids(FILE + " cannot be read, so that nobody knows what it says");
     }
     Verdict written = written(key(purpose), values.get());
@@ -154,7 +160,9 @@ public final class ConfiguredLayer implements ConsentLayer {
 
   /** What is answered here; what cannot be understood is a no. */
   public synchronized Answers answers() throws IOException {
-    values().orElseThrow(() -> new IOException(FILE + " cannot be read"));
+    if (values().isEmpty() || isLost()) {
+      throw new IOException(FILE + " cannot be read");
+    }
     Map<Purpose, Boolean> given = new EnumMap<>(Purpose.class);
     for (Purpose purpose : Purpose.values()) {
       Verdict verdict = verdict(purpose);
@@ -184,19 +192,42 @@ public final class ConfiguredLayer implements ConsentLayer {
   /** Writes the owner's answers. A no is obeyed also when it cannot be written. */
   public void answer(Answers answers) throws IOException {
     hold(answers);
-    file.awaitTaken();
-    write(answers);
+    orHold(
+        answers,
+        () -> {
+          file.awaitTaken();
+          write(answers);
+        });
     file.awaitKept(changes(answers));
   }
 
   /** As {@link #answer}, unless the answers are others than were seen. */
   public boolean answerIf(Answers seen, Answers answers) throws IOException {
-    file.awaitTaken();
-    boolean same = writeIf(seen, answers);
-    if (same) {
+    AtomicBoolean same = new AtomicBoolean();
+    orHold(
+        answers,
+        () -> {
+          file.awaitTaken();
+          same.set(writeIf(seen, answers));
+        });
+    if (same.get()) {
       file.awaitKept(changes(answers));
     }
-    return same;
+    return same.get();
+  }
+
+  /** A file that cannot be parsed cannot be written either: what else it says would be lost. */
+  private void orHold(Answers answers, Step step) throws IOException {
+    try {
+      step.run();
+    } catch (IOException | RuntimeException e) {
+      holdForGood(answers);
+      throw new IOException(FILE + " could not be written: " + e.getMessage(), e);
+    }
+  }
+
+  private synchronized void holdForGood(Answers answers) {
+    hold(answers, Instant.MAX, "said just now; " + FILE + " could not be written");
   }
 
   private synchronized boolean writeIf(Answers seen, Answers answers) throws IOException {
@@ -208,14 +239,9 @@ public final class ConfiguredLayer implements ConsentLayer {
   }
 
   private synchronized void write(Answers answers) throws IOException {
-    try {
-      rewrite(withOtherSpellings(answers));
-      answers.given().keySet().forEach(holds::remove);
-      hold(answers);
-    } catch (IOException e) {
-      hold(answers, Instant.MAX, "said just now; " + FILE + " could not be written");
-      throw new IOException(FILE + " could not be written: " + e.getMessage(), e);
-    }
+    rewrite(withOtherSpellings(answers));
+    answers.given().keySet().forEach(holds::remove);
+    hold(answers);
   }
 
   private void rewrite(Map<String, String> changes) throws IOException {
@@ -246,20 +272,30 @@ public final class ConfiguredLayer implements ConsentLayer {
     return file.path();
   }
 
-  /** Differs whenever somebody has written the file. */
-  String version() {
-    return file.version();
+  /** Differs whenever somebody has written the file, or whether it can be read has changed. */
+  synchronized String version() {
+    return file.version() + (isLost() ? " unreadable" : "");
+  }
+
+  /** Nobody knows what it says: no write takes this long. */
+  private boolean isLost() {
+    Instant now = clock.instant();
+    return unreadableSince
+        .filter(since -> Duration.between(since, now).abs().compareTo(WRITING) >= 0)
+        .isPresent();
   }
 
   /**
-   * Whether the file was whole when it was read last, and counts; if not, look again soon. Once not
-   * for each hold that ended since the last call, so that its end is not missed.
+   * Whether the file was whole when it was read last, and counts, or cannot be read for good; if
+   * not, look again soon. Once not for each hold that ended since the last call, so that its end is
+   * not missed.
    */
   synchronized boolean isSettled() {
     Instant now = clock.instant();
     boolean isHeld = holds.values().stream().anyMatch(hold -> !hold.until().equals(Instant.MAX));
     holds.values().removeIf(hold -> !hold.until().isAfter(now));
-    return isSettled && !isHeld && undoing.undone().isEmpty();
+    boolean isKnown = unreadableSince.isEmpty() || isLost();
+    return isSettled && isKnown && !isHeld && undoing.undone().isEmpty();
   }
 
   /** Writes again what a person answered and the framework undid. */
@@ -298,24 +334,26 @@ public final class ConfiguredLayer implements ConsentLayer {
       try {
         known = Optional.of(read());
         isCurrent = true;
-        unreadable = false;
+        unreadableSince = Optional.empty();
+        lossTold = false;
       } catch (UnsettledException e) {
         // Whoever asks next reads it again; until then what it said last counts.
         isCurrent = false;
         isSettled = false;
       } catch (IOException | RuntimeException e) {
         isCurrent = false;
-        if (!unreadable) {
-          log.error(
-              "{} cannot be read ({}). Until it can, {}.",
-              FILE,
-              e.toString(),
-              known.isPresent() ? "what it said last counts" : "nothing is sent");
-        }
-        unreadable = true;
+        unreadableSince = unreadableSince.or(() -> Optional.of(clock.instant()));
+        tellLoss(e);
       }
     }
     return known;
+  }
+
+  private void tellLoss(Exception e) {
+    if (!lossTold && (known.isEmpty() || isLost())) {
+      log.error("{} cannot be read ({}). Until it can, nothing is sent.", FILE, e.toString());
+      lossTold = true;
+    }
   }
 
   /** What the file says, and a person answered there and the framework undid. */

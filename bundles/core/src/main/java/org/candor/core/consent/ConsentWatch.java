@@ -100,7 +100,7 @@ public final class ConsentWatch {
   private void restore() {
     try {
       configured.restore();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       log.debug("What was undone counts all the same; it is tried again", e);
     }
   }

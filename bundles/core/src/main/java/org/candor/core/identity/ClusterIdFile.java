@@ -3,23 +3,31 @@ package org.candor.core.identity;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** The owner's file with the cluster's id. For one thread at a time. */
 final class ClusterIdFile {
 
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
+
   private final String before;
+  private final Function<String, Path> resolve;
   private final Consumer<String> refuse;
   private Optional<String> refused = Optional.empty();
 
   /**
    * @param config names the file that names this one, for messages
+   * @param resolve finds the path of what the file says
    * @param refuse gets one line when the file cannot be used and an id of before is kept
    */
-  ClusterIdFile(String config, Consumer<String> refuse) {
+  ClusterIdFile(String config, Function<String, Path> resolve, Consumer<String> refuse) {
+    this.resolve = resolve;
     this.before = config + ": clusterIdFile = ";
     this.refuse = refuse;
   }
@@ -27,10 +35,20 @@ final class ClusterIdFile {
   /**
    * Reads the id.
    *
+   * @param name of the file, as it is configured
    * @param known the cluster's id so far, which stays while none can be read
    * @throws IOException when none can be read and none is known
    */
-  String read(Path path, Optional<String> known) throws IOException {
+  String read(String name, Optional<String> known) throws IOException {
+    try {
+      return read(resolve.apply(name), known);
+    } catch (InvalidPathException e) {
+      String why = "cannot be read: no file can have this name here (" + e.getReason() + ")";
+      return known(CONTROL.matcher(name).replaceAll("?"), why, known, e);
+    }
+  }
+
+  private String read(Path path, Optional<String> known) throws IOException {
     try {
       String id = Files.readString(path).strip();
       if (!id.isEmpty()) {
@@ -38,12 +56,12 @@ final class ClusterIdFile {
         return id;
       }
     } catch (IOException e) {
-      return known(path, "cannot be read: " + reason(e), known, e);
+      return known(path.toString(), "cannot be read: " + reason(e), known, e);
     }
-    return known(path, "is empty", known, null);
+    return known(path.toString(), "is empty", known, null);
   }
 
-  private String known(Path path, String why, Optional<String> known, IOException cause)
+  private String known(String path, String why, Optional<String> known, Exception cause)
       throws IOException {
     String said = before + path + " " + why;
     if (known.isEmpty()) {

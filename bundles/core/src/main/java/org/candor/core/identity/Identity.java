@@ -39,7 +39,6 @@ public final class Identity {
   private static final Logger log = LoggerFactory.getLogger(Identity.class);
   private static final String FILE = "etc/" + IdentityConfig.PID + ".cfg";
 
-  private final Etc etc;
   private final IdentityFiles files;
   private final Machine machine;
   private final Secret secret;
@@ -54,7 +53,7 @@ public final class Identity {
   private final Map<String, String> outdated = new TreeMap<>();
 
   private final Map<String, String> compared = new TreeMap<>();
-  private final ClusterIdFile idFile = new ClusterIdFile(FILE, log::error);
+  private final ClusterIdFile idFile;
   private Optional<String> lastClusterId = Optional.empty();
   private IdentityConfig config;
   private boolean secretless;
@@ -75,7 +74,7 @@ public final class Identity {
   Identity(
       Etc etc, Machine machine, Unfinished unfinished, Executor workers, IdentityConfig config) {
     this.look = new SerialTask(workers, this::readIdFile);
-    this.etc = etc;
+    this.idFile = new ClusterIdFile(FILE, etc::resolve, log::error);
     this.machine = machine;
     this.unfinished = unfinished;
     this.secret = IdentityFiles.secret(etc);
@@ -185,7 +184,7 @@ public final class Identity {
     String id =
         config.clusterIdFile().isBlank()
             ? keptId(IdentityFiles.CLUSTER_ID, config.clusterId())
-            : idFile.read(etc.resolve(config.clusterIdFile().strip()), lastClusterId);
+            : idFile.read(config.clusterIdFile().strip(), lastClusterId);
     lastClusterId = Optional.of(id);
     return id;
   }

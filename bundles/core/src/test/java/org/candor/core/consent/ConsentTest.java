@@ -289,12 +289,71 @@ class ConsentTest {
     Files.createDirectory(file);
     configured.modified(ConsentFixture.config("true", "10m"));
     assertThat(consent.explain(Purpose.USAGE).allowed()).as("what it said last").isFalse();
-    assertThat(consent.explain(Purpose.ERRORS).allowed()).as("what it left open").isTrue();
     ConfiguredLayer restarted = ConsentFixture.layer(new Etc(directory));
     assertThat(restarted.verdict(Purpose.ERRORS).word()).isEqualTo(Word.FORBIDS);
     Files.delete(file);
     Files.writeString(file, "errors = true\n");
     assertThat(restarted.verdict(Purpose.ERRORS).word()).as("by itself").isEqualTo(Word.ALLOWS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "usage = false\nnote = C:\\users\\x\n"})
+  void whatCannotBeReadForLongerThanAWriteTakesForbidsAndSaysWhy(String text) throws IOException {
+    MovableClock clock = new MovableClock();
+    ConfiguredLayer layer = new ConfiguredLayer(etc, ConsentFixture.config("true", "0s"), clock);
+    Consent timed = ConsentFixture.consent(layer, etc);
+    Files.writeString(file, "usage = true\ngrace = 0s\n");
+    assertThat(timed.explain(Purpose.USAGE).allowed()).isTrue();
+    Files.delete(file);
+    if (text.isEmpty()) {
+      Files.createDirectory(file);
+    } else {
+      Files.writeString(file, text);
+    }
+    assertThat(timed.explain(Purpose.USAGE).allowed()).as("half of a write").isTrue();
+    assertThat(layer.isSettled()).as("is looked at soon").isFalse();
+    String before = layer.version();
+    clock.advance(Duration.ofSeconds(2));
+    Explanation lost = timed.explain(Purpose.USAGE);
+    assertThat(lost.allowed()).isFalse();
+    assertThat(lost.layers().get(0).why())
+        .isEqualTo("etc/org.candor.consent.cfg cannot be read, so that nobody knows what it says");
+    assertThat(timed.explain(Purpose.ERRORS).allowed()).as("what it left open").isFalse();
+    assertThat(layer.version()).as("is told to the channels").isNotEqualTo(before);
+    assertThat(layer.isSettled()).isTrue();
+    assertThatThrownBy(timed::answers).hasMessageContaining("cannot be read");
+    Files.delete(file);
+    Files.writeString(file, "usage = true\n");
+    assertThat(timed.explain(Purpose.USAGE).allowed()).isTrue();
+  }
+
+  @Test
+  void halfAFileThatIsWholeInTimeFlipsNothing() throws IOException {
+    MovableClock clock = new MovableClock();
+    ConfiguredLayer layer = new ConfiguredLayer(etc, ConsentFixture.config("", "0s"), clock);
+    for (int i = 0; i < 3; i++) {
+      Files.writeString(file, "usage = true\n");
+      assertThat(layer.verdict(Purpose.USAGE).word()).isEqualTo(Word.ALLOWS);
+      Files.writeString(file, "usage = true\nnote = \\u00");
+      assertThat(layer.verdict(Purpose.USAGE).word()).isEqualTo(Word.ALLOWS);
+      clock.advance(Duration.ofMillis(1900));
+      assertThat(layer.verdict(Purpose.USAGE).word()).isEqualTo(Word.ALLOWS);
+    }
+  }
+
+  @Test
+  void aNoToAFileThatCannotBeParsedIsObeyedAndItIsLeftAsItIs() throws IOException {
+    String text = "usage = true\nnote = C:\\users\\x\n";
+    Files.writeString(file, text);
+    assertThatThrownBy(() -> consent.answer(Set.of(Purpose.USAGE), false))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("etc/org.candor.consent.cfg could not be written: ")
+        .message()
+        .doesNotEndWith(".");
+    assertThat(Files.readString(file)).isEqualTo(text);
+    Files.writeString(file, "usage = true\n");
+    assertThat(consent.explain(Purpose.USAGE).layers().get(0).why())
+        .isEqualTo("said just now; etc/org.candor.consent.cfg could not be written");
   }
 
   @ParameterizedTest

@@ -57,6 +57,16 @@ class ConsentWatchTest {
   }
 
   @Test
+  void aFileThatStaysUnreadableIsToldSoonAndWhenItIsReadableAgain() throws Exception {
+    watch();
+    await(true);
+    Files.writeString(file, "usage = false\nnote = C:\\users\\x\n");
+    await(false);
+    Files.writeString(file, "usage = true\n");
+    await(true);
+  }
+
+  @Test
   void whatALinkLeadsToIsLookedAt() throws Exception {
     Path far = folder.resolveSibling(folder.getFileName() + ".far");
     Files.move(file, far);

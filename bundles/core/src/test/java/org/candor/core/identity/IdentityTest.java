@@ -72,10 +72,11 @@ class IdentityTest {
   void anotherFileThatIsMissingLeavesTheClusterItsId() throws IOException {
     Path file = Files.writeString(directory.resolve("cluster-id"), "the-id\n");
     List<String> refusals = new ArrayList<>();
-    ClusterIdFile files = new ClusterIdFile("etc/x.cfg", refusals::add);
-    String id = files.read(file, Optional.empty());
+    ClusterIdFile files = new ClusterIdFile("etc/x.cfg", Path::of, refusals::add);
+    String id = files.read(file.toString(), Optional.empty());
     for (int i = 0; i < 2; i++) {
-      assertThat(files.read(directory.resolve("none"), Optional.of(id))).isEqualTo("the-id");
+      assertThat(files.read(directory.resolve("none").toString(), Optional.of(id)))
+          .isEqualTo("the-id");
     }
     assertThat(refusals)
         .singleElement()
@@ -85,6 +86,21 @@ class IdentityTest {
     Identity identity = identity(Map.of("clusterId", "before"));
     assertThat(identity.clusterId()).isEqualTo("before");
     identity.modified(IdentityFixture.config(Map.of("clusterIdFile", "/no/such")));
+    assertThat(identity.clusterId()).isEqualTo("before");
+  }
+
+  @Test
+  void aPathThatCannotBeIsNamedAsAFileThatCannotBeRead() throws IOException {
+    Identity identity = identity(Map.of("clusterIdFile", "/etc/a\0b"));
+    assertThatThrownBy(identity::clusterId)
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "etc/org.candor.identity.cfg: clusterIdFile = /etc/a?b cannot be read: no file can have"
+                + " this name here (Nul character not allowed); allowed is a file that holds an"
+                + " id.");
+    identity = identity(Map.of("clusterId", "before"));
+    assertThat(identity.clusterId()).isEqualTo("before");
+    identity.modified(IdentityFixture.config(Map.of("clusterIdFile", "/etc/a\0b")));
     assertThat(identity.clusterId()).isEqualTo("before");
   }
 
