@@ -288,7 +288,7 @@ class ProductPageIT {
     assertThat(
             chromium.run(
                 "return performance.getEntriesByType('resource').map(e => new URL(e.name).pathname)"))
-        .isEqualTo(List.of("/candor.js", "/shop.js"));
+        .isEqualTo(List.of("/shop.js", "/candor.js"));
     chromium.driver().close();
   }
 

@@ -2,13 +2,8 @@ package org.candor.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,9 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 
 /** {@code candor.js} in Chromium, in a product's page that is served from another origin. */
 @NeedsPeer({"chromium", "chromedriver"})
@@ -36,78 +28,42 @@ class CandorJsTest {
   private static final String SHOP =
       "{key: 'shop-key-1', version: '1.2.3', routes: ['/', '/cart', '/items/[id]']}";
 
-  private static ChromeDriver browser;
+  private static ShopBrowser browser;
 
   private final FakeCore core = new FakeCore();
   private final FakeIntake intake = new FakeIntake();
   private Rest rest;
-  private HttpServer shop;
+  private FakeShop shop;
 
   @BeforeAll
   static void browser(@TempDir Path profile) {
-    ChromeOptions options = new ChromeOptions();
-    options.setBinary("/usr/bin/chromium");
-    options.addArguments(
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--disable-dev-shm-usage",
-        "--user-data-dir=" + profile);
-    ChromeDriverService driver =
-        new ChromeDriverService.Builder()
-            .usingDriverExecutable(new java.io.File("/usr/bin/chromedriver"))
-            .build();
-    browser = new ChromeDriver(driver, options);
-    browser.manage().timeouts().scriptTimeout(Duration.ofSeconds(20));
+    browser = new ShopBrowser(profile);
   }
 
   @AfterAll
   static void quit() {
-    browser.quit();
+    browser.close();
   }
 
   @BeforeEach
   void open() throws IOException {
     rest = TestRest.open(core);
-    int port = Eventually.get(rest::address).getPort();
-    shop = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    shop = new FakeShop("http://127.0.0.1:" + Eventually.get(rest::address).getPort());
     core.products.bindIntake(intake);
-    core.products.bindProduct(TestProduct.of(origin()).withPerMinute("100000").named("shop"));
-    String script = "http://127.0.0.1:" + port + "/candor.js";
-    byte[] page =
-        ("<!doctype html><title>Shop</title><script defer src=\"" + script + "\"></script>")
-            .getBytes(StandardCharsets.UTF_8);
-    shop.createContext(
-        "/",
-        exchange -> {
-          exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
-          exchange.sendResponseHeaders(200, page.length);
-          exchange.getResponseBody().write(page);
-          exchange.close();
-        });
-    shop.start();
-    browser.get(origin() + "/cart");
+    core.products.bindProduct(TestProduct.of(shop.origin()).withPerMinute("100000").named("shop"));
+    browser.open(shop.origin() + "/cart");
   }
 
   @AfterEach
-  void close() {
-    browser.get("about:blank");
+  void close() throws IOException {
+    browser.open("about:blank");
     rest.deactivate();
     core.streams.close();
-    shop.stop(0);
-  }
-
-  private String origin() {
-    return "http://localhost:" + shop.getAddress().getPort();
+    shop.close();
   }
 
   private static Object run(String script) {
-    return browser.executeScript(script);
+    return browser.run(script);
   }
 
   /** What arrives, as soon as there is so much. */
@@ -118,15 +74,6 @@ class CandorJsTest {
 
   private List<String> pages(int events) {
     return arrived(events).stream().map(UiEvent::path).toList();
-  }
-
-  private static long stored() {
-    return (Long) run("return Object.keys(localStorage).length");
-  }
-
-  /** Lets the page's own timers run for a while. */
-  private static void pageWaits(int millis) {
-    browser.executeAsyncScript("setTimeout(arguments[0], " + millis + ")");
   }
 
   @Test
@@ -155,7 +102,7 @@ class CandorJsTest {
         .containsOnly(events.get(0).visitor());
     assertThat(events).extracting(UiEvent::version).containsOnly("1.2.3");
     assertThat(events).extracting(UiEvent::product).containsOnly("shop");
-    Eventually.is(() -> stored() == 0);
+    Eventually.is(() -> browser.stored() == 0);
   }
 
   @Test
@@ -170,7 +117,7 @@ class CandorJsTest {
     pages(4);
     run("location.hash = '#/items/9'");
     assertThat(pages(5)).endsWith("/items/[id]");
-    pageWaits(500);
+    browser.pageWaits(500);
     assertThat(intake.taken()).hasSize(5);
     assertThat(intake.repeated()).isZero();
   }
@@ -182,9 +129,9 @@ class CandorJsTest {
     run(
         "const link = document.createElement('a'); link.href = '#reviews';"
             + "document.body.append(link); link.click()");
-    pageWaits(300);
+    browser.pageWaits(300);
     run("history.pushState({}, '', '/cart?sort=asc')");
-    pageWaits(300);
+    browser.pageWaits(300);
     run("history.pushState({}, '', '#/items/9?a')");
     pages(2);
     run("history.pushState({}, '', '/cart#reviews')");
@@ -216,22 +163,24 @@ class CandorJsTest {
   void whoDoesNotWantToBeSeenIsNot(String setting) {
     Object id =
         browser
+            .driver()
             .executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", setting))
             .get("identifier");
     try {
       run("localStorage['candor:shop-key-1:old'] = '{}'; sessionStorage.candor = 'old'");
-      browser.get(origin() + "/cart");
+      browser.open(shop.origin() + "/cart");
       run(
           "candor(Object.assign({auto: true}, "
               + SHOP
               + ")); candor.login('jo'); candor.page('/'); candor.logout()");
-      pageWaits(600);
-      browser.get(origin() + "/");
+      browser.pageWaits(600);
+      browser.open(shop.origin() + "/");
       assertThat(intake.taken()).isEmpty();
       assertThat(run("return localStorage.length + sessionStorage.length")).isEqualTo(0L);
     } finally {
-      browser.executeCdpCommand(
-          "Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", id));
+      browser
+          .driver()
+          .executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", id));
     }
   }
 
@@ -240,22 +189,32 @@ class CandorJsTest {
     run("candor(" + SHOP + ")");
     offline(true);
     run("candor.login('jo'); candor.page('/cart')");
-    pageWaits(600);
-    assertThat(stored()).isEqualTo(2);
+    browser.pageWaits(600);
+    assertThat(browser.stored()).isEqualTo(2);
     assertThat(intake.taken()).isEmpty();
     offline(false);
     assertThat(arrived(2))
         .extracting(UiEvent::action)
         .containsExactly(UiAction.LOGIN, UiAction.PAGE);
-    Eventually.is(() -> stored() == 0);
+    Eventually.is(() -> browser.stored() == 0);
     assertThat(intake.repeated()).isZero();
   }
 
   private static void offline(boolean offline) {
-    browser.executeCdpCommand("Network.enable", Map.of());
-    browser.executeCdpCommand(
-        "Network.emulateNetworkConditions",
-        Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+    browser.driver().executeCdpCommand("Network.enable", Map.of());
+    browser
+        .driver()
+        .executeCdpCommand(
+            "Network.emulateNetworkConditions",
+            Map.of(
+                "offline",
+                offline,
+                "latency",
+                0,
+                "downloadThroughput",
+                -1,
+                "uploadThroughput",
+                -1));
   }
 
   @Test
@@ -264,22 +223,77 @@ class CandorJsTest {
     String faster = "const set = setTimeout; window.setTimeout = (f, ms) => set(f, ms / 10);";
     run(faster + "candor(" + SHOP + "); for (let i = 0; i < 250; i++) candor.login('user-' + i)");
     Eventually.is(() -> intake.refused() > 0);
-    assertThat(stored()).isEqualTo(200);
+    assertThat(browser.stored()).isEqualTo(200);
     intake.broken = Optional.empty();
     List<UiEvent> events = arrived(200);
-    Eventually.is(() -> stored() == 0);
+    Eventually.is(() -> browser.stored() == 0);
     assertThat(events).hasSize(200).extracting(UiEvent::user).contains("user-50", "user-249");
     assertThat(intake.repeated()).isZero();
   }
 
   @Test
   void whatHappensJustBeforeAPageIsLeftArrives() {
-    run("candor(" + SHOP + "); candor.login('jo'); candor.page('/items/1'); location.href = '/'");
+    run(
+        "candor("
+            + SHOP
+            + "); candor.login('jo'); candor.page('/items/1');"
+            + "const began = Date.now(); while (Date.now() - began < 250); location.href = '/'");
     assertThat(arrived(2)).extracting(UiEvent::path).containsExactly("", "/items/[id]");
     Eventually.is(() -> (Boolean) run("return location.pathname === '/' && !!window.candor"));
     run("candor(" + SHOP + ")");
-    Eventually.is(() -> stored() == 0);
+    Eventually.is(() -> browser.stored() == 0);
     assertThat(intake.taken()).hasSize(2);
+  }
+
+  @Test
+  void aPageThatIsLeftAtOnceWasNotShown() {
+    run("candor(" + SHOP + "); candor.login('jo'); candor.page('/items/1'); location.replace('/')");
+    assertThat(arrived(1)).extracting(UiEvent::action).containsExactly(UiAction.LOGIN);
+    Eventually.is(() -> (Boolean) run("return location.pathname === '/' && !!window.candor"));
+    run("candor(" + SHOP + ")");
+    Eventually.is(() -> browser.stored() == 0);
+    browser.pageWaits(500);
+    assertThat(intake.taken()).hasSize(1);
+  }
+
+  @Test
+  void aPageThatTheBrowserHadKeptWholeIsShownAgain() {
+    run("candor(Object.assign({auto: true}, " + SHOP + ")); window.kept = true");
+    pages(1);
+    browser.open(shop.origin() + "/?none");
+    browser.driver().navigate().back();
+    Eventually.is(() -> (Boolean) run("return window.kept === true"));
+    assertThat(pages(2)).containsExactly("/cart", "/cart");
+    browser.pageWaits(500);
+    assertThat(intake.taken()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'/' + 'b'.repeat(198) + '\\ud83d\\ude00'", "'/a\\u0007\\ud83d'"})
+  void aPathThatIsNoPlainTextTakesNothingAlong(String path) {
+    run(
+        "candor({key: 'shop-key-1', route: () => "
+            + path
+            + "});"
+            + "candor.login('jo'); candor.page('/cart')");
+    assertThat(arrived(2))
+        .extracting(UiEvent::action)
+        .containsExactly(UiAction.LOGIN, UiAction.PAGE);
+    Eventually.is(() -> browser.stored() == 0);
+  }
+
+  @Test
+  void whatIsRefusedIsLostAloneAndTheRestArrives() {
+    run(
+        "localStorage['candor:shop-key-1:x'] = '{\"at\":\"2000\",\"type\":\"click\"}';"
+            + "candor("
+            + SHOP
+            + "); candor.login('jo'); candor.logout()");
+    assertThat(arrived(2))
+        .extracting(UiEvent::action)
+        .containsExactly(UiAction.LOGIN, UiAction.LOGOUT);
+    Eventually.is(() -> browser.stored() == 0);
+    assertThat(intake.repeated()).isZero();
   }
 
   @Test

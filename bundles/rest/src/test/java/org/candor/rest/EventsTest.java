@@ -285,6 +285,20 @@ class EventsTest {
         Client.send(client.anonymous("/candor.js").header("Accept-Encoding", "br, gzip"));
     assertThat(zipped.header("Content-Encoding")).isEqualTo("gzip");
     assertThat(Integer.parseInt(zipped.header("Content-Length"))).isLessThan(3 << 10);
+    assertThat(zipped.header("ETag")).as("two representations").isNotEqualTo(tag);
+    for (Reply known : new Reply[] {plain, zipped}) {
+      for (String encoding : new String[] {"identity", "gzip"}) {
+        boolean same = encoding.equals("gzip") == (known == zipped);
+        assertThat(
+                Client.send(
+                        client
+                            .anonymous("/candor.js")
+                            .header("Accept-Encoding", encoding)
+                            .header("If-None-Match", "W/" + known.header("ETag")))
+                    .status())
+            .isEqualTo(same ? 304 : 200);
+      }
+    }
     assertThat(client.method("POST", "/candor.js").status()).isEqualTo(405);
   }
 }

@@ -1,4 +1,14 @@
-// A product of one page: a link shows another route, and nothing is loaded.
+// A product of one page: a link shows another route, and nothing is loaded. Begins as README.md of
+// org.candor.rest says.
+(() => {
+  if (window.candor) return;
+  const q = [], src = "CANDOR/candor.js";
+  const hold = (name) => (value) => { if (q.length < 200) q.push([name, value, Date.now()]); };
+  window.candor = Object.assign(hold(""), { q, login: hold("login"), logout: hold("logout"), page: hold("page") });
+  const load = () => setTimeout(() => document.head.append(Object.assign(document.createElement("script"), { src })));
+  if (document.readyState === "complete") load(); else addEventListener("load", load);
+})();
+
 candor({
   key: "shop-key-1",
   version: "4.5.6",

@@ -71,9 +71,10 @@ final class EventReader {
     List<SentEvent> events = new ArrayList<>();
     String key = "";
     boolean many = false;
+    ReadKeys keys = new ReadKeys("");
     reader.beginObject();
     while (reader.hasNext()) {
-      String name = reader.nextName();
+      String name = keys.next(reader);
       if (name.equals("key")) {
         key = EventParts.text(reader, "key");
       } else if (name.equals("events")) {
@@ -107,10 +108,12 @@ final class EventReader {
       if (reader.peek() != JsonToken.BEGIN_OBJECT) {
         throw bad("events[" + events.size() + "] is not a JSON object");
       }
-      EventParts parts = new EventParts("events[" + events.size() + "].", now);
+      String where = "events[" + events.size() + "].";
+      EventParts parts = new EventParts(where, now);
+      ReadKeys keys = new ReadKeys(where);
       reader.beginObject();
       while (reader.hasNext()) {
-        parts.read(reader.nextName(), reader);
+        parts.read(keys.next(reader), reader);
       }
       reader.endObject();
       events.add(parts.event());

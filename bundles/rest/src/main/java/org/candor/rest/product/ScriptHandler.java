@@ -36,13 +36,16 @@ final class ScriptHandler implements HttpHandler {
       return;
     }
     Bytes script = script();
-    String tag = "\"" + script.sha256().substring(0, TAG_LENGTH) + "\"";
     SHARED.forEach(exchange.getResponseHeaders()::set);
-    exchange.getResponseHeaders().set("ETag", tag);
     Headers asked = exchange.getRequestHeaders();
+    boolean gzip = names(asked, "Accept-Encoding", "gzip");
+    // Two encodings are two representations (RFC 9110, 8.8.3).
+    String digest = script.sha256().substring(0, TAG_LENGTH);
+    String tag = '"' + digest + (gzip ? "-gzip" : "") + '"';
+    exchange.getResponseHeaders().set("ETag", tag);
     if (names(asked, "If-None-Match", tag) || names(asked, "If-None-Match", "W/" + tag)) {
       Answer.empty(304).send(exchange);
-    } else if (names(asked, "Accept-Encoding", "gzip")) {
+    } else if (gzip) {
       Answer.of(200, TYPE, zipped(script)).with("Content-Encoding", "gzip").send(exchange);
     } else {
       Answer.of(200, TYPE, script).send(exchange);

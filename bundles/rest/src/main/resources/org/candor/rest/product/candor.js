@@ -1,22 +1,26 @@
 // Tells Candor of logins, logouts and page views. See README.md of org.candor.rest.
 ((w, d, n) => {
   "use strict";
-  if (w.candor) return;
+  const held = w.candor && w.candor.q;
+  if (w.candor && !held) return;
 
   const MOST = 200, BATCH = 25, TOGETHER = 200, LONGEST = 3e5, WORD = /^(\[[a-z_-]{1,30}]|[a-z_-]{1,30})?$/i;
-  const src = d.currentScript && d.currentScript.src;
+  const src = (d.currentScript || {}).src;
   const memory = new Map();
   const off = () => n.doNotTrack === "1" || n.globalPrivacyControl;
-  let options, store, user = "", page, shown, pageTimer, timer, sending, tries = 0, last = 0;
+  let options, store, user = "", page, since, shown, pageTimer, timer, sending, alone = 0, tries = 0, last = 0, heldAt;
 
   // Never in the way of the page: whatever goes wrong here stays here.
   const calm = (action) => (...given) => {
     try { return action(...given); } catch (e) { /* nothing that the page could do about it */ }
   };
 
-  const text = (value) => {
+  // A call that was held is told as of when it was made.
+  const now = () => heldAt || Date.now();
+
+  const text = (value, most = 100) => {
     const plain = String(value === undefined || value === null ? "" : value);
-    return [...plain.replace(/[\ud800-\udfff\0-\x1f\x7f-\x9f]/gu, "")].slice(0, 100).join("");
+    return [...plain.replace(/[\ud800-\udfff\0-\x1f\x7f-\x9f]/gu, "")].slice(0, most).join("");
   };
 
   const uuid = () => {
@@ -49,8 +53,8 @@
     calm(() => localStorage.removeItem(key))();
   };
 
-  const keep = (type, path) => {
-    last = Math.max(Date.now(), last + 1);
+  const keep = (type, path, when = now()) => {
+    last = Math.max(when, last + 1);
     const at = new Date(last).toISOString(), id = uuid();
     const event = JSON.stringify({ at, id, type, user, visitor: visitor(), path, version: text(options.version) });
     queued().slice(0, 1 - MOST).forEach(([key]) => drop(key));
@@ -74,13 +78,18 @@
   const body = (batch) => `{"key":${JSON.stringify(options.key)},"events":[${batch.map((entry) => entry[1])}]}`;
 
   const send = () => {
-    const batch = queued().slice(0, BATCH);
+    const batch = queued().slice(0, alone ? 1 : BATCH);
     if (sending || !batch.length || off()) return;
     sending = true;
     const done = (answer) => {
       sending = false;
       if (answer && (answer.ok || [400, 413, 415].includes(answer.status))) {
-        batch.forEach(([key]) => drop(key));
+        // One that is refused takes all others of its request along, which then go by themselves.
+        if (!answer.ok && batch[1]) alone = batch.length;
+        else {
+          batch.forEach(([key]) => drop(key));
+          if (alone) alone--;
+        }
         tries = 0;
         if (queued().length) later(TOGETHER);
       } else {
@@ -94,7 +103,7 @@
 
   const template = (path) => {
     const bare = path.replace(/[?#].*/, "").replace(/(.)\/+$/, "$1");
-    if (options.route) return options.route(bare) || "/unknown";
+    if (options.route) return options.route(bare);
     const parts = bare.split("/");
     if (!options.routes) return parts.map((part) => (WORD.test(part) ? part : "[id]")).join("/");
     const fits = (route) => {
@@ -106,9 +115,12 @@
 
   const seen = () => {
     clearTimeout(pageTimer);
-    if (page) keep("page", page);
+    if (page) keep("page", page, since);
     page = 0;
   };
+
+  // Timers may be late, and what was held has none.
+  const due = () => now() - since >= TOGETHER && seen();
 
   // An anchor in the page or another query is no other page.
   const here = () => {
@@ -118,13 +130,16 @@
 
   const candor = calm((given) => {
     if (off() || options || !given.key) return;
-    options = Object.assign({}, given);
-    options.endpoint = options.endpoint || new URL("/v1/events", src).href;
-    store = `candor:${options.key}:`;
-    user = text(options.user);
+    // As part of another file, or as a module, this does not know where Candor is.
+    const own = given.endpoint ? d.baseURI : /\/candor\.js([?#]|$)/.test(src) && src;
+    if (!own) return console.warn("candor.js needs the option endpoint here");
+    const endpoint = new URL(given.endpoint || "/v1/events", own).href;
+    user = text(given.user);
+    store = `candor:${given.key}:`;
+    options = Object.assign({}, given, { endpoint });
     w.addEventListener("online", soon);
     w.addEventListener("pagehide", calm(() => {
-      seen();
+      due();
       const batch = queued().slice(0, BATCH);
       if (batch.length && !off()) n.sendBeacon(options.endpoint, body(batch));
     }));
@@ -137,6 +152,12 @@
       };
       w.addEventListener("popstate", here);
       w.addEventListener("hashchange", here);
+      w.addEventListener("pageshow", (event) => {
+        if (event.persisted) {
+          shown = 0;
+          here();
+        }
+      });
       here();
     }
     if (queued().length) soon();
@@ -145,17 +166,21 @@
   const when = (action) => calm((given) => options && !off() && action(given));
 
   candor.login = when((who) => {
+    due();
     user = text(who);
     if (user) keep("login");
   });
   candor.logout = when(() => {
+    due();
     keep("logout");
     user = "";
   });
   candor.page = when((path) => {
-    page = template(String(path)).slice(0, 200);
+    due();
+    page = text(template(String(path)), 200) || "/unknown";
+    since = now();
     clearTimeout(pageTimer);
-    pageTimer = setTimeout(calm(seen), TOGETHER);
+    pageTimer = setTimeout(calm(seen), TOGETHER - Date.now() + since);
   });
 
   w.candor = candor;
@@ -163,4 +188,15 @@
     sessionStorage.removeItem("candor");
     Object.keys(localStorage).filter((key) => key.startsWith("candor:")).forEach((key) => localStorage.removeItem(key));
   })();
+
+  if (held) {
+    const run = calm(([name, given, at]) => {
+      heldAt = at;
+      (name ? candor[name] : candor)(given);
+      heldAt = 0;
+    });
+    held.splice(0).forEach(run);
+    // The page may have kept what held its calls.
+    held.push = run;
+  }
 })(window, document, navigator);
