@@ -71,12 +71,12 @@ class ForgetIT {
   @Order(1)
   void queueJournalAndIdentityAreNewAndTheOldOnesNowhere() throws Exception {
     // The id may be the owner's.
-    karaf.etc().set(IDENTITY, "clusterId", "the-owners-cluster-4711");
     Eventually.await(
-        "the owner's id",
+        "what the owner set",
         SOON,
-        () -> karaf.run("telemetry:preview segment").out(),
-        preview -> preview.contains("the-owners-cluster-4711"));
+        this::previewAfterASecondLookAtTheFile,
+        preview ->
+            preview.contains("the-owners-cluster-4711") && preview.contains("the-owners-own"));
     karaf.run("telemetry:send segment");
     server.answers(503, "", "later");
     karaf.command("telemetry:send segment");
@@ -179,6 +179,16 @@ class ForgetIT {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** File Install can lose keys of a file that it and Candor write at once, at a first start. */
+  private String previewAfterASecondLookAtTheFile() throws IOException {
+    karaf
+        .etc()
+        .set(
+            IDENTITY,
+            Map.of("clusterId", "the-owners-cluster-4711", "customerKey", "the-owners-own"));
+    return karaf.run("telemetry:preview segment").out();
   }
 
   /** The command at a terminal, with this answer to its question. */

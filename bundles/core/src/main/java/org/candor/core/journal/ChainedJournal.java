@@ -2,6 +2,7 @@ package org.candor.core.journal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import org.candor.api.control.JournalEntry;
 import org.candor.api.control.JournalPart;
 import org.candor.api.control.JournalSearch;
 import org.candor.api.sink.Outcome;
+import org.candor.core.store.Mark;
 import org.candor.core.store.Step;
 import org.candor.core.store.Store;
 import org.candor.core.store.StoreFile;
@@ -86,6 +88,7 @@ public final class ChainedJournal implements Journal {
       ledger.expire(clock.instant().minus(store.settings().maxAge()));
       ledger.dropBeyond(StoreFile.mayHold(store.settings().maxBytes()));
       file.commit();
+      new Mark(file.path()).write(ledger.last().number() + " " + ledger.last().digest());
     } catch (RuntimeException e) {
       file.close();
       throw new IOException("cannot write " + file.path() + ": " + e.getMessage(), e);
@@ -223,6 +226,9 @@ public final class ChainedJournal implements Journal {
       return opened.get();
     }
     store.prepare();
+    if (!Files.exists(file.path())) {
+      new Mark(file.path()).delete();
+    }
     if (file.open(this::takeOver)) {
       try {
         Entries.check(file);
@@ -230,10 +236,33 @@ public final class ChainedJournal implements Journal {
         file.setAside(e, this::takeOver);
       }
     }
+    lookForTheEnd();
     Ledger ledger = new Ledger(file);
     opened = Optional.of(ledger);
     ledger.weigh();
     return ledger;
+  }
+
+  private void lookForTheEnd() throws IOException {
+    Entries entries = new Entries(file);
+    Optional<Head> end =
+        new Mark(file.path())
+            .read()
+            .map(text -> text.split(" ", 2))
+            .filter(parts -> parts.length == 2 && parts[0].matches("\\d{1,18}"))
+            .map(parts -> new Head(Long.parseLong(parts[0]), parts[1]))
+            .filter(head -> head.number() > entries.last().number());
+    if (end.isPresent()) {
+      Path aside = file.keepCopy();
+      log.error(
+          "The end of {} is missing, {} entries; it is kept as {}, and telemetry:sent --verify"
+              + " names the first of them.",
+          file.path(),
+          end.get().number() - entries.last().number(),
+          aside.getFileName());
+      entries.expect(end.get());
+      file.commit();
+    }
   }
 
   /** Takes over the entries that are whole; the payloads stay in the old file. */

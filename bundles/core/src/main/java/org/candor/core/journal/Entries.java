@@ -79,8 +79,11 @@ final class Entries {
   /** Adds an entry, and gives its number. */
   long append(JournalRecord record) {
     Long newest = map().lastKey();
-    long number = newest == null ? 1 : newest + 1;
-    String previous = newest == null ? START : digest(line(newest));
+    Head last = last();
+    // Where the end is missing, the chain goes on behind it.
+    boolean follows = newest != null && newest >= last.number();
+    long number = follows ? newest + 1 : last.number() + 1;
+    String previous = follows ? digest(line(newest)) : last.digest();
     byte[] line = RecordCodec.encode(number, record, previous);
     put(number, line);
     note(LAST, new Head(number, digest(line)));
@@ -137,6 +140,11 @@ final class Entries {
   /** What the chain begins after. */
   Head gone() {
     return noted(GONE);
+  }
+
+  /** Has the chain go on behind an end that is missing, which shows for good. */
+  void expect(Head end) {
+    note(LAST, end);
   }
 
   private void note(String what, Head head) {

@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.candor.api.Bytes;
+import org.candor.api.control.Journal.Head;
 import org.candor.api.control.Journal.Verification;
 import org.candor.core.store.StoreFile;
 
@@ -56,6 +57,11 @@ final class Ledger {
         oldest = payloads.oldest()) {
       payloads.drop(oldest.get());
     }
+  }
+
+  /** What the newest entry should be. */
+  Head last() {
+    return entries.last();
   }
 
   long count() {

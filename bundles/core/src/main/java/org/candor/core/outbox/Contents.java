@@ -119,7 +119,14 @@ final class Contents {
 
   /** A message of a channel will not be delivered. */
   void lose(String channel, String reason) {
-    losses.add(channel, reason);
-    update(channel, memory -> memory.lost(reason, 1));
+    lose(channel, reason, 1);
+  }
+
+  /** Some messages of a channel will not be delivered. */
+  void lose(String channel, String reason, long count) {
+    for (long i = 0; i < count; i++) {
+      losses.add(channel, reason);
+    }
+    update(channel, memory -> memory.lost(reason, count));
   }
 }

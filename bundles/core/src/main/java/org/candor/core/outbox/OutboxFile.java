@@ -1,10 +1,13 @@
 package org.candor.core.outbox;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.candor.core.store.Mark;
 import org.candor.core.store.Store;
 import org.candor.core.store.StoreFile;
 import org.slf4j.Logger;
@@ -74,6 +77,7 @@ final class OutboxFile {
       Contents now = contents.orElseThrow();
       T result = change.apply(now);
       file.commit();
+      mark(now);
       losses.tell(clock.instant());
       fill = now.queues().fill(store.settings());
       return result;
@@ -92,6 +96,10 @@ final class OutboxFile {
     }
   }
 
+  private void mark(Contents now) {
+    new Mark(file.path()).write(new Holdings(file.version(), now.queues().counts()).text());
+  }
+
   private void ensureOpen() throws IOException {
     if (closed) {
       throw new IOException("the outbox is closed");
@@ -106,9 +114,11 @@ final class OutboxFile {
     }
     store.prepare();
     try {
+      if (!Files.exists(path)) {
+        new Mark(path).delete();
+      }
       if (file.open(this::takeOver)) {
-        recovery.catchUp(path, begin());
-        file.commit();
+        catchUp(path);
       }
     } catch (IOException e) {
       file.close();
@@ -118,6 +128,24 @@ final class OutboxFile {
     }
   }
 
+  private void catchUp(Path path) throws IOException {
+    long version = file.version();
+    Contents begun = begin();
+    Map<String, Long> settled = recovery.catchUp(path, begun);
+    Map<String, Long> missing =
+        new Mark(path)
+            .read()
+            .flatMap(Holdings::of)
+            .filter(marked -> version < marked.version())
+            .map(marked -> marked.missing(begun.queues().counts(), settled))
+            .orElse(Map.of());
+    if (!missing.isEmpty()) {
+      recovery.miss(missing, file.keepCopy(), begun);
+    }
+    file.commit();
+    mark(begun);
+  }
+
   private void setAside(RuntimeException why) throws IOException {
     losses.forget();
     file.setAside(why, this::takeOver);
@@ -125,7 +153,9 @@ final class OutboxFile {
 
   private void takeOver(Path aside) throws IOException {
     Salvage salvage = recovery.salvage(aside);
-    recovery.takeOver(salvage, aside, file, begin());
+    Contents begun = begin();
+    recovery.takeOver(salvage, aside, file, begun);
+    new Mark(file.path()).delete();
   }
 
   private Contents begin() {

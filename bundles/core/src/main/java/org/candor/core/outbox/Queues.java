@@ -230,6 +230,11 @@ final class Queues {
     return List.copyOf(counts.keySet());
   }
 
+  /** How many there are, by channel. */
+  Map<String, Long> counts() {
+    return Map.copyOf(counts);
+  }
+
   private long totalCount() {
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.candor.core.journal.ChainedJournal;
 import org.candor.core.store.Frame;
 import org.candor.core.store.StoreFile;
@@ -31,8 +32,10 @@ final class Recovery {
   /**
    * After a power loss the store may open one commit too early. What was settled since is known
    * from the journal, and what was accepted since still lies in the file.
+   *
+   * @return how many turned out to be settled, by channel
    */
-  void catchUp(Path file, Contents contents) throws IOException {
+  Map<String, Long> catchUp(Path file, Contents contents) throws IOException {
     long last = contents.lastNumber();
     Map<Long, QueuedMessage> since = new TreeMap<>();
     Frame.scan(
@@ -43,14 +46,35 @@ final class Recovery {
                 .ifPresent(queued -> since.put(queued.number(), queued)));
     Set<String> settled =
         since.isEmpty() && contents.queues().isEmpty() ? Set.of() : journal.settledMessages();
-    contents.queues().removeIf(queued -> settled.contains(queued.message().id()));
+    Map<String, Long> done = new TreeMap<>();
+    Predicate<QueuedMessage> isSettled =
+        queued -> {
+          boolean is = settled.contains(queued.message().id());
+          if (is) {
+            done.merge(queued.channel(), 1L, Long::sum);
+          }
+          return is;
+        };
+    contents.queues().removeIf(isSettled);
     since.values().stream()
-        .filter(queued -> !settled.contains(queued.message().id()))
+        .filter(isSettled.negate())
         .forEach(
             queued -> {
               contents.restore(queued);
               contents.update(queued.channel(), memory -> memory.reported(queued.at()));
             });
+    return done;
+  }
+
+  /** Counts what a mark says was there, and nobody can find. */
+  void miss(Map<String, Long> missing, Path aside, Contents contents) {
+    missing.forEach((channel, count) -> contents.lose(channel, Outbox.DAMAGED, count));
+    log.error(
+        "The end of {} is missing, and with it {} messages that waited there; these are counted as"
+            + " lost: {}.",
+        aside.getFileName(),
+        missing.values().stream().mapToLong(Long::longValue).sum(),
+        Outbox.DAMAGED);
   }
 
   /** Reads what can still be read of a file that was set aside. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -111,8 +112,7 @@ public final class StoreFile {
    */
   public void setAside(RuntimeException why, Salvager salvager) throws IOException {
     close();
-    Path aside =
-        file.resolveSibling(file.getFileName() + ".set-aside-" + STAMP.format(clock.instant()));
+    Path aside = asidePath();
     Files.deleteIfExists(aside);
     keepAs(aside);
     try {
@@ -136,6 +136,21 @@ public final class StoreFile {
       }
       throw new IOException("cannot make " + file + " anew: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Keeps the open file as it was at the last commit under another name.
+   *
+   * @return that name
+   */
+  public Path keepCopy() throws IOException {
+    Path aside = asidePath();
+    Files.copy(file, aside, StandardCopyOption.REPLACE_EXISTING);
+    return aside;
+  }
+
+  private Path asidePath() {
+    return file.resolveSibling(file.getFileName() + ".set-aside-" + STAMP.format(clock.instant()));
   }
 
   private void keepAs(Path aside) throws IOException {
@@ -163,6 +178,11 @@ public final class StoreFile {
   /** The names of all maps from numbers to bytes. */
   public List<String> numberedNames() {
     return names(NUMBERED);
+  }
+
+  /** Grows with each commit; begins anew where the file does. */
+  public long version() {
+    return store().getCurrentVersion();
   }
 
   /** Puts all changes on disk. When it throws, none of them is. */

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +63,29 @@ class ChainedJournalTest {
         .isEqualTo(Bytes.copyOf(RecordCodec.encode(1, record("one"), "0".repeat(64))).sha256());
     assertThat(journal.verify().intact()).isTrue();
     assertThat(journal.verify().entries()).isEqualTo(2);
+  }
+
+  @Test
+  void anEndThatIsMissingShowsForGood() throws IOException {
+    for (int i = 1; i <= 30; i++) {
+      append("entry-" + i);
+    }
+    close();
+    Path path = directory.resolve(ChainedJournal.FILE);
+    try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      file.truncate(file.size() / 2);
+    }
+    journal = new ChainedJournal(store.store(), clock);
+    int left = journal.entries(100).size();
+    assertThat(left).isPositive().isLessThan(30);
+    assertThat(journal.verify().intact()).isFalse();
+    assertThat(journal.verify().firstBroken()).contains("#" + (left + 1));
+    append("after");
+    close();
+    journal = new ChainedJournal(store.store(), clock);
+    assertThat(journal.entries(100)).hasSize(left + 1);
+    assertThat(journal.verify().firstBroken()).contains("#" + (left + 1));
+    assertThat(journal.verify().head().number()).isEqualTo(31);
   }
 
   @Test

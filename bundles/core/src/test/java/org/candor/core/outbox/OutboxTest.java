@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +32,8 @@ import org.candor.api.sink.Outcome;
 import org.candor.core.journal.JournalRecord;
 import org.candor.core.store.Step;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OutboxTest extends OpenOutbox {
 
@@ -234,6 +238,34 @@ class OutboxTest extends OpenOutbox {
       }
       Files.write(outboxFile(), whole);
       reopen();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 4096, 8192, 20_000})
+  void messagesThatWentWithTheEndOfTheFileAreCountedAndTheFileIsKept(int cut) throws IOException {
+    for (int i = 1; i <= 7; i++) {
+      outbox.accept(
+          "segment", List.of(new Message("m" + i, "m", "t/t", Bytes.utf8("x".repeat(500)))), SAME);
+    }
+    close();
+    try (FileChannel file = FileChannel.open(outboxFile(), StandardOpenOption.WRITE)) {
+      file.truncate(file.size() - cut);
+    }
+    reopen();
+    long queued = outbox.count("segment");
+    long lost = outbox.memory("segment").lost().getOrDefault(Outbox.DAMAGED, 0L);
+    assertThat(queued + lost).isEqualTo(7);
+    assertThat(keptAside()).isEqualTo(lost > 0);
+    close();
+    reopen();
+    assertThat(outbox.count("segment")).isEqualTo(queued);
+    assertThat(outbox.memory("segment").lost().getOrDefault(Outbox.DAMAGED, 0L)).isEqualTo(lost);
+  }
+
+  private boolean keptAside() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.anyMatch(file -> file.getFileName().toString().contains("mv.set-aside-"));
     }
   }
 
