@@ -133,9 +133,7 @@ final class OutboxFile {
     Contents begun = begin();
     Map<String, Long> settled = recovery.catchUp(path, begun);
     Map<String, Long> missing =
-        new Mark(path)
-            .read()
-            .flatMap(Holdings::of)
+        marked(path)
             .filter(marked -> version < marked.version())
             .map(marked -> marked.missing(begun.queues().counts(), settled))
             .orElse(Map.of());
@@ -146,6 +144,10 @@ final class OutboxFile {
     mark(begun);
   }
 
+  private static Optional<Holdings> marked(Path path) {
+    return new Mark(path).read().flatMap(Holdings::of);
+  }
+
   private void setAside(RuntimeException why) throws IOException {
     losses.forget();
     file.setAside(why, this::takeOver);
@@ -154,7 +156,7 @@ final class OutboxFile {
   private void takeOver(Path aside) throws IOException {
     Salvage salvage = recovery.salvage(aside);
     Contents begun = begin();
-    recovery.takeOver(salvage, aside, file, begun);
+    recovery.takeOver(salvage, marked(file.path()), aside, file, begun);
     new Mark(file.path()).delete();
   }
 

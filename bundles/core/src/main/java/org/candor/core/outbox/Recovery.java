@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -83,18 +84,30 @@ final class Recovery {
         new StoreFile(aside, clock), aside, Contents.MAPS, journal.settledMessages());
   }
 
-  /** Puts that into the file that takes its place. */
-  void takeOver(Salvage salvage, Path aside, StoreFile file, Contents contents) {
+  /**
+   * Puts that into the file that takes its place.
+   *
+   * @param marked what the file held after its last commit, if that is known
+   */
+  void takeOver(
+      Salvage salvage, Optional<Holdings> marked, Path aside, StoreFile file, Contents contents) {
     salvage.named().forEach((name, map) -> file.named(name).putAll(map));
     salvage.messages().values().forEach(contents::restore);
-    salvage.missing().forEach(channel -> contents.lose(channel, Outbox.DAMAGED));
+    Map<String, Long> missing = new TreeMap<>();
+    salvage.missing().forEach(channel -> missing.merge(channel, 1L, Long::sum));
+    marked
+        .map(held -> held.missing(contents.queues().counts(), salvage.settled()))
+        .ifPresent(
+            held -> held.forEach((channel, count) -> missing.merge(channel, count, Math::max)));
+    missing.forEach((channel, count) -> contents.lose(channel, Outbox.DAMAGED, count));
+    long lost = missing.values().stream().mapToLong(Long::longValue).sum();
     log.error(
         "Of {} messages that wait in {}, {} were taken over and {} could not be read; these are"
             + " counted as lost: {}.",
-        salvage.messages().size() + salvage.missing().size(),
+        salvage.messages().size() + lost,
         aside.getFileName(),
         salvage.messages().size(),
-        salvage.missing().size(),
+        lost,
         Outbox.DAMAGED);
   }
 }

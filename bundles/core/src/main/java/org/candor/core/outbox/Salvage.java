@@ -19,11 +19,13 @@ import org.candor.core.store.StoreFile;
  * @param named the named maps that are readable, by name
  * @param messages those that wait and are whole, by number
  * @param missing the channels of those that wait and are not, one entry for each
+ * @param settled how many still lie in the file and wait no more, by channel
  */
 record Salvage(
     Map<String, Map<String, String>> named,
     Map<Long, QueuedMessage> messages,
-    List<String> missing) {
+    List<String> missing,
+    Map<String, Long> settled) {
 
   /**
    * Reads the file.
@@ -34,12 +36,19 @@ record Salvage(
   static Salvage read(StoreFile file, Path path, Set<String> maps, Set<String> settled)
       throws IOException {
     Map<Long, QueuedMessage> whole = new TreeMap<>();
+    Map<Long, String> done = new TreeMap<>();
     Frame.scan(
         path,
         content ->
             MessageCodec.fields(content)
-                .filter(queued -> !settled.contains(queued.message().id()))
-                .ifPresent(queued -> whole.put(queued.number(), queued)));
+                .ifPresent(
+                    queued -> {
+                      if (settled.contains(queued.message().id())) {
+                        done.put(queued.number(), queued.channel());
+                      } else {
+                        whole.put(queued.number(), queued);
+                      }
+                    }));
     Map<String, Map<String, String>> named = new TreeMap<>();
     Optional<Map<Long, String>> waiting = Optional.empty();
     if (file.openReadOnly()) {
@@ -57,7 +66,9 @@ record Salvage(
           lost.removeAll(whole.keySet());
           lost.forEach(number -> missing.add(numbers.get(number)));
         });
-    return new Salvage(named, whole, missing);
+    Map<String, Long> doneByChannel = new TreeMap<>();
+    done.values().forEach(channel -> doneByChannel.merge(channel, 1L, Long::sum));
+    return new Salvage(named, whole, missing, doneByChannel);
   }
 
   private static <T> Optional<T> readable(StoreFile file, Function<StoreFile, T> read) {

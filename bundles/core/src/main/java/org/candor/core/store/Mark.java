@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +31,12 @@ public final class Mark {
   /** Writes it; where that fails there is none. */
   public void write(String text) {
     try {
-      Files.write(path, Frame.wrap(text.getBytes(StandardCharsets.UTF_8)));
+      // In its place: ext4 begins to write a file to the disk that was cut and is closed again.
+      Files.write(
+          path,
+          Frame.wrap(text.getBytes(StandardCharsets.UTF_8)),
+          StandardOpenOption.CREATE,
+          StandardOpenOption.WRITE);
     } catch (IOException e) {
       log.debug("{} cannot be written", path, e);
       delete();

@@ -263,6 +263,19 @@ class OutboxTest extends OpenOutbox {
     assertThat(outbox.memory("segment").lost().getOrDefault(Outbox.DAMAGED, 0L)).isEqualTo(lost);
   }
 
+  @Test
+  void ofAFileThatIsAllZeroesAllThatWaitedIsCounted() throws IOException {
+    for (int i = 1; i <= 7; i++) {
+      outbox.accept("segment", List.of(new Message("m" + i, "m", "t/t", Bytes.utf8("x"))), SAME);
+    }
+    close();
+    Files.write(outboxFile(), new byte[(int) Files.size(outboxFile())]);
+    reopen();
+    assertThat(outbox.count("segment")).isZero();
+    assertThat(outbox.memory("segment").lost()).containsEntry(Outbox.DAMAGED, 7L);
+    assertThat(keptAside()).isTrue();
+  }
+
   private boolean keptAside() throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       return files.anyMatch(file -> file.getFileName().toString().contains("mv.set-aside-"));
