@@ -90,7 +90,12 @@ final class OutboxFile {
   /** Gives back room that is not needed; what was changed is on disk, so that this may fail. */
   void keepWithin() {
     try {
+      long version = file.version();
       file.keepWithin(store.settings().maxBytes());
+      // A copy counts its commits anew: the mark of before would seem to be ahead of it.
+      if (file.version() < version) {
+        contents.ifPresent(this::mark);
+      }
     } catch (IOException e) {
       log.warn("The outbox takes more room than it should: {}", e.getMessage());
     }
