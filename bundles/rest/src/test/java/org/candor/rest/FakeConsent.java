@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Word;
+import org.candor.api.control.Answered;
+import org.candor.api.control.Answerer;
 import org.candor.api.control.Answers;
 import org.candor.api.control.ConsentControl;
 import org.candor.api.control.Explanation;
@@ -82,22 +84,23 @@ final class FakeConsent implements ConsentControl {
   }
 
   @Override
-  public synchronized void answer(Answers answers) throws IOException {
+  public synchronized Answered answer(Answers answers, Answerer answerer) throws IOException {
     if (readOnly) {
       throw new IOException("etc/org.candor.consent.cfg could not be written: disk full");
     }
     file.putAll(answers.given());
+    return new Answered(true, List.of());
   }
 
   @Override
-  public boolean answerIf(Answers seen, Answers answers) throws IOException {
+  public Answered answerIf(Answers seen, Answers answers, Answerer answerer) throws IOException {
     beforeAnswer.run();
     synchronized (this) {
       boolean same = answers().equals(seen);
       if (same) {
-        answer(answers);
+        answer(answers, answerer);
       }
-      return same;
+      return new Answered(same, List.of());
     }
   }
 }

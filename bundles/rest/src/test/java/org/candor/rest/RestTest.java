@@ -9,6 +9,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.candor.api.consent.Purpose;
+import org.candor.api.control.Answerer;
+import org.candor.api.control.Answers;
+import org.candor.api.control.Way;
 import org.candor.http.testing.Eventually;
 import org.candor.rest.Client.Reply;
 import org.junit.jupiter.api.AfterEach;
@@ -170,7 +173,7 @@ class RestTest {
 
   private void answerNo(Purpose purpose) {
     try {
-      consent.answer(Set.of(purpose), false);
+      consent.answer(Answers.of(Set.of(purpose), false), Answerer.unknown(Way.SHELL));
     } catch (IOException e) {
       throw new AssertionError(e);
     }

@@ -10,8 +10,11 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.support.CommandException;
 import org.candor.api.consent.Purpose;
+import org.candor.api.control.Answerer;
+import org.candor.api.control.Answers;
 import org.candor.api.control.ConsentControl;
 import org.candor.api.control.Explanation;
+import org.candor.api.control.Way;
 import org.candor.shell.screen.Screen;
 
 /** A command that gives the owner's answer. */
@@ -30,7 +33,7 @@ abstract class AnswerCommand extends JsonCommand {
   final void answer(boolean allowed) throws CommandException {
     Set<Purpose> purposes = purposes();
     try {
-      consent.answer(purposes, allowed);
+      consent.answer(Answers.of(purposes, allowed), Answerer.unknown(Way.SHELL));
     } catch (IOException e) {
       throw failure(
           e.getMessage()

@@ -13,6 +13,8 @@ import java.util.function.Consumer;
 import org.candor.api.Bytes;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Word;
+import org.candor.api.control.Answered;
+import org.candor.api.control.Answerer;
 import org.candor.api.control.Answers;
 import org.candor.api.control.CatalogueEntry;
 import org.candor.api.control.ChannelState;
@@ -301,17 +303,17 @@ public final class FakeControl {
       }
 
       @Override
-      public void answer(Answers given) throws IOException {
+      public Answered answer(Answers given, Answerer answerer) throws IOException {
         if (unwritable.isPresent()) {
           throw unwritable.get();
         }
         answers.putAll(given.given());
+        return new Answered(true, List.of());
       }
 
       @Override
-      public boolean answerIf(Answers seen, Answers given) throws IOException {
-        answer(given);
-        return true;
+      public Answered answerIf(Answers seen, Answers given, Answerer answerer) throws IOException {
+        return answer(given, answerer);
       }
     };
   }

@@ -9,9 +9,10 @@ import org.osgi.annotation.versioning.ConsumerType;
  * <p>Register it as an OSGi service, name it with {@link LayerName}, and change any service
  * property (say {@code service.changecount}) when the answer changes, so that it is obeyed at once.
  *
- * <p>A no is remembered in {@code etc/}: it counts on while the layer is not there (its bundle is
- * starting, or was removed) or cannot tell ({@link Word#UNKNOWN}), until the layer says otherwise,
- * or it is gone and the owner says yes.
+ * <p>A denial is remembered, and on record: it counts on while the layer is not there (its bundle
+ * is starting, or was removed), cannot tell ({@link Word#UNKNOWN}) or says nothing any more ({@link
+ * Word#SILENT}), until the layer itself allows, or the owner grants by shell, API or page what
+ * nothing forbids any more.
  */
 @ConsumerType
 public interface ConsentLayer {

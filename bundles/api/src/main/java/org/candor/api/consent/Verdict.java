@@ -5,8 +5,15 @@ package org.candor.api.consent;
  *
  * @param word the word
  * @param why which variable, file and key, or resource says so, and with what value
+ * @param target whose setting it is, where the owner can point the layer to another, such as the
+ *     API server, namespace and name of a cluster specification: what one target said counts for no
+ *     other; empty where there is only one
  */
-public record Verdict(Word word, String why) {
+public record Verdict(Word word, String why, String target) {
+
+  public Verdict(Word word, String why) {
+    this(word, why, "");
+  }
 
   public static Verdict allows(String why) {
     return new Verdict(Word.ALLOWS, why);

@@ -7,14 +7,21 @@ import java.util.Set;
 import org.candor.api.consent.Purpose;
 
 /**
- * What the owner answered: yes, no, or nothing yet.
+ * What the owner answered: on, off, or nothing yet.
  *
- * @param given true for yes, false for no; a purpose that was not answered is left out
+ * @param given true for on, false for off; a purpose that was not answered is left out
+ * @param channels the same for channels by name; only one that was turned off is turned on
  */
-public record Answers(Map<Purpose, Boolean> given) {
+public record Answers(Map<Purpose, Boolean> given, Map<String, Boolean> channels) {
 
   public Answers {
     given = Map.copyOf(given);
+    channels = Map.copyOf(channels);
+  }
+
+  /** Answers about purposes only. */
+  public Answers(Map<Purpose, Boolean> given) {
+    this(given, Map.of());
   }
 
   /** The same answer for each of these. */
@@ -27,5 +34,15 @@ public record Answers(Map<Purpose, Boolean> given) {
   /** The answer for a purpose; empty when there is none. */
   public Optional<Boolean> to(Purpose purpose) {
     return Optional.ofNullable(given.get(purpose));
+  }
+
+  /** Whether nothing is answered. */
+  public boolean isEmpty() {
+    return given.isEmpty() && channels.isEmpty();
+  }
+
+  /** Whether anything is turned off. */
+  public boolean deny() {
+    return given.containsValue(false) || channels.containsValue(false);
   }
 }

@@ -2,6 +2,7 @@ package org.candor.core.consent;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.candor.api.consent.ConsentLayer;
@@ -17,6 +19,8 @@ import org.candor.api.consent.LayerName;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
 import org.candor.api.consent.Word;
+import org.candor.api.control.Answered;
+import org.candor.api.control.Answerer;
 import org.candor.api.control.Answers;
 import org.candor.api.control.ConsentControl;
 import org.candor.api.control.Explanation;
@@ -48,6 +52,7 @@ public final class Consent implements ConsentControl {
 
   private final Map<ConsentLayer, String> layers = new ConcurrentHashMap<>();
   private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
+  private final Set<Consumer<Answers>> grants = new CopyOnWriteArraySet<>();
 
   @Activate
   public Consent(
@@ -119,7 +124,47 @@ public final class Consent implements ConsentControl {
     return configured.answers();
   }
 
+  /**
+   * As {@link #explain(Purpose)}, for one channel of that purpose, which can be turned off by name.
+   */
+  public Explanation explain(Purpose purpose, String channel) {
+    return explain(purpose);
+  }
+
+  /**
+   * When a grant that a file gives over its own earlier denial counts; empty when nothing has to be
+   * waited for.
+   */
+  public Optional<Instant> opens(Purpose purpose) {
+    return Optional.empty();
+  }
+
+  /**
+   * Has the action run with every grant of shell, API or page, on the thread of whoever gives it,
+   * before the grant counts.
+   *
+   * @return ends that
+   */
+  public Runnable onGrant(Consumer<Answers> action) {
+    grants.add(action);
+    return () -> grants.remove(action);
+  }
+
   @Override
+  public Answered answer(Answers answers, Answerer answerer) throws IOException {
+    answer(answers);
+    return new Answered(true, List.of());
+  }
+
+  @Override
+  public Answered answerIf(Answers seen, Answers answers, Answerer answerer) throws IOException {
+    return new Answered(answerIf(seen, answers), List.of());
+  }
+
+  public void answer(Set<Purpose> purposes, boolean allowed) throws IOException {
+    answer(Answers.of(purposes, allowed));
+  }
+
   public void answer(Answers answers) throws IOException {
     if (answers.given().containsValue(false)) {
       configured.hold(answers);
@@ -133,7 +178,6 @@ public final class Consent implements ConsentControl {
     }
   }
 
-  @Override
   public boolean answerIf(Answers seen, Answers answers) throws IOException {
     boolean done = false;
     try {

@@ -22,13 +22,18 @@ public final class Etc implements ConfigurationListener {
 
   private static final Logger log = LoggerFactory.getLogger(Etc.class);
 
+  /** Where state goes that cannot be kept in {@code etc/}, whatever the store's directory is. */
+  private static final String VAR = "var/candor";
+
   private final Path directory;
+  private final Path var;
   private final Function<String, ConfigCopy> copies;
   private final Map<String, AdminCopy> listening = new ConcurrentHashMap<>();
 
   @Activate
   public Etc(BundleContext context, @Reference ConfigurationAdmin admin) {
     this.directory = Path.of(context.getProperty("karaf.etc"));
+    this.var = Path.of(context.getProperty("karaf.base")).resolve(VAR);
     this.copies = pid -> listening.computeIfAbsent(pid, key -> new AdminCopy(admin, key));
   }
 
@@ -40,6 +45,7 @@ public final class Etc implements ConfigurationListener {
   /** A directory whose files others take copies of. */
   public Etc(Path directory, Function<String, ConfigCopy> copies) {
     this.directory = directory;
+    this.var = directory.resolveSibling(VAR);
     this.copies = copies;
   }
 
@@ -58,6 +64,16 @@ public final class Etc implements ConfigurationListener {
   /** The file of a PID. */
   public ConfigFile file(String pid) {
     return new ConfigFile(directory.resolve(pid + ".cfg"), Clock.systemUTC(), copies.apply(pid));
+  }
+
+  /** State of Candor's own under this name, in here or where this cannot be written. */
+  public StateFile state(String name) {
+    return new StateFile(directory.resolve(name), var.resolve(name));
+  }
+
+  /** The file of a PID, to be read. */
+  public OwnersFile owners(String pid) {
+    return new OwnersFile(directory.resolve(pid + ".cfg"), Clock.systemUTC());
   }
 
   /** A file that is no configuration but must outlive the data folder. */

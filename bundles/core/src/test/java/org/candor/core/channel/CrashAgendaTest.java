@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.candor.api.Bytes;
 import org.candor.api.consent.Purpose;
+import org.candor.api.control.Answers;
 import org.candor.api.control.CrashOutcome;
 import org.candor.api.control.SeenCrash;
 import org.candor.api.crash.Crash;
@@ -188,7 +189,7 @@ class CrashAgendaTest {
 
   @Test
   void aForbiddenCrashIsOnTheListAndInNoQueue() throws IOException {
-    consent.answer(Set.of(Purpose.ERRORS), false);
+    consent.answer(Answers.of(Set.of(Purpose.ERRORS), false));
     crashes.take(CrashFixture.segv("a"));
     assertThat(agenda.due(SETTINGS, clock.instant())).isEmpty();
     report();

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.candor.api.Bytes;
 import org.candor.api.Deadline;
 import org.candor.api.consent.Purpose;
+import org.candor.api.control.Answers;
 import org.candor.api.control.ChannelState;
 import org.candor.api.control.Forgotten;
 import org.candor.api.control.Forgotten.Destination;
@@ -226,7 +227,7 @@ class ForgettingTest {
 
   @Test
   void theGraceBeginsAnewAndAnswersStay() throws IOException {
-    consent.answer(Set.of(Purpose.ERRORS), false);
+    consent.answer(Answers.of(Set.of(Purpose.ERRORS), false));
     Instant first = grace.end(clock.instant());
     forget();
     assertThat(grace.knownEnd()).isEmpty();

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.candor.api.Deadline;
 import org.candor.api.consent.Purpose;
+import org.candor.api.control.Answers;
 import org.candor.api.control.ChannelState;
 import org.candor.api.report.FieldCatalogue;
 import org.candor.api.report.FormatterName;
@@ -70,12 +71,12 @@ class GatesTest {
 
   @Test
   void ofAllThatIsWrongTheFirstIsShown() throws IOException {
-    consent.answer(Set.of(Purpose.USAGE), false);
+    consent.answer(Answers.of(Set.of(Purpose.USAGE), false));
     assertThat(check(false).state()).isEqualTo(ChannelState.OFF);
     assertThat(check(false).advice()).contains("enabled = false");
     assertThat(check(true).state()).isEqualTo(ChannelState.OFF);
     assertThat(check(true).advice()).contains("Forbidden by configuration");
-    consent.answer(Set.of(Purpose.USAGE), true);
+    consent.answer(Answers.of(Set.of(Purpose.USAGE), true));
     assertThat(check(true).state()).isEqualTo(ChannelState.NO_FORMATTER);
     plugins.bindFormatter(new NoFormatter(), Map.of(FormatterName.PROPERTY, "plain"));
     assertThat(check(true).state()).isEqualTo(ChannelState.NO_SINK);

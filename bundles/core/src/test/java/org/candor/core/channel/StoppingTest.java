@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.candor.api.consent.Purpose;
+import org.candor.api.control.Answers;
 import org.candor.api.control.ChannelState;
 import org.candor.api.control.JournalEntry;
 import org.candor.api.sink.Outcome;
@@ -22,7 +23,7 @@ class StoppingTest extends RunningChannel {
     graceIsOver();
     sink.answers.add(Receipt.retry("503"));
     step(SETTINGS, true);
-    consent.answer(Set.of(Purpose.USAGE), false);
+    consent.answer(Answers.of(Set.of(Purpose.USAGE), false));
     Progress off = step(SETTINGS, true);
     assertThat(off.queued()).isZero();
     assertThat(off.memory().lost()).containsEntry("withdrawn", 1L);

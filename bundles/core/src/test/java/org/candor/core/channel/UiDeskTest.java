@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
 import org.candor.api.Bytes;
 import org.candor.api.Deadline;
 import org.candor.api.consent.Purpose;
+import org.candor.api.control.Answers;
 import org.candor.api.control.ChannelState;
 import org.candor.api.control.SendResult;
 import org.candor.api.fact.Fact;
@@ -219,12 +220,12 @@ class UiDeskTest {
   @Test
   void whileTheOwnerSaysNoNothingIsTakenAndWhatWaitsIsErased() throws IOException {
     take(page("a"));
-    consent.answer(Set.of(Purpose.USAGE), false);
+    consent.answer(Answers.of(Set.of(Purpose.USAGE), false));
     byte[] before = Files.readAllBytes(directory.resolve("var/outbox.mv"));
     assertThat(take(page("s3cret"))).isEqualTo(new Taken(0, 0, ChannelState.OFF));
     assertThat(Files.readAllBytes(directory.resolve("var/outbox.mv"))).isEqualTo(before);
     assertThat(step().queued()).isZero();
-    consent.answer(Set.of(Purpose.USAGE), true);
+    consent.answer(Answers.of(Set.of(Purpose.USAGE), true));
     clock.advance(UiAgenda.MOMENT);
     step();
     assertThat(sink.got).isEmpty();

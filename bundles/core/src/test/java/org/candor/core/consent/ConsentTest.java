@@ -58,7 +58,7 @@ class ConsentTest {
 
   @Test
   void theStrictestWins() throws IOException {
-    consent.answer(Set.of(Purpose.USAGE), true);
+    consent.answer(Answers.of(Set.of(Purpose.USAGE), true));
     ConsentLayer environment = new EnvironmentLayer(Map.of("DISABLE_TELEMETRY", "1"));
     consent.bindLayer(environment, Map.of(LayerName.PROPERTY, "environment"));
     Explanation explanation = consent.explain(Purpose.USAGE);
@@ -86,7 +86,7 @@ class ConsentTest {
     configured.modified(ConsentFixture.config("true", "1h"));
     AtomicInteger told = new AtomicInteger();
     consent.onChange(told::incrementAndGet);
-    consent.answer(Set.of(Purpose.USAGE, Purpose.VERSION_CHECK), false);
+    consent.answer(Answers.of(Set.of(Purpose.USAGE, Purpose.VERSION_CHECK), false));
     assertThat(told).hasPositiveValue();
     assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
     assertThat(Files.readString(file))
@@ -105,7 +105,7 @@ class ConsentTest {
     Explanation explanation = consent.explain(Purpose.VERSION_CHECK);
     assertThat(explanation.allowed()).isFalse();
     assertThat(explanation.layers().get(0).why()).containsIgnoringCase("check = false in etc/");
-    consent.answer(Set.of(Purpose.VERSION_CHECK), true);
+    consent.answer(Answers.of(Set.of(Purpose.VERSION_CHECK), true));
     assertThat(consent.explain(Purpose.VERSION_CHECK).allowed()).isTrue();
     assertThat(Files.readString(file))
         .contains("versionCheck = true")
@@ -115,7 +115,7 @@ class ConsentTest {
 
   @Test
   void commandsWriteTheKeyOnly() throws IOException {
-    consent.answer(Set.of(Purpose.VERSION_CHECK), false);
+    consent.answer(Answers.of(Set.of(Purpose.VERSION_CHECK), false));
     assertThat(Files.readString(file)).isEqualToIgnoringNewLines("versionCheck = false");
   }
 
@@ -131,7 +131,7 @@ class ConsentTest {
               + "service.pid = p\n");
       consent.explain(Purpose.USAGE);
       configured.modified(ConsentFixture.config("", "1h"));
-      consent.answer(Set.of(Purpose.ERRORS), false);
+      consent.answer(Answers.of(Set.of(Purpose.ERRORS), false));
       consent.explain(Purpose.USAGE);
     } finally {
       System.setErr(before);
@@ -147,7 +147,7 @@ class ConsentTest {
 
   @Test
   void configAdminsOlderCopyDoesNotOverruleTheFile() throws IOException {
-    consent.answer(Set.of(Purpose.USAGE), false);
+    consent.answer(Answers.of(Set.of(Purpose.USAGE), false));
     configured.modified(ConsentFixture.config("true", "10m"));
     assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
   }
@@ -156,7 +156,7 @@ class ConsentTest {
   void aHandThatTakesAnAnswerBackIsObeyedThoughConfigAdminNeverTells() throws IOException {
     Files.writeString(file, "usage = false\n");
     assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
-    consent.answer(Set.of(Purpose.USAGE), true);
+    consent.answer(Answers.of(Set.of(Purpose.USAGE), true));
     assertThat(consent.explain(Purpose.USAGE).allowed()).isTrue();
     Files.writeString(file, "usage = false\n");
     assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
@@ -230,7 +230,7 @@ class ConsentTest {
         () -> written.add(Files.exists(file) && !consent.explain(Purpose.USAGE).allowed()));
     List<Boolean> allowed = new ArrayList<>();
     consent.onChange(() -> allowed.add(consent.explain(Purpose.USAGE).allowed()));
-    consent.answer(Set.of(Purpose.USAGE), false);
+    consent.answer(Answers.of(Set.of(Purpose.USAGE), false));
     assertThat(written).containsExactly(false, true);
     assertThat(allowed).containsExactly(false, false);
   }
@@ -265,7 +265,7 @@ class ConsentTest {
     Files.createDirectories(file.resolveSibling(".org.candor.consent.cfg.new"));
     Files.createFile(file.resolveSibling(".org.candor.consent.cfg.new").resolve("x"));
     try {
-      consent.answer(Set.of(Purpose.USAGE), false);
+      consent.answer(Answers.of(Set.of(Purpose.USAGE), false));
     } catch (IOException e) {
       assertThat(e).hasMessageContaining("etc/org.candor.consent.cfg");
     }
@@ -275,7 +275,7 @@ class ConsentTest {
   @Test
   void anUnwrittenNoIsObeyedWhateverElseChanges() throws IOException {
     Files.createDirectories(file.resolveSibling(".org.candor.consent.cfg.new").resolve("x"));
-    assertThatThrownBy(() -> consent.answer(Set.of(Purpose.USAGE), false))
+    assertThatThrownBy(() -> consent.answer(Answers.of(Set.of(Purpose.USAGE), false)))
         .isInstanceOf(IOException.class);
     configured.modified(ConsentFixture.config("true", "1h"));
     assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
@@ -345,7 +345,7 @@ class ConsentTest {
   void aNoToAFileThatCannotBeParsedIsObeyedAndItIsLeftAsItIs() throws IOException {
     String text = "usage = true\nnote = C:\\users\\x\n";
     Files.writeString(file, text);
-    assertThatThrownBy(() -> consent.answer(Set.of(Purpose.USAGE), false))
+    assertThatThrownBy(() -> consent.answer(Answers.of(Set.of(Purpose.USAGE), false)))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("etc/org.candor.consent.cfg could not be written: ")
         .message()
@@ -387,7 +387,7 @@ class ConsentTest {
             throw new IllegalStateException("no");
           });
     }
-    consent.answer(Set.of(Purpose.USAGE), true);
+    consent.answer(Answers.of(Set.of(Purpose.USAGE), true));
     assertThat(told).hasValue(2);
   }
 
@@ -476,11 +476,11 @@ class ConsentTest {
   void theOwnersYesForgetsALayerThatIsGoneAndNoOther() throws IOException {
     ConsentLayer no = purpose -> Verdict.forbids("no");
     bind(no);
-    consent.answer(Set.of(Purpose.USAGE), true);
+    consent.answer(Answers.of(Set.of(Purpose.USAGE), true));
     assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
     consent.unbindLayer(no);
     assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
-    consent.answer(Set.of(Purpose.USAGE), true);
+    consent.answer(Answers.of(Set.of(Purpose.USAGE), true));
     consent = ConsentFixture.consent(configured, etc);
     assertThat(consent.explain(Purpose.USAGE).allowed()).isTrue();
     assertThat(consent.explain(Purpose.ERRORS).allowed()).isFalse();
@@ -521,7 +521,7 @@ class ConsentTest {
   void anAnswerThatCameInBetweenIsNotOverwritten() throws IOException {
     Answers seen = consent.answers();
     assertThat(seen.given()).isEmpty();
-    consent.answer(Set.of(Purpose.ERRORS), false);
+    consent.answer(Answers.of(Set.of(Purpose.ERRORS), false));
     assertThat(consent.answerIf(seen, Answers.of(Set.of(Purpose.USAGE), false))).isFalse();
     assertThat(consent.explain(Purpose.USAGE).allowed()).isTrue();
     assertThat(consent.answerIf(consent.answers(), Answers.of(Set.of(Purpose.USAGE), false)))

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.candor.api.consent.Purpose;
+import org.candor.api.control.Answers;
 import org.candor.api.crash.Crash;
 import org.candor.core.MovableClock;
 import org.candor.core.StoreFixture;
@@ -162,9 +163,9 @@ class CrashLogTest {
 
   @Test
   void whatHappensWhileTheOwnerSaysNoIsKeptHereOnlyAndForGood() throws IOException {
-    consent.answer(Set.of(Purpose.ERRORS), false);
+    consent.answer(Answers.of(Set.of(Purpose.ERRORS), false));
     crashes.take(CrashFixture.segv("a"));
-    consent.answer(Set.of(Purpose.ERRORS), true);
+    consent.answer(Answers.of(Set.of(Purpose.ERRORS), true));
     assertThat(crashes.after(0, 9)).isEmpty();
     assertThat(crashes.all())
         .singleElement()
@@ -178,11 +179,11 @@ class CrashLogTest {
     for (int i = 0; i < 5; i++) {
       crashes.take(CrashFixture.exit("crash " + i, "flapping", 3));
     }
-    consent.answer(Set.of(Purpose.ERRORS), false);
+    consent.answer(Answers.of(Set.of(Purpose.ERRORS), false));
     while (crashes.all().stream().anyMatch(kept -> kept.standing() == Standing.NEW)) {
       Thread.onSpinWait();
     }
-    consent.answer(Set.of(Purpose.ERRORS), true);
+    consent.answer(Answers.of(Set.of(Purpose.ERRORS), true));
     clock.advance(Duration.ofMinutes(2));
     crashes.take(CrashFixture.exit("later", "other", 3));
     assertThat(crashes.after(0, 99))

@@ -6,8 +6,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.candor.api.consent.Purpose;
+import org.candor.api.control.Answerer;
 import org.candor.api.control.Answers;
 import org.candor.api.control.ConsentControl;
+import org.candor.api.control.Way;
 import org.candor.rest.answer.Refusal;
 
 /** What the owner answered and what it comes to, with words for those who ask over HTTP. */
@@ -33,7 +35,7 @@ record OwnersAnswers(ConsentControl consent) {
       return;
     }
     try {
-      consent.answer(answers);
+      consent.answer(answers, Answerer.unknown(Way.HTTP));
     } catch (IOException e) {
       throw notWritten(answers, e);
     }
@@ -42,7 +44,7 @@ record OwnersAnswers(ConsentControl consent) {
   /** As {@link #give}, if the answers are still what was seen. */
   boolean giveIf(Answers seen, Answers answers) throws Refusal {
     try {
-      return consent.answerIf(seen, answers);
+      return consent.answerIf(seen, answers, Answerer.unknown(Way.HTTP)).done();
     } catch (IOException e) {
       throw notWritten(answers, e);
     }
