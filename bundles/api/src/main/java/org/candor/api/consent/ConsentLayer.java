@@ -17,6 +17,12 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface ConsentLayer {
 
+  /**
+   * Service property, a Boolean: whether what the layer allows is the owner's answer. Without it an
+   * {@link Word#ALLOWS} only takes back what the same layer forbade.
+   */
+  String ANSWERS = "candor.layer.answers";
+
   /** The layer's present word; quick, from memory. An exception counts as forbidding. */
   Verdict verdict(Purpose purpose);
 }

@@ -3,6 +3,7 @@ package org.candor.core.consent;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.candor.core.settings.FileWatch;
 import org.candor.core.work.SerialTask;
 import org.candor.core.work.Workers;
@@ -15,10 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells all channels that somebody wrote the owner's file. File Install does not tell of a file
- * that was written twice between two of its looks, and tells of others a second or two later. The
- * kernel tells at once; where it does not, the file's time and size are asked for once a second,
- * and no other look in Candor is as frequent.
+ * Notices that somebody wrote the owner's file, a parent instance's files, or put an older copy of
+ * the answers in place. File Install does not notice a file that was written twice between two of
+ * its looks, and passes others on a second or two later. The kernel tells at once; where it does
+ * not, the files' times and sizes are asked for once a second, and no other look in Candor is as
+ * frequent.
  */
 @Component(service = ConsentWatch.class, immediate = true)
 public final class ConsentWatch {
@@ -27,15 +29,19 @@ public final class ConsentWatch {
 
   private static final Duration OFTEN = Duration.ofSeconds(1);
 
+  /** While a file is being written. */
+  private static final Duration SOON = Duration.ofMillis(50);
+
   /** Finds what the kernel cannot tell: that the folder is another by now. */
   private static final Duration SELDOM = Duration.ofSeconds(10);
 
   private final Consent consent;
   private final ConfiguredLayer configured;
+  private final ParentLayer parent;
   private final Workers workers;
   private final SerialTask look;
   private Optional<FileWatch> watch = Optional.empty();
-  private String told = "";
+  private String seen = "";
   private Alarm next = () -> {};
   private boolean closed;
 
@@ -43,9 +49,11 @@ public final class ConsentWatch {
   public ConsentWatch(
       @Reference Consent consent,
       @Reference ConfiguredLayer configured,
+      @Reference ParentLayer parent,
       @Reference Workers workers) {
     this.consent = consent;
     this.configured = configured;
+    this.parent = parent;
     this.workers = workers;
     this.look = new SerialTask(workers::execute, this::look);
     workers.execute(this::begin);
@@ -71,7 +79,12 @@ public final class ConsentWatch {
   private synchronized Optional<FileWatch> open() {
     if (!closed) {
       try {
-        watch = Optional.of(new FileWatch(configured.path()));
+        // Not the folder of the outbox, which is written all the time: a copy of the answers that
+        // somebody puts there is found by the next look.
+        watch =
+            Optional.of(
+                new FileWatch(
+                    Stream.concat(Stream.of(configured.path()), parent.files().stream()).toList()));
       } catch (IOException e) {
         log.debug("The kernel does not tell of changes: a look each second does", e);
       }
@@ -80,28 +93,21 @@ public final class ConsentWatch {
   }
 
   private void look() {
-    boolean rests = false;
+    Duration wait = OFTEN;
     try {
       // First the watch and then the look, so that nothing falls in between.
       boolean willBeTold = isCovered();
-      restore();
+      boolean parentChanged = parent.look();
       String version = configured.version();
       boolean settled = configured.isSettled();
-      if (!version.equals(told) || !settled) {
-        told = version;
+      if (!version.equals(seen) || !settled || parentChanged) {
+        seen = settled ? version : "";
         consent.changed();
       }
-      rests = willBeTold && settled;
+      consent.look();
+      wait = !settled ? SOON : willBeTold ? SELDOM : OFTEN;
     } finally {
-      again(rests ? SELDOM : OFTEN);
-    }
-  }
-
-  private void restore() {
-    try {
-      configured.restore();
-    } catch (IOException | RuntimeException e) {
-      log.debug("What was undone counts all the same; it is tried again", e);
+      again(wait);
     }
   }
 

@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.candor.api.consent.ConsentLayer;
-import org.candor.api.consent.LayerName;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
 import org.candor.api.consent.Word;
@@ -15,12 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The word of the process's environment. It can forbid, and never allows: a variable that says
- * {@code false} leaves the answer to others.
+ * What the process's environment says. It can forbid, and never allows: a variable that says {@code
+ * false} leaves the answer to others.
  */
-@Component(service = {ConsentLayer.class, EnvironmentLayer.class})
-@LayerName(EnvironmentLayer.NAME)
-public final class EnvironmentLayer implements ConsentLayer {
+@Component(service = EnvironmentLayer.class)
+public final class EnvironmentLayer {
 
   static final String NAME = "environment";
 
@@ -49,8 +46,8 @@ public final class EnvironmentLayer implements ConsentLayer {
     VARIABLES.values().stream().flatMap(List::stream).distinct().sorted().forEach(this::nameOdd);
   }
 
-  @Override
-  public Verdict verdict(Purpose purpose) {
+  /** What the variables say; never an allowance. */
+  Verdict verdict(Purpose purpose) {
     List<String> variables = VARIABLES.get(purpose);
     return variables.stream()
         .filter(this::forbids)

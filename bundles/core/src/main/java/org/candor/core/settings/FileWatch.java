@@ -10,10 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.util.List;
 import java.util.Set;
 
 /**
- * Waits for the kernel to say that somebody touches a file, which takes no time while nobody does.
+ * Waits for the kernel to say that somebody touches files, which takes no time while nobody does.
  * Linux tells of a file on a disk of its own (inotify); not of what another machine writes to a
  * shared one, nor of what a link leads to, nor when it has no watch left.
  */
@@ -34,24 +35,40 @@ public final class FileWatch implements AutoCloseable {
           "xfs",
           "zfs");
 
-  private final Path file;
+  private final List<Path> files;
   private final WatchService service;
 
   /**
    * @throws IOException when the system has no watch left for this user
    */
   public FileWatch(Path file) throws IOException {
-    this.file = file;
-    this.service = file.getFileSystem().newWatchService();
+    this(List.of(file));
   }
 
   /**
-   * Begins, or begins anew where the file is by now; asked again and again, it finds a folder that
-   * was replaced by another.
+   * @param files at least one
+   * @throws IOException as there
+   */
+  public FileWatch(List<Path> files) throws IOException {
+    this.files = List.copyOf(files);
+    this.service = files.get(0).getFileSystem().newWatchService();
+  }
+
+  /**
+   * Begins, or begins anew where the files are by now; asked again and again, it finds a folder
+   * that was replaced by another.
    *
    * @return whether every change will be told; if not, look from time to time
    */
   public boolean covers() {
+    boolean covers = true;
+    for (Path file : files) {
+      covers &= covers(file);
+    }
+    return covers;
+  }
+
+  private boolean covers(Path file) {
     try {
       Path folder = file.toAbsolutePath().getParent();
       if (Files.isSymbolicLink(file) || !OWN.contains(Files.getFileStore(folder).type())) {

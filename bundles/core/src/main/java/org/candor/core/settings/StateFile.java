@@ -62,6 +62,9 @@ public final class StateFile {
   public List<Copy> copies() throws IOException {
     List<Copy> copies = new ArrayList<>();
     for (Path place : List.of(usual, fallback)) {
+      if (!Files.isDirectory(place.toAbsolutePath().getParent())) {
+        continue;
+      }
       try {
         copies.add(Copy.of(place, Files.readString(place)));
       } catch (NoSuchFileException e) {

@@ -189,7 +189,7 @@ class CrashAgendaTest {
 
   @Test
   void aForbiddenCrashIsOnTheListAndInNoQueue() throws IOException {
-    consent.answer(Answers.of(Set.of(Purpose.ERRORS), false));
+    consent.answer(Answers.of(Set.of(Purpose.ERRORS), false), ConsentFixture.SHELL);
     crashes.take(CrashFixture.segv("a"));
     assertThat(agenda.due(SETTINGS, clock.instant())).isEmpty();
     report();

@@ -227,7 +227,7 @@ class ForgettingTest {
 
   @Test
   void theGraceBeginsAnewAndAnswersStay() throws IOException {
-    consent.answer(Answers.of(Set.of(Purpose.ERRORS), false));
+    consent.answer(Answers.of(Set.of(Purpose.ERRORS), false), ConsentFixture.SHELL);
     Instant first = grace.end(clock.instant());
     forget();
     assertThat(grace.knownEnd()).isEmpty();

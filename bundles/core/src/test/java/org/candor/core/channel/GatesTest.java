@@ -71,12 +71,12 @@ class GatesTest {
 
   @Test
   void ofAllThatIsWrongTheFirstIsShown() throws IOException {
-    consent.answer(Answers.of(Set.of(Purpose.USAGE), false));
+    consent.answer(Answers.of(Set.of(Purpose.USAGE), false), ConsentFixture.SHELL);
     assertThat(check(false).state()).isEqualTo(ChannelState.OFF);
     assertThat(check(false).advice()).contains("enabled = false");
     assertThat(check(true).state()).isEqualTo(ChannelState.OFF);
-    assertThat(check(true).advice()).contains("Forbidden by configuration");
-    consent.answer(Answers.of(Set.of(Purpose.USAGE), true));
+    assertThat(check(true).advice()).contains("Forbidden by answers");
+    consent.answer(Answers.of(Set.of(Purpose.USAGE), true), ConsentFixture.SHELL);
     assertThat(check(true).state()).isEqualTo(ChannelState.NO_FORMATTER);
     plugins.bindFormatter(new NoFormatter(), Map.of(FormatterName.PROPERTY, "plain"));
     assertThat(check(true).state()).isEqualTo(ChannelState.NO_SINK);

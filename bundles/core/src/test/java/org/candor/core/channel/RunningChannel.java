@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.candor.api.Bytes;
 import org.candor.api.consent.Purpose;
+import org.candor.api.control.Answers;
 import org.candor.api.control.SendResult;
 import org.candor.api.report.FormatterName;
 import org.candor.api.report.Message;
@@ -158,7 +159,7 @@ abstract class RunningChannel {
 
   void answer(boolean allowed) {
     try {
-      consent.answer(Set.of(Purpose.USAGE), allowed);
+      consent.answer(Answers.of(Set.of(Purpose.USAGE), allowed), ConsentFixture.SHELL);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

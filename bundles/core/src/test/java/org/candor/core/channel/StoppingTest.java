@@ -13,6 +13,7 @@ import org.candor.api.control.JournalEntry;
 import org.candor.api.sink.Outcome;
 import org.candor.api.sink.Receipt;
 import org.candor.api.sink.SinkName;
+import org.candor.core.consent.ConsentFixture;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of the queue and of what is in flight when something says stop. */
@@ -23,7 +24,7 @@ class StoppingTest extends RunningChannel {
     graceIsOver();
     sink.answers.add(Receipt.retry("503"));
     step(SETTINGS, true);
-    consent.answer(Answers.of(Set.of(Purpose.USAGE), false));
+    consent.answer(Answers.of(Set.of(Purpose.USAGE), false), ConsentFixture.SHELL);
     Progress off = step(SETTINGS, true);
     assertThat(off.queued()).isZero();
     assertThat(off.memory().lost()).containsEntry("withdrawn", 1L);

@@ -220,12 +220,12 @@ class UiDeskTest {
   @Test
   void whileTheOwnerSaysNoNothingIsTakenAndWhatWaitsIsErased() throws IOException {
     take(page("a"));
-    consent.answer(Answers.of(Set.of(Purpose.USAGE), false));
+    consent.answer(Answers.of(Set.of(Purpose.USAGE), false), ConsentFixture.SHELL);
     byte[] before = Files.readAllBytes(directory.resolve("var/outbox.mv"));
     assertThat(take(page("s3cret"))).isEqualTo(new Taken(0, 0, ChannelState.OFF));
     assertThat(Files.readAllBytes(directory.resolve("var/outbox.mv"))).isEqualTo(before);
     assertThat(step().queued()).isZero();
-    consent.answer(Answers.of(Set.of(Purpose.USAGE), true));
+    consent.answer(Answers.of(Set.of(Purpose.USAGE), true), ConsentFixture.SHELL);
     clock.advance(UiAgenda.MOMENT);
     step();
     assertThat(sink.got).isEmpty();
@@ -389,7 +389,7 @@ class UiDeskTest {
 
   private void answer(boolean allowed) {
     try {
-      consent.answer(Set.of(Purpose.USAGE), allowed);
+      consent.answer(Answers.of(Set.of(Purpose.USAGE), allowed), ConsentFixture.SHELL);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

@@ -1,12 +1,15 @@
 package org.candor.core.consent;
 
 import java.lang.annotation.Annotation;
-import java.util.Map;
-import org.candor.api.consent.LayerName;
+import org.candor.api.control.Answerer;
+import org.candor.api.control.Way;
 import org.candor.core.settings.Etc;
 
 /** Consent as Declarative Services would put it together. */
 public final class ConsentFixture {
+
+  /** Somebody in the shell. */
+  public static final Answerer SHELL = new Answerer(Way.SHELL, "karaf", "127.0.0.1");
 
   private ConsentFixture() {}
 
@@ -15,9 +18,7 @@ public final class ConsentFixture {
   }
 
   public static Consent consent(ConfiguredLayer layer, Etc etc) {
-    Consent consent = new Consent(layer, new EnvironmentLayer(Map.of()), etc);
-    consent.bindLayer(layer, Map.of(LayerName.PROPERTY, "configuration"));
-    return consent;
+    return new ConsentBuilder(etc).file(layer).build();
   }
 
   static ConsentConfig config(String usage, String grace) {
@@ -29,6 +30,16 @@ public final class ConsentFixture {
 
       @Override
       public String errors() {
+        return "";
+      }
+
+      @Override
+      public String version$_$check() {
+        return "";
+      }
+
+      @Override
+      public String unanswered() {
         return "";
       }
 

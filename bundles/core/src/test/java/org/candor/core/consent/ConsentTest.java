@@ -3,28 +3,30 @@ package org.candor.core.consent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.candor.api.consent.ConsentLayer;
 import org.candor.api.consent.LayerName;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
 import org.candor.api.consent.Word;
+import org.candor.api.control.Answered;
+import org.candor.api.control.Answerer;
 import org.candor.api.control.Answers;
+import org.candor.api.control.ConsentChange;
+import org.candor.api.control.ConsentState;
 import org.candor.api.control.Explanation;
+import org.candor.api.control.Way;
 import org.candor.core.MovableClock;
-import org.candor.core.settings.ConfigCopy;
 import org.candor.core.settings.Etc;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,346 +37,483 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConsentTest {
 
-  @TempDir Path directory;
-  private Etc etc;
+  private static final Answers OFF = Answers.of(Set.of(Purpose.USAGE), false);
+  private static final Answers ON = Answers.of(Set.of(Purpose.USAGE), true);
+
+  @TempDir Path karaf;
+  private final MovableClock clock = new MovableClock();
+  private final MemoryRecord journal = new MemoryRecord();
   private Path file;
-  private ConfiguredLayer configured;
+  private Path answers;
   private Consent consent;
 
   @BeforeEach
-  void start() {
-    file = directory.resolve("org.candor.consent.cfg");
-    etc = new Etc(directory);
-    configured = ConsentFixture.layer(etc);
-    consent = ConsentFixture.consent(configured, etc);
+  void start() throws IOException {
+    Files.createDirectories(karaf.resolve("etc"));
+    file = karaf.resolve("etc/org.candor.consent.cfg");
+    answers = karaf.resolve("etc/org.candor.consent.answers");
+    restart();
+  }
+
+  private Etc etc() {
+    return new Etc(karaf.resolve("etc"));
+  }
+
+  private ConsentBuilder builder() {
+    return new ConsentBuilder(etc()).clock(clock).journal(journal);
+  }
+
+  private void restart() {
+    consent = builder().build();
+    consent.changed();
+  }
+
+  private void write(String text) throws IOException {
+    Files.writeString(file, text);
+    consent.changed();
+  }
+
+  private Answered off() throws IOException {
+    return consent.answer(OFF, ConsentFixture.SHELL);
+  }
+
+  private Answered on() throws IOException {
+    return consent.answer(ON, ConsentFixture.SHELL);
+  }
+
+  private boolean allowed() {
+    return consent.explain(Purpose.USAGE).allowed();
+  }
+
+  private String why() {
+    return consent.explain(Purpose.USAGE).layers().get(0).why();
   }
 
   @Test
-  void whenAllAreSilentItIsAllowedByDefault() {
+  void whenNobodyAnsweredItIsAllowedByDefault() {
     Explanation explanation = consent.explain(Purpose.USAGE);
     assertThat(explanation.allowed()).isTrue();
     assertThat(explanation.decidedBy()).isEqualTo("default");
+    assertThat(journal.changes).isEmpty();
   }
 
   @Test
-  void theStrictestWins() throws IOException {
-    consent.answer(Answers.of(Set.of(Purpose.USAGE), true));
-    ConsentLayer environment = new EnvironmentLayer(Map.of("DISABLE_TELEMETRY", "1"));
-    consent.bindLayer(environment, Map.of(LayerName.PROPERTY, "environment"));
-    Explanation explanation = consent.explain(Purpose.USAGE);
-    assertThat(explanation.allowed()).isFalse();
-    assertThat(explanation.decidedBy()).isEqualTo("environment");
-    assertThat(explanation.layers())
-        .extracting(Explanation.LayerWord::verdict)
-        .containsExactly(Word.FORBIDS, Word.ALLOWS);
+  void anAnswerIsOnDiskInAFileOfCandorsOwnAndSurvivesARestart() throws IOException {
+    Files.writeString(file, "# Mine\nusage = \n");
+    off();
+    restart();
+    assertThat(allowed()).isFalse();
+    assertThat(consent.explain(Purpose.USAGE).decidedBy()).isEqualTo("answers");
+    assertThat(why()).contains("turned off by karaf in the shell from 127.0.0.1 at ");
+    assertThat(Files.readString(file)).as("only ever read").isEqualTo("# Mine\nusage = \n");
+    on();
+    restart();
+    assertThat(consent.explain(Purpose.USAGE).decidedBy()).isEqualTo("answers");
+    assertThat(allowed()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"deleted", "key gone", "shipped again", "configuration deleted"})
+  void whatAFileForbadeIsForbiddenWhenTheFileTheKeyOrTheConfigurationDisappears(String how)
+      throws IOException {
+    write("usage = false\n");
+    assertThat(consent.explain(Purpose.USAGE).decidedBy()).isEqualTo("file");
+    switch (how) {
+      case "deleted", "configuration deleted" -> Files.delete(file);
+      case "key gone" -> Files.writeString(file, "grace = 10m\n");
+      default -> Files.writeString(file, "usage =\n");
+    }
+    clock.advance(Duration.ofSeconds(5));
+    consent.changed();
+    assertThat(allowed()).isFalse();
+    assertThat(why())
+        .contains(
+            "usage = false in etc/org.candor.consent.cfg, since ",
+            ", gone since ",
+            "telemetry:enable usage");
+    restart();
+    assertThat(allowed()).isFalse();
+    on();
+    assertThat(allowed()).isTrue();
+    restart();
+    assertThat(allowed()).isTrue();
+  }
+
+  @Test
+  void aFileTakesBackItsOwnDenialOnlyAndAfterANewGracePeriod() throws IOException {
+    write("usage = false\n");
+    clock.advance(Duration.ofHours(1));
+    write("usage = true\n");
+    assertThat(allowed()).isTrue();
+    assertThat(consent.opens(Purpose.USAGE)).contains(clock.instant().plus(Duration.ofMinutes(10)));
+    clock.advance(Duration.ofSeconds(1));
+    on();
+    assertThat(consent.opens(Purpose.USAGE)).as("an answer counts at once").isEmpty();
+    off();
+    write("usage = true\n\n");
+    assertThat(allowed()).as("a denial by shell is taken back by shell, API or page").isFalse();
     assertThat(consent.explain(Purpose.ERRORS).allowed()).isTrue();
   }
 
   @Test
-  void aLayerThatFailsForbids() {
-    ConsentLayer broken =
-        purpose -> {
-          throw new IllegalStateException("no");
-        };
-    consent.bindLayer(broken, Map.of(LayerName.PROPERTY, "cluster"));
-    assertThat(consent.explain(Purpose.ERRORS).decidedBy()).isEqualTo("cluster");
+  void aFileThatAllowsFromTheStartWaitsForNothing() throws IOException {
+    write("usage = true\n");
+    assertThat(allowed()).isTrue();
+    assertThat(consent.opens(Purpose.USAGE)).isEmpty();
+    assertThat(consent.explain(Purpose.USAGE).decidedBy()).isEqualTo("file");
+    assertThat(journal.last().way()).isEqualTo(Way.FILE);
   }
 
   @Test
-  void anAnswerIsObeyedAndWrittenWithoutTouchingTheRest() throws IOException {
-    Files.writeString(file, "# Mine\nusage = true\n\n# Grace\ngrace = 1h\n");
-    configured.modified(ConsentFixture.config("true", "1h"));
-    AtomicInteger told = new AtomicInteger();
-    consent.onChange(told::incrementAndGet);
-    consent.answer(Answers.of(Set.of(Purpose.USAGE, Purpose.VERSION_CHECK), false));
-    assertThat(told).hasPositiveValue();
-    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
-    assertThat(Files.readString(file))
-        .contains("# Mine", "usage = false", "# Grace\ngrace = 1h", "versionCheck = false");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "version-check = false\n",
-        "Version-Check = FALSE\nversionCheck = true\n",
-        "version-check = true\nversionCheck = false\n"
-      })
-  void theNameThatCommandsUseIsAnotherSpellingOfTheKey(String text) throws IOException {
-    Files.writeString(file, text);
-    Explanation explanation = consent.explain(Purpose.VERSION_CHECK);
-    assertThat(explanation.allowed()).isFalse();
-    assertThat(explanation.layers().get(0).why()).containsIgnoringCase("check = false in etc/");
-    consent.answer(Answers.of(Set.of(Purpose.VERSION_CHECK), true));
-    assertThat(consent.explain(Purpose.VERSION_CHECK).allowed()).isTrue();
-    assertThat(Files.readString(file))
-        .contains("versionCheck = true")
-        .containsIgnoringCase("version-check = true")
-        .doesNotContainIgnoringCase("false");
-  }
-
-  @Test
-  void commandsWriteTheKeyOnly() throws IOException {
-    consent.answer(Answers.of(Set.of(Purpose.VERSION_CHECK), false));
-    assertThat(Files.readString(file)).isEqualToIgnoringNewLines("versionCheck = false");
-  }
-
-  @Test
-  void aKeyThatMeansNothingIsNamedOnceWhileItStands() throws IOException {
-    PrintStream before = System.err;
-    ByteArrayOutputStream log = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-    try {
-      Files.writeString(
-          file,
-          "usge = false\nversion-check =\nGRACE = 1h\nfelix.fileinstall.filename = f\n"
-              + "service.pid = p\n");
-      consent.explain(Purpose.USAGE);
-      configured.modified(ConsentFixture.config("", "1h"));
-      consent.answer(Answers.of(Set.of(Purpose.ERRORS), false));
-      consent.explain(Purpose.USAGE);
-    } finally {
-      System.setErr(before);
-    }
-    assertThat(log.toString(StandardCharsets.UTF_8).lines())
-        .singleElement()
-        .asString()
-        .contains("WARN")
-        .endsWith(
-            "etc/org.candor.consent.cfg: usge means nothing, and is not obeyed; the keys are"
-                + " usage, errors, versionCheck, grace.");
-  }
-
-  @Test
-  void configAdminsOlderCopyDoesNotOverruleTheFile() throws IOException {
-    consent.answer(Answers.of(Set.of(Purpose.USAGE), false));
-    configured.modified(ConsentFixture.config("true", "10m"));
-    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
-  }
-
-  @Test
-  void aHandThatTakesAnAnswerBackIsObeyedThoughConfigAdminNeverTells() throws IOException {
-    Files.writeString(file, "usage = false\n");
-    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
-    consent.answer(Answers.of(Set.of(Purpose.USAGE), true));
-    assertThat(consent.explain(Purpose.USAGE).allowed()).isTrue();
-    Files.writeString(file, "usage = false\n");
-    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
-  }
-
-  @Test
-  void aNoIsNotUndoneByWhoeverPutsBackWhatTheFileSaidBefore() throws IOException {
-    MovableClock clock = new MovableClock();
-    ConfiguredLayer layer = new ConfiguredLayer(etc, ConsentFixture.config("", "10m"), clock);
-    Consent timed = ConsentFixture.consent(layer, etc);
-    timed.answer(Set.of(Purpose.USAGE), false);
-    Files.writeString(file, "usage = true\n");
-    assertThat(timed.explain(Purpose.USAGE).allowed()).isFalse();
-    assertThat(layer.isSettled()).isFalse();
-    clock.advance(Duration.ofSeconds(4));
-    assertThat(timed.explain(Purpose.USAGE).allowed()).as("a hand may take it back").isTrue();
-    assertThat(layer.isSettled()).as("is looked at once more").isFalse();
-    assertThat(layer.isSettled()).isTrue();
-    timed.answer(Set.of(Purpose.USAGE), false);
-    timed.answer(Set.of(Purpose.USAGE), true);
-    assertThat(timed.explain(Purpose.USAGE).allowed()).as("the newest answer counts").isTrue();
-  }
-
-  @Test
-  void aNoByHandThatFileInstallUndoesCountsAndIsWrittenAgain() throws IOException {
-    AtomicReference<String> admin = new AtomicReference<>("");
-    ConfiguredLayer layer = ConsentFixture.layer(new Etc(directory, pid -> new Copy(admin)));
+  void aGrantOverAFileOrEnvironmentIsRefusedForThatPurposeOnly() throws IOException {
+    write("usage = false\n");
+    consent = builder().environment("DISABLE_VERSION_CHECK", "true").build();
+    Answered answered =
+        consent.answer(
+            new Answers(
+                Map.of(Purpose.USAGE, true, Purpose.VERSION_CHECK, true, Purpose.ERRORS, false)),
+            ConsentFixture.SHELL);
+    assertThat(answered.refused())
+        .extracting(refused -> refused.purpose() + " " + refused.layer() + " " + refused.why())
+        .containsExactlyInAnyOrder(
+            "USAGE file usage = false in etc/org.candor.consent.cfg",
+            "VERSION_CHECK environment DISABLE_VERSION_CHECK=true");
+    assertThat(consent.explain(Purpose.ERRORS).decidedBy()).isEqualTo("answers");
     Files.writeString(file, "usage =\n");
-    assertThat(layer.verdict(Purpose.USAGE).word()).isEqualTo(Word.SILENT);
-    Files.writeString(file, "usage = false\n");
-    assertThat(layer.verdict(Purpose.USAGE).word()).isEqualTo(Word.FORBIDS);
-    Files.writeString(file, "usage = \n");
-    assertThat(layer.verdict(Purpose.USAGE).word()).isEqualTo(Word.FORBIDS);
-    assertThat(layer.isSettled()).isFalse();
-    layer.restore();
-    assertThat(layer.isSettled()).isTrue();
-    assertThat(Files.readString(file)).contains("usage = false");
-    assertThat(admin).hasValue("false");
-    Files.writeString(file, "usage = true\n");
-    assertThat(layer.verdict(Purpose.USAGE).word()).isEqualTo(Word.ALLOWS);
-  }
-
-  /** Config Admin, as far as it holds a word on usage. */
-  private record Copy(AtomicReference<String> usage) implements ConfigCopy {
-
-    @Override
-    public boolean agrees(Map<String, String> values) {
-      return true;
-    }
-
-    @Override
-    public boolean holds(Map<String, String> values) {
-      return values.get("usage").equals(usage.get());
-    }
-
-    @Override
-    public void take(Map<String, String> values) {
-      usage.set(values.get("usage"));
-    }
-
-    @Override
-    public boolean isTold() {
-      return true;
-    }
+    consent.changed();
+    assertThat(allowed()).as("what was refused counts for nothing later").isFalse();
   }
 
   @Test
-  void aNoIsToldBeforeItIsWritten() throws IOException {
+  void aVariableThatIsGoneAtTheNextStartForbidsUntilAGrant() throws IOException {
+    consent = builder().environment("DISABLE_TELEMETRY", "yes").build();
+    consent.changed();
+    assertThat(journal.changes)
+        .extracting(change -> change.way().label() + " " + change.to().label())
+        .containsExactlyInAnyOrder("environment denial", "environment denial");
+    restart();
+    assertThat(consent.explain(Purpose.USAGE).decidedBy()).isEqualTo("environment");
+    assertThat(why()).contains("DISABLE_TELEMETRY=yes, since ", "telemetry:enable usage");
+    on();
+    assertThat(allowed()).isTrue();
+    assertThat(consent.explain(Purpose.VERSION_CHECK).allowed()).isFalse();
+  }
+
+  @Test
+  void silenceIsADenialWhereAskedFor() throws IOException {
+    write("unanswered = no\nerrors = true\n");
+    assertThat(allowed()).isFalse();
+    assertThat(why()).contains("unanswered = no in etc/org.candor.consent.cfg");
+    assertThat(consent.explain(Purpose.ERRORS).allowed()).isTrue();
+    assertThat(on().refused()).isEmpty();
+    assertThat(allowed()).isTrue();
+    restart();
+    assertThat(allowed()).isTrue();
+    Files.delete(file);
+    consent.changed();
+    assertThat(consent.explain(Purpose.VERSION_CHECK).allowed())
+        .as("a lost file makes no opt-out of an opt-in")
+        .isFalse();
+    write("unanswered = yes\n");
+    assertThat(consent.explain(Purpose.VERSION_CHECK).allowed()).isTrue();
+    assertThat(consent.opens(Purpose.VERSION_CHECK)).isPresent();
+  }
+
+  @Test
+  void aChannelIsTurnedOffAndOnByNameOnly() throws IOException {
+    consent.answer(new Answers(Map.of(), Map.of("sentry-crash", false)), ConsentFixture.SHELL);
+    assertThat(consent.explain(Purpose.ERRORS, "sentry-crash").allowed()).isFalse();
+    assertThat(consent.explain(Purpose.ERRORS, "other").allowed()).isTrue();
+    assertThat(consent.explain(Purpose.ERRORS).allowed()).isTrue();
+    consent.answer(Answers.of(Set.of(Purpose.values()), true), ConsentFixture.SHELL);
+    restart();
+    Explanation off = consent.explain(Purpose.ERRORS, "sentry-crash");
+    assertThat(off.allowed()).isFalse();
+    assertThat(off.layers().get(0).why())
+        .contains("sentry-crash was turned off by karaf", "telemetry:enable sentry-crash");
+    assertThat(consent.answers().channels()).isEqualTo(Map.of("sentry-crash", false));
+    consent.answer(new Answers(Map.of(), Map.of("sentry-crash", true)), ConsentFixture.SHELL);
+    assertThat(consent.explain(Purpose.ERRORS, "sentry-crash").allowed()).isTrue();
+    assertThat(journal.last().channel()).contains("sentry-crash");
+  }
+
+  @Test
+  void everyAnswerIsOnRecordOnceWithWhoAndHow() throws IOException {
+    off();
+    clock.advance(Duration.ofMinutes(1));
+    off();
+    consent.answer(ON, new Answerer(Way.HTTP, "anna", "192.0.2.7"));
+    write("usage = false\n");
+    restart();
+    assertThat(journal.changes)
+        .extracting(
+            change ->
+                change.purpose().map(Purpose::label).orElse("")
+                    + " "
+                    + change.from().label()
+                    + " "
+                    + change.to().label()
+                    + " "
+                    + change.way().label()
+                    + " "
+                    + change.address())
+        .containsExactly(
+            "usage unset denial shell 127.0.0.1",
+            "usage denial grant http 192.0.2.7",
+            "usage grant denial file ");
+    assertThat(journal.last().by()).isEqualTo(Files.getOwner(file).getName());
+    assertThat(journal.changes).extracting(ConsentChange::id).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatTheJournalCannotTakeIsRecordedLaterAndOnce() throws IOException {
+    journal.broken = true;
+    off();
+    assertThat(allowed()).isFalse();
+    journal.broken = false;
+    restart();
+    restart();
+    assertThat(journal.changes)
+        .singleElement()
+        .extracting(ConsentChange::to)
+        .isEqualTo(ConsentState.DENIAL);
+  }
+
+  @Test
+  void aDenialIsObeyedBeforeItIsWrittenAndAGrantAfterwards() throws IOException {
     List<Boolean> written = new ArrayList<>();
-    consent.onChange(
-        () -> written.add(Files.exists(file) && !consent.explain(Purpose.USAGE).allowed()));
-    List<Boolean> allowed = new ArrayList<>();
-    consent.onChange(() -> allowed.add(consent.explain(Purpose.USAGE).allowed()));
-    consent.answer(Answers.of(Set.of(Purpose.USAGE), false));
-    assertThat(written).containsExactly(false, true);
-    assertThat(allowed).containsExactly(false, false);
+    consent.onChange(() -> written.add(Files.exists(answers)));
+    off();
+    assertThat(written.get(0)).isFalse();
+    List<Boolean> before = new ArrayList<>();
+    consent.onGrant(
+        accepted -> {
+          before.add(allowed());
+          assertThat(accepted.given()).isEqualTo(Map.of(Purpose.USAGE, true));
+        });
+    on();
+    assertThat(before).containsExactly(false);
   }
 
   @Test
-  void aNoIsNotForgottenWhileTheFileIsWrittenInPlace() throws IOException {
-    Files.writeString(file, "usage = false\ngrace = 1h\n");
-    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
-    Files.writeString(file, "");
-    configured.modified(ConsentFixture.config("false", "1h"));
-    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
-    assertThat(configured.grace()).hasHours(1);
-    Files.writeString(file, "usage = true\ngrace = 2h\n");
-    assertThat(consent.explain(Purpose.USAGE).allowed()).isTrue();
-    assertThat(configured.grace()).hasHours(2);
+  void aGrantThatChangesNothingStillAcceptsWhatWasAnnounced() throws IOException {
+    AtomicInteger accepted = new AtomicInteger();
+    consent.onGrant(answers -> accepted.incrementAndGet());
+    on();
+    on();
+    assertThat(accepted).hasValue(2);
+    assertThat(journal.changes).hasSize(1);
   }
 
   @Test
-  void aFileThatIsJustBeingFilledAtTheStartForbids() throws IOException {
-    Files.writeString(file, "");
-    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
+  void whereEtcCannotBeWrittenVarTakesTheAnswers() throws IOException {
+    Files.createDirectories(answers.resolveSibling(".org.candor.consent.answers.new/x"));
+    off();
+    assertThat(answers).doesNotExist();
+    assertThat(karaf.resolve("var/candor/org.candor.consent.answers")).exists();
+    restart();
+    assertThat(allowed()).isFalse();
+    on();
+    restart();
+    assertThat(allowed()).isTrue();
   }
 
   @Test
-  void whereThereIsNoFileConfigAdminCounts() {
-    configured.modified(ConsentFixture.config("false", "10m"));
-    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
+  void whereNothingCanBeWrittenADenialHoldsUntilTheRestartAndTheCallerLearnsOfIt()
+      throws IOException {
+    Files.createDirectories(answers.resolveSibling(".org.candor.consent.answers.new/x"));
+    Files.writeString(karaf.resolve("var"), "no folder");
+    assertThatThrownBy(this::off).isInstanceOf(IOException.class).hasMessageContaining("neither");
+    assertThat(allowed()).isFalse();
+    assertThatThrownBy(this::on).isInstanceOf(IOException.class);
+    assertThat(allowed()).isFalse();
   }
 
   @Test
-  void aNoThatCannotBeWrittenIsObeyedAllTheSame() throws IOException {
-    Files.createDirectories(file.resolveSibling(".org.candor.consent.cfg.new"));
-    Files.createFile(file.resolveSibling(".org.candor.consent.cfg.new").resolve("x"));
-    try {
-      consent.answer(Answers.of(Set.of(Purpose.USAGE), false));
-    } catch (IOException e) {
-      assertThat(e).hasMessageContaining("etc/org.candor.consent.cfg");
-    }
-    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
+  void anOldCopyThatComesBackTurnsNoDenialIntoAGrantAndMakesNoGrantImpossible() throws IOException {
+    on();
+    byte[] backup = Files.readAllBytes(answers);
+    clock.advance(Duration.ofMinutes(1));
+    off();
+    Files.createDirectories(karaf.resolve("var/candor"));
+    Files.copy(answers, karaf.resolve("var/candor/org.candor.consent.answers"));
+    Files.write(answers, backup);
+    consent.look();
+    assertThat(allowed()).isFalse();
+    restart();
+    assertThat(allowed()).isFalse();
+    on();
+    restart();
+    assertThat(allowed()).isTrue();
   }
 
   @Test
-  void anUnwrittenNoIsObeyedWhateverElseChanges() throws IOException {
-    Files.createDirectories(file.resolveSibling(".org.candor.consent.cfg.new").resolve("x"));
-    assertThatThrownBy(() -> consent.answer(Answers.of(Set.of(Purpose.USAGE), false)))
-        .isInstanceOf(IOException.class);
-    configured.modified(ConsentFixture.config("true", "1h"));
-    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
+  void aDamagedLineForbidsEverythingUntilAGrant() throws IOException {
+    off();
+    on();
+    Files.writeString(answers, Files.readString(answers).replace("\"kind\":\"denial\"", "\"kin"));
+    restart();
+    assertThat(consent.explain(Purpose.ERRORS).allowed()).isFalse();
+    assertThat(consent.explain(Purpose.ERRORS).layers().get(0).why()).contains("damaged line");
+    consent.answer(Answers.of(Set.of(Purpose.values()), true), ConsentFixture.SHELL);
+    restart();
+    assertThat(consent.explain(Purpose.ERRORS).allowed()).isTrue();
   }
 
   @Test
-  void aFileThatCannotBeReadWidensNothing() throws IOException {
+  void answersThatCannotBeReadForbid() throws IOException {
+    Files.createDirectories(answers);
+    restart();
+    assertThat(allowed()).isFalse();
+    assertThat(why()).contains("org.candor.consent.answers cannot be read");
+    assertThatThrownBy(consent::answers).isInstanceOf(IOException.class);
+    Files.delete(answers);
+    assertThat(allowed()).isTrue();
+  }
+
+  @Test
+  void aCopyKeepsDenialsButNoGrants() throws IOException {
+    write("unanswered = no\n");
+    on();
+    consent.answer(Answers.of(Set.of(Purpose.ERRORS), false), ConsentFixture.SHELL);
+    clock.advance(Duration.ofDays(1));
+    consent = builder().copied(clock.instant()).build();
+    assertThat(allowed()).isFalse();
+    assertThat(consent.explain(Purpose.ERRORS).decidedBy()).isEqualTo("answers");
+    clock.advance(Duration.ofMinutes(1));
+    on();
+    assertThat(allowed()).isTrue();
+  }
+
+  @Test
+  void aParentsDenialsAreALayerOfItsChildren() throws IOException {
+    Consent parent = consent;
+    Path base = Files.createDirectories(karaf.resolve("instances/child"));
+    Etc etc = new Etc(Files.createDirectories(base.resolve("etc")));
+    consent = new ConsentBuilder(etc).clock(clock).parent(karaf).build();
+    assertThat(allowed()).isTrue();
+    parent.answer(OFF, ConsentFixture.SHELL);
+    consent = new ConsentBuilder(etc).clock(clock).parent(karaf).build();
+    assertThat(consent.explain(Purpose.USAGE).decidedBy()).isEqualTo("parent");
+    assertThat(on().refused()).singleElement().extracting("layer").isEqualTo("parent");
+    parent.answer(ON, ConsentFixture.SHELL);
     Files.writeString(file, "usage = false\n");
-    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
-    Files.delete(file);
-    Files.createDirectory(file);
-    configured.modified(ConsentFixture.config("true", "10m"));
-    assertThat(consent.explain(Purpose.USAGE).allowed()).as("what it said last").isFalse();
-    ConfiguredLayer restarted = ConsentFixture.layer(new Etc(directory));
-    assertThat(restarted.verdict(Purpose.ERRORS).word()).isEqualTo(Word.FORBIDS);
-    Files.delete(file);
-    Files.writeString(file, "errors = true\n");
-    assertThat(restarted.verdict(Purpose.ERRORS).word()).as("by itself").isEqualTo(Word.ALLOWS);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "usage = false\nnote = C:\\users\\x\n"})
-  void whatCannotBeReadForLongerThanAWriteTakesForbidsAndSaysWhy(String text) throws IOException {
-    MovableClock clock = new MovableClock();
-    ConfiguredLayer layer = new ConfiguredLayer(etc, ConsentFixture.config("true", "0s"), clock);
-    Consent timed = ConsentFixture.consent(layer, etc);
-    Files.writeString(file, "usage = true\ngrace = 0s\n");
-    assertThat(timed.explain(Purpose.USAGE).allowed()).isTrue();
-    Files.delete(file);
-    if (text.isEmpty()) {
-      Files.createDirectory(file);
-    } else {
-      Files.writeString(file, text);
-    }
-    assertThat(timed.explain(Purpose.USAGE).allowed()).as("half of a write").isTrue();
-    assertThat(layer.isSettled()).as("is looked at soon").isFalse();
-    String before = layer.version();
-    clock.advance(Duration.ofSeconds(2));
-    Explanation lost = timed.explain(Purpose.USAGE);
-    assertThat(lost.allowed()).isFalse();
-    assertThat(lost.layers().get(0).why())
-        .isEqualTo("etc/org.candor.consent.cfg cannot be read, so that nobody knows what it says");
-    assertThat(timed.explain(Purpose.ERRORS).allowed()).as("what it left open").isFalse();
-    assertThat(layer.version()).as("is told to the channels").isNotEqualTo(before);
-    assertThat(layer.isSettled()).isTrue();
-    assertThatThrownBy(timed::answers).hasMessageContaining("cannot be read");
-    Files.delete(file);
-    Files.writeString(file, "usage = true\n");
-    assertThat(timed.explain(Purpose.USAGE).allowed()).isTrue();
+    consent = new ConsentBuilder(etc).clock(clock).parent(karaf).build();
+    assertThat(why()).contains("usage = false", "of the parent instance");
   }
 
   @Test
-  void halfAFileThatIsWholeInTimeFlipsNothing() throws IOException {
-    MovableClock clock = new MovableClock();
-    ConfiguredLayer layer = new ConfiguredLayer(etc, ConsentFixture.config("", "0s"), clock);
-    for (int i = 0; i < 3; i++) {
-      Files.writeString(file, "usage = true\n");
-      assertThat(layer.verdict(Purpose.USAGE).word()).isEqualTo(Word.ALLOWS);
-      Files.writeString(file, "usage = true\nnote = \\u00");
-      assertThat(layer.verdict(Purpose.USAGE).word()).isEqualTo(Word.ALLOWS);
-      clock.advance(Duration.ofMillis(1900));
-      assertThat(layer.verdict(Purpose.USAGE).word()).isEqualTo(Word.ALLOWS);
-    }
+  void anAnswerThatCameInBetweenIsNotOverwritten() throws IOException {
+    Answers seen = consent.answers();
+    consent.answer(Answers.of(Set.of(Purpose.ERRORS), false), ConsentFixture.SHELL);
+    assertThat(consent.answerIf(seen, OFF, ConsentFixture.SHELL).done()).isFalse();
+    assertThat(allowed()).isTrue();
+    assertThat(consent.answerIf(consent.answers(), OFF, ConsentFixture.SHELL).done()).isTrue();
+    assertThat(consent.answers().given())
+        .isEqualTo(Map.of(Purpose.ERRORS, false, Purpose.USAGE, false));
   }
 
   @Test
-  void aNoToAFileThatCannotBeParsedIsObeyedAndItIsLeftAsItIs() throws IOException {
-    String text = "usage = true\nnote = C:\\users\\x\n";
-    Files.writeString(file, text);
-    assertThatThrownBy(() -> consent.answer(Answers.of(Set.of(Purpose.USAGE), false)))
-        .isInstanceOf(IOException.class)
-        .hasMessageStartingWith("etc/org.candor.consent.cfg could not be written: ")
-        .message()
-        .doesNotEndWith(".");
-    assertThat(Files.readString(file)).isEqualTo(text);
-    Files.writeString(file, "usage = true\n");
-    assertThat(consent.explain(Purpose.USAGE).layers().get(0).why())
-        .isEqualTo("said just now; etc/org.candor.consent.cfg could not be written");
+  void whatEarlierBuildsRememberedIsTakenOver() throws IOException {
+    Path remembered = karaf.resolve("etc/org.candor.consent.remembered");
+    Files.writeString(
+        remembered,
+        "cluster-spec/usage = forbids spec.disableTelemetry = true (2026-11-30T10:00:00Z)\n"
+            + "cluster-spec/errors = silent nothing\n");
+    restart();
+    assertThat(consent.explain(Purpose.USAGE).decidedBy()).isEqualTo("cluster-spec");
+    assertThat(consent.explain(Purpose.ERRORS).allowed()).isTrue();
+    off();
+    assertThat(remembered).doesNotExist();
+    on();
+    restart();
+    assertThat(allowed()).isTrue();
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "usage=FALSE",
-        "\t usage :  false  ",
-        "USAGE = false",
-        "\u00ef\u00bb\u00bfusage=false"
-      })
-  void aNoIsUnderstoodHoweverItIsWritten(String line) throws IOException {
-    Files.writeString(file, line + "\n", java.nio.charset.StandardCharsets.ISO_8859_1);
-    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
+  // The layers of other bundles.
+
+  @Test
+  void aDenialCountsOnWhileItsLayerIsGoneOrCannotTellOrSaysNothing() throws IOException {
+    ConsentLayer layer = purpose -> Verdict.forbids("disableTelemetry = true");
+    bind(layer);
+    restart();
+    Explanation gone = consent.explain(Purpose.USAGE);
+    assertThat(gone.decidedBy()).isEqualTo("cluster-spec");
+    assertThat(gone.layers().get(0).why())
+        .contains("disableTelemetry = true", "not installed now", "telemetry:enable usage");
+    bind(purpose -> Verdict.unknown("the API does not answer"));
+    assertThat(allowed()).isFalse();
+    assertThat(why()).contains("the API does not answer", "disableTelemetry = true");
+    assertThat(on().refused()).as("nobody knows that it was taken back").hasSize(1);
+    restart();
+    bind(purpose -> Verdict.silent("nothing is said"));
+    assertThat(allowed()).isFalse();
+    restart();
+    bind(purpose -> Verdict.allows("disableTelemetry = false"));
+    assertThat(allowed()).isTrue();
   }
 
   @Test
-  void aVariableIsReplacedByConfigAdminAndUntilThenForbids() throws IOException {
-    Files.writeString(file, "usage = ${env:TELEMETRY}\n");
-    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
-    configured.modified(ConsentFixture.config("true", "10m"));
-    assertThat(consent.explain(Purpose.USAGE).allowed()).isTrue();
+  void aDenialOfALayerThatGoesAtOnceIsNotLost() throws IOException {
+    List<Runnable> later = new ArrayList<>();
+    consent = builder().workers(later::add).build();
+    ConsentLayer layer = purpose -> Verdict.forbids("disableTelemetry = true");
+    bind(layer);
+    consent.unbindLayer(layer);
+    assertThat(allowed()).isFalse();
+    List.copyOf(later).forEach(Runnable::run);
+    assertThat(allowed()).isFalse();
+    on();
+    assertThat(allowed()).isTrue();
+    assertThat(consent.explain(Purpose.ERRORS).allowed()).isFalse();
+  }
+
+  @Test
+  void whatOneTargetAllowedCountsForNoOther() throws IOException {
+    bind(purpose -> new Verdict(Word.ALLOWS, "false in c1", "c1"));
+    restart();
+    bind(purpose -> new Verdict(Word.UNKNOWN, "c1 is down", "c1"));
+    assertThat(allowed()).as("the same target").isTrue();
+    restart();
+    bind(purpose -> new Verdict(Word.UNKNOWN, "c2 is down", "c2"));
+    assertThat(allowed()).isFalse();
+    assertThat(why()).isEqualTo("c2 is down, so that nobody knows what it says");
+  }
+
+  @Test
+  void aLayerThatIsNoAnswerAllowsNothing() throws IOException {
+    write("unanswered = no\n");
+    consent.bindLayer(purpose -> Verdict.allows("enabled"), Map.of(LayerName.PROPERTY, "dcos"));
+    assertThat(allowed()).isFalse();
+    bind(purpose -> Verdict.allows("disableTelemetry = false"));
+    assertThat(consent.explain(Purpose.ERRORS).decidedBy()).isEqualTo("file");
+    assertThat(why()).as("opt-in once seen is a denial of the file").contains("unanswered");
+  }
+
+  @Test
+  void aLayerThatWentIsOnRecordButNotWhileTheFrameworkStops() throws IOException {
+    ConsentLayer layer = purpose -> Verdict.allows("disableTelemetry = false");
+    bind(layer);
+    assertThat(journal.last().way().label()).isEqualTo("cluster-spec");
+    int before = journal.changes.size();
+    consent = builder().stopping(() -> true).build();
+    bind(layer);
+    consent.unbindLayer(layer);
+    restart();
+    assertThat(journal.changes).as("it may yet come").hasSize(before);
+    bind(layer);
+    consent.unbindLayer(layer);
+    assertThat(journal.last().way()).isEqualTo(Way.REMOVED_LAYER);
+    assertThat(journal.last().to()).isEqualTo(ConsentState.UNSET);
+  }
+
+  @Test
+  void aLayerThatFailsForbids() {
+    bind(
+        purpose -> {
+          throw new NoClassDefFoundError("gone");
+        });
+    assertThat(consent.explain(Purpose.ERRORS).decidedBy()).isEqualTo("cluster-spec");
   }
 
   @Test
@@ -387,31 +526,8 @@ class ConsentTest {
             throw new IllegalStateException("no");
           });
     }
-    consent.answer(Answers.of(Set.of(Purpose.USAGE), true));
-    assertThat(told).hasValue(2);
-  }
-
-  @Test
-  void aLayerWhoseBundleIsGoneForbids() {
-    ConsentLayer gone =
-        purpose -> {
-          throw new NoClassDefFoundError("gone");
-        };
-    consent.bindLayer(gone, Map.of(LayerName.PROPERTY, "cluster"));
-    assertThat(consent.explain(Purpose.ERRORS).allowed()).isFalse();
-  }
-
-  @Test
-  void aBadAnswerForbidsUnlessThereWasAGoodOne() throws IOException {
-    Files.writeString(file, "usage = perhaps\n");
-    assertThat(configured.verdict(Purpose.USAGE)).extracting(Verdict::word).isEqualTo(Word.FORBIDS);
-    Files.writeString(file, "usage = true\n");
-    configured.modified(ConsentFixture.config("true", "10m"));
-    assertThat(configured.verdict(Purpose.USAGE)).extracting(Verdict::word).isEqualTo(Word.ALLOWS);
-    Files.writeString(file, "usage = perhaps\ngrace = soon\n");
-    configured.modified(ConsentFixture.config("perhaps", "soon"));
-    assertThat(configured.verdict(Purpose.USAGE)).extracting(Verdict::word).isEqualTo(Word.ALLOWS);
-    assertThat(configured.grace()).isEqualTo(Duration.ofMinutes(10));
+    consent.changed();
+    assertThat(told.get()).isGreaterThanOrEqualTo(2);
   }
 
   @ParameterizedTest
@@ -438,99 +554,30 @@ class ConsentTest {
   }
 
   @Test
-  void aNoCountsOnWhileItsLayerIsGoneOrCannotTell() {
-    bind(purpose -> Verdict.forbids("disableTelemetry = true"));
-    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
-
-    consent = ConsentFixture.consent(configured, etc);
-    Explanation gone = consent.explain(Purpose.USAGE);
-    assertThat(gone.allowed()).isFalse();
-    assertThat(gone.decidedBy()).isEqualTo("cluster-spec");
-    assertThat(gone.layers().get(0).why())
-        .contains("disableTelemetry = true", "telemetry:enable usage");
-
-    bind(purpose -> Verdict.unknown("the API does not answer"));
-    Explanation unknown = consent.explain(Purpose.USAGE);
-    assertThat(unknown.allowed()).isFalse();
-    assertThat(unknown.layers().get(0).verdict()).isEqualTo(Word.FORBIDS);
-    assertThat(unknown.layers().get(0).why())
-        .contains("the API does not answer", "disableTelemetry = true");
-  }
-
-  @Test
-  void aYesOfALayerThatCannotTellAnyMoreStays() {
-    bind(purpose -> Verdict.silent("disableTelemetry is not set"));
-    assertThat(consent.explain(Purpose.USAGE).allowed()).isTrue();
-    consent = ConsentFixture.consent(configured, etc);
-    bind(purpose -> Verdict.unknown("the API does not answer"));
-    assertThat(consent.explain(Purpose.USAGE).allowed()).isTrue();
-  }
-
-  @Test
-  void aLayerThatNeverCouldTellForbids() {
-    bind(purpose -> Verdict.unknown("the API does not answer"));
-    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
-  }
-
-  @Test
-  void theOwnersYesForgetsALayerThatIsGoneAndNoOther() throws IOException {
-    ConsentLayer no = purpose -> Verdict.forbids("no");
-    bind(no);
-    consent.answer(Answers.of(Set.of(Purpose.USAGE), true));
-    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
-    consent.unbindLayer(no);
-    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
-    consent.answer(Answers.of(Set.of(Purpose.USAGE), true));
-    consent = ConsentFixture.consent(configured, etc);
-    assertThat(consent.explain(Purpose.USAGE).allowed()).isTrue();
-    assertThat(consent.explain(Purpose.ERRORS).allowed()).isFalse();
-  }
-
-  @Test
-  void everyNoThatCouldNotBeRememberedIsOnceTheFileCanBeWritten() throws IOException {
-    Path memory = directory.resolve("org.candor.consent.remembered");
-    bind(purpose -> Verdict.silent("nothing is said"));
-    explainAll();
-    Path elsewhere = Files.move(memory, directory.resolve("elsewhere"));
-    Files.createDirectory(memory);
-    ConsentLayer no = purpose -> Verdict.forbids("no");
-    bind(no);
-    explainAll();
-    Files.delete(memory);
-    Files.move(elsewhere, memory);
-    consent.explain(Purpose.USAGE);
-    consent = ConsentFixture.consent(configured, etc);
-    for (Purpose purpose : Purpose.values()) {
-      assertThat(consent.explain(purpose).decidedBy()).isEqualTo("cluster-spec");
+  void answersThatWereTakenBackLongAgoAreLeftOut() {
+    AnswerBook book = AnswerBook.EMPTY;
+    for (int i = 0; i < 500; i++) {
+      Instant at = clock.instant().plusSeconds(i);
+      Subject usage = Subject.of(Purpose.USAGE);
+      Answerer by = ConsentFixture.SHELL;
+      Denial denial = new Denial("d" + i, usage, AnswersLayer.NAME, by, at, "", Optional.empty());
+      book =
+          book.withDenials(List.of(denial))
+              .withGrants(
+                  List.of(
+                      new Grant(
+                          "g" + i, usage, AnswersLayer.NAME, by, at, Set.of("d" + i), false)));
     }
-  }
-
-  private void explainAll() {
-    for (Purpose purpose : Purpose.values()) {
-      consent.explain(purpose);
-    }
-  }
-
-  @Test
-  void aMemoryThatCannotBeReadForbids() throws IOException {
-    Files.createDirectory(directory.resolve("org.candor.consent.remembered"));
-    assertThat(consent.explain(Purpose.USAGE).decidedBy()).isEqualTo("remembered");
-  }
-
-  @Test
-  void anAnswerThatCameInBetweenIsNotOverwritten() throws IOException {
-    Answers seen = consent.answers();
-    assertThat(seen.given()).isEmpty();
-    consent.answer(Answers.of(Set.of(Purpose.ERRORS), false));
-    assertThat(consent.answerIf(seen, Answers.of(Set.of(Purpose.USAGE), false))).isFalse();
-    assertThat(consent.explain(Purpose.USAGE).allowed()).isTrue();
-    assertThat(consent.answerIf(consent.answers(), Answers.of(Set.of(Purpose.USAGE), false)))
-        .isTrue();
-    assertThat(consent.answers().given())
-        .isEqualTo(Map.of(Purpose.ERRORS, false, Purpose.USAGE, false));
+    AnswerBook pruned = book.pruned();
+    assertThat(pruned.denials()).hasSize(200).containsKey("d499");
+    assertThat(pruned.grants()).hasSize(200).containsKey("g499");
+    assertThat(pruned.standing()).isEmpty();
+    assertThat(pruned.merge(book).standing()).isEmpty();
+    assertThat(pruned.pruned()).isSameAs(pruned);
   }
 
   private void bind(ConsentLayer layer) {
-    consent.bindLayer(layer, Map.of(LayerName.PROPERTY, "cluster-spec"));
+    consent.bindLayer(
+        layer, Map.of(LayerName.PROPERTY, "cluster-spec", ConsentLayer.ANSWERS, true));
   }
 }

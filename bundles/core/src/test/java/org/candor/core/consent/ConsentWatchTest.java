@@ -37,7 +37,9 @@ class ConsentWatchTest {
     ConfiguredLayer layer = ConsentFixture.layer(etc);
     consent = ConsentFixture.consent(layer, etc);
     consent.onChange(() -> allowed.add(consent.explain(Purpose.USAGE).allowed()));
-    watch = new ConsentWatch(consent, layer, workers);
+    watch =
+        new ConsentWatch(
+            consent, layer, new ParentLayer(folder, folder, java.time.Clock.systemUTC()), workers);
   }
 
   @AfterEach

@@ -163,9 +163,9 @@ class CrashLogTest {
 
   @Test
   void whatHappensWhileTheOwnerSaysNoIsKeptHereOnlyAndForGood() throws IOException {
-    consent.answer(Answers.of(Set.of(Purpose.ERRORS), false));
+    consent.answer(Answers.of(Set.of(Purpose.ERRORS), false), ConsentFixture.SHELL);
     crashes.take(CrashFixture.segv("a"));
-    consent.answer(Answers.of(Set.of(Purpose.ERRORS), true));
+    consent.answer(Answers.of(Set.of(Purpose.ERRORS), true), ConsentFixture.SHELL);
     assertThat(crashes.after(0, 9)).isEmpty();
     assertThat(crashes.all())
         .singleElement()
@@ -179,11 +179,11 @@ class CrashLogTest {
     for (int i = 0; i < 5; i++) {
       crashes.take(CrashFixture.exit("crash " + i, "flapping", 3));
     }
-    consent.answer(Answers.of(Set.of(Purpose.ERRORS), false));
+    consent.answer(Answers.of(Set.of(Purpose.ERRORS), false), ConsentFixture.SHELL);
     while (crashes.all().stream().anyMatch(kept -> kept.standing() == Standing.NEW)) {
       Thread.onSpinWait();
     }
-    consent.answer(Answers.of(Set.of(Purpose.ERRORS), true));
+    consent.answer(Answers.of(Set.of(Purpose.ERRORS), true), ConsentFixture.SHELL);
     clock.advance(Duration.ofMinutes(2));
     crashes.take(CrashFixture.exit("later", "other", 3));
     assertThat(crashes.after(0, 99))

@@ -1,0 +1,462 @@
+package org.candor.core.consent;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.candor.api.consent.Purpose;
+import org.candor.api.consent.Word;
+import org.candor.api.control.Answered;
+import org.candor.api.control.Answered.Refused;
+import org.candor.api.control.Answerer;
+import org.candor.api.control.Answers;
+import org.candor.api.control.ConsentChange;
+import org.candor.api.control.Explanation;
+import org.candor.api.control.Explanation.LayerWord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the answers: in memory for whoever asks, on disk for whoever comes later, and on record in
+ * the journal. A denial counts in memory before it is written, and goes on counting when it cannot
+ * be; a grant counts only once it is on disk. The changes that go on record are written together
+ * with the answers, and again without them when the journal has them, so that a crash between any
+ * two steps leaves the answer before or after, and its entry. Safe for several threads; whoever
+ * asks waits for nobody who writes.
+ */
+final class AnswerKeeper {
+
+  private static final Logger log = LoggerFactory.getLogger(AnswerKeeper.class);
+
+  private final AnswerFile file;
+  private final ConsentRecord journal;
+  private final Decider decider;
+  private final LayerRecorder recorder;
+  private final Layers layers;
+  private final Supplier<Optional<Instant>> copied;
+  private final Clock clock;
+  private final Changes changes;
+
+  /** Empty until it could be read. Denials may be added at any time, all else under the lock. */
+  private final AtomicReference<Optional<AnswerBook>> known =
+      new AtomicReference<>(Optional.empty());
+
+  private final Set<String> doubtful = ConcurrentHashMap.newKeySet();
+  private final AtomicReference<Optional<Layer>> layer = new AtomicReference<>(Optional.empty());
+  private volatile String written = "";
+  private boolean unwritten;
+  private boolean journalFailed;
+  private volatile Optional<String> unreadable = Optional.empty();
+
+  /**
+   * @param copied when this was seen to be a copy of another installation
+   */
+  AnswerKeeper(
+      AnswerFile file,
+      ConsentRecord journal,
+      Decider decider,
+      LayerRecorder recorder,
+      Layers layers,
+      Supplier<Optional<Instant>> copied,
+      Clock clock) {
+    this.file = file;
+    this.journal = journal;
+    this.decider = decider;
+    this.recorder = recorder;
+    this.layers = layers;
+    this.copied = copied;
+    this.clock = clock;
+    this.changes = new Changes(clock);
+  }
+
+  Explanation explain(Purpose purpose, Optional<Subject> channel) {
+    try {
+      AnswersLayer answers = layer(book());
+      return channel.isPresent()
+          ? decider.explain(purpose, channel.get(), answers)
+          : decider.explain(purpose, answers);
+    } catch (IOException e) {
+      return new Explanation(
+          purpose,
+          false,
+          AnswersLayer.NAME,
+          List.of(new LayerWord(AnswersLayer.NAME, Word.FORBIDS, e.getMessage())));
+    }
+  }
+
+  /** Worked out once for each book. */
+  private AnswersLayer layer(AnswerBook book) {
+    Optional<Instant> after = copied.get();
+    Optional<Layer> last = layer.get().filter(one -> one.book == book && one.after.equals(after));
+    if (last.isPresent()) {
+      return last.get().answers;
+    }
+    AnswersLayer answers = new AnswersLayer(book, after);
+    if (known.get().filter(now -> now == book).isPresent()) {
+      layer.set(Optional.of(new Layer(book, after, answers)));
+    }
+    return answers;
+  }
+
+  private record Layer(AnswerBook book, Optional<Instant> after, AnswersLayer answers) {}
+
+  /** The newest grant that has to wait for another grace period, unless an answer came after it. */
+  Optional<Grant> waiting(Purpose purpose) {
+    Subject subject = Subject.of(purpose);
+    return known
+        .get()
+        .flatMap(
+            book ->
+                book.grant(subject, ConfiguredLayer.NAME, Optional.empty())
+                    .filter(Grant::waits)
+                    .filter(
+                        grant ->
+                            layer(book)
+                                .granted(subject)
+                                .filter(answer -> answer.at().isAfter(grant.at()))
+                                .isEmpty()));
+  }
+
+  Answers answers() throws IOException {
+    return answers(book());
+  }
+
+  private Answers answers(AnswerBook book) {
+    AnswersLayer layer = layer(book);
+    Map<Purpose, Boolean> given = new EnumMap<>(Purpose.class);
+    for (Purpose purpose : Purpose.values()) {
+      Word word = layer.verdict(Subject.of(purpose)).word();
+      if (word != Word.SILENT) {
+        given.put(purpose, word == Word.ALLOWS);
+      }
+    }
+    Map<String, Boolean> channels = new HashMap<>();
+    book.standing()
+        .filter(denial -> denial.origin().equals(AnswersLayer.NAME))
+        .flatMap(denial -> denial.subject().channel().stream())
+        .forEach(channel -> channels.put(channel, false));
+    return new Answers(given, channels);
+  }
+
+  /**
+   * Has the denials count from now on.
+   *
+   * @param seen what somebody saw who answers; empty when that does not matter
+   * @return those that are new; empty when the answers are others than were seen
+   */
+  Optional<List<Denial>> hold(Optional<Answers> seen, Answers answers, Answerer answerer)
+      throws IOException {
+    book();
+    while (true) {
+      Optional<AnswerBook> now = known.get();
+      AnswerBook book = now.orElseThrow();
+      if (seen.isPresent() && !answers(book).equals(seen.get())) {
+        return Optional.empty();
+      }
+      List<Denial> denials =
+          subjects(answers, false)
+              .filter(subject -> book.standing(subject, AnswersLayer.NAME).isEmpty())
+              .map(subject -> denial(subject, answerer))
+              .toList();
+      if (known.compareAndSet(now, Optional.of(book.withDenials(denials)))) {
+        return Optional.of(denials);
+      }
+    }
+  }
+
+  private Denial denial(Subject subject, Answerer answerer) {
+    return new Denial(
+        UUID.randomUUID().toString(),
+        subject,
+        AnswersLayer.NAME,
+        answerer,
+        clock.instant(),
+        "",
+        Optional.empty());
+  }
+
+  private static Stream<Subject> subjects(Answers answers, boolean on) {
+    return Stream.concat(
+        answers.given().entrySet().stream()
+            .filter(entry -> entry.getValue() == on)
+            .map(entry -> Subject.of(entry.getKey())),
+        answers.channels().entrySet().stream()
+            .filter(entry -> entry.getValue() == on)
+            .map(entry -> Subject.channel(entry.getKey())));
+  }
+
+  /**
+   * Writes the answers.
+   *
+   * @param held the denials, which count already
+   * @param accept gets what is granted once it is on disk, before it counts
+   * @throws IOException when they could not be written; the denials count on until the restart
+   */
+  synchronized Answered answer(
+      List<Denial> held, Answers answers, Answerer answerer, Consumer<Answers> accept)
+      throws IOException {
+    AnswerBook before = book();
+    LayerRecorder.Recorded recorded = recorder.compare(before, copied.get());
+    AnswerBook book = recorded.book();
+    List<Refused> refused = new ArrayList<>();
+    List<Grant> grants = new ArrayList<>();
+    List<Subject> accepted = new ArrayList<>();
+    for (Subject subject : subjects(answers, true).toList()) {
+      Optional<Grant> grant = grant(book, subject, answerer);
+      AnswerBook granted = book.withGrants(grant.stream().toList());
+      Optional<Refused> no = subject.purpose().flatMap(purpose -> refused(purpose, granted));
+      if (no.isPresent()) {
+        refused.add(no.get());
+      } else {
+        accepted.add(subject);
+        grant.ifPresent(grants::add);
+        book = granted;
+      }
+    }
+    AnswerBook next = book;
+    boolean isNew = !held.isEmpty() || !grants.isEmpty() || !recorded.book().equals(before);
+    if (isNew || unwritten) {
+      write(
+          changes.record(
+              before,
+              next,
+              Stream.concat(held.stream(), recorded.denials().stream()).toList(),
+              Stream.concat(recorded.grants().stream(), grants.stream()).toList(),
+              purpose -> decide(purpose, next, before),
+              layers::hasLeft),
+          accepted,
+          accept);
+    } else if (!accepted.isEmpty()) {
+      accept.accept(of(accepted));
+    }
+    flush();
+    return new Answered(true, refused);
+  }
+
+  /** Takes back what was answered before, and what its origin does not say any more. */
+  private Optional<Grant> grant(AnswerBook book, Subject subject, Answerer answerer) {
+    Set<String> ids =
+        book.standing(subject).stream()
+            .filter(denial -> isTakenBack(denial, subject))
+            .map(Denial::id)
+            .collect(Collectors.toSet());
+    boolean isAnswered =
+        layer(book).granted(subject).isPresent()
+            && subject.purpose().flatMap(this::waiting).isEmpty();
+    boolean isNothing = ids.isEmpty() && (isAnswered || subject.channel().isPresent());
+    return isNothing
+        ? Optional.empty()
+        : Optional.of(
+            new Grant(
+                UUID.randomUUID().toString(),
+                subject,
+                AnswersLayer.NAME,
+                answerer,
+                clock.instant(),
+                ids,
+                false));
+  }
+
+  private boolean isTakenBack(Denial denial, Subject subject) {
+    return denial.origin().equals(AnswersLayer.NAME)
+        || subject
+            .purpose()
+            .filter(purpose -> decider.isPast(denial.origin(), purpose))
+            .isPresent();
+  }
+
+  private Optional<Refused> refused(Purpose purpose, AnswerBook granted) {
+    Explanation explanation = decider.explain(purpose, layer(granted));
+    return explanation.allowed()
+        ? Optional.empty()
+        : explanation.layers().stream()
+            .filter(word -> word.verdict() == Word.FORBIDS)
+            .findFirst()
+            .map(word -> new Refused(purpose, word.layer(), word.why()));
+  }
+
+  /** What a layer decided that has not come yet counts as it did. */
+  private Decision decide(Purpose purpose, AnswerBook book, AnswerBook before) {
+    Decision now = Decision.of(decider.explain(purpose, layer(book)));
+    Decision was = before.decision(purpose);
+    boolean mayCome =
+        now.equals(Decision.NONE)
+            && !Decider.OWN.contains(was.decidedBy())
+            && !layers.names().contains(was.decidedBy())
+            && !layers.hasLeft(was.decidedBy());
+    return mayCome ? was : now;
+  }
+
+  /** Writes down what layers say; whether anything counts differently since. */
+  synchronized boolean record() throws IOException {
+    AnswerBook before = book();
+    LayerRecorder.Recorded recorded = recorder.compare(before, copied.get());
+    AnswerBook next =
+        changes.record(
+            before,
+            recorded.book(),
+            recorded.denials(),
+            recorded.grants(),
+            purpose -> decide(purpose, recorded.book(), before),
+            layers::hasLeft);
+    boolean isNew = !next.equals(before);
+    if (isNew || unwritten) {
+      write(next, List.of(), accepted -> {});
+    }
+    flush();
+    return isNew;
+  }
+
+  private void write(AnswerBook next, List<Subject> accepted, Consumer<Answers> accept)
+      throws IOException {
+    AnswerBook all = next.merge(onDisk());
+    try {
+      file.write(all);
+    } catch (IOException e) {
+      if (!unwritten) {
+        log.error(
+            "Answers cannot be written: {}. What is off stays off until the restart; what was turned"
+                + " on does not count. Let this user write one of the two.",
+            e.getMessage());
+      }
+      unwritten = true;
+      throw e;
+    }
+    if (unwritten) {
+      log.info("Answers can be written again.");
+    }
+    unwritten = false;
+    written = file.version();
+    if (!accepted.isEmpty()) {
+      accept.accept(of(accepted));
+    }
+    // Denials may have been added meanwhile.
+    known.updateAndGet(now -> Optional.of(now.map(all::withDenialsOf).orElse(all)));
+  }
+
+  private AnswerBook onDisk() throws IOException {
+    return file.version().equals(written) ? AnswerBook.EMPTY : file.read();
+  }
+
+  private static Answers of(List<Subject> accepted) {
+    Map<Purpose, Boolean> given = new EnumMap<>(Purpose.class);
+    Map<String, Boolean> channels = new HashMap<>();
+    for (Subject subject : accepted) {
+      subject.purpose().ifPresent(purpose -> given.put(purpose, true));
+      subject.channel().ifPresent(channel -> channels.put(channel, true));
+    }
+    return new Answers(given, channels);
+  }
+
+  /** Puts on record what is not; what fails is tried again with the next change or look. */
+  private void flush() {
+    List<ConsentChange> pending = known.get().map(AnswerBook::unrecorded).orElse(List.of());
+    if (pending.isEmpty()) {
+      return;
+    }
+    Set<String> done = new HashSet<>();
+    try {
+      for (ConsentChange change : pending) {
+        if (!doubtful.contains(change.id()) || !journal.has(change.id())) {
+          journal.append(change);
+          log.info(Changes.sentence(change, why(change)));
+        }
+        done.add(change.id());
+      }
+      journalFailed = false;
+    } catch (IOException e) {
+      if (!journalFailed) {
+        log.warn("A change of consent cannot be put on record yet: {}", e.getMessage());
+      }
+      journalFailed = true;
+    }
+    if (!done.isEmpty()) {
+      known.updateAndGet(now -> now.map(book -> book.withoutUnrecorded(done)));
+      doubtful.removeAll(done);
+      try {
+        file.write(known.get().orElseThrow());
+        written = file.version();
+      } catch (IOException e) {
+        // The journal knows them by their ids when this is read again.
+        log.debug("Changes on record are still noted as not", e);
+      }
+    }
+  }
+
+  private Optional<String> why(ConsentChange change) {
+    return change
+        .purpose()
+        .flatMap(
+            purpose ->
+                explain(purpose, Optional.empty()).layers().stream()
+                    .filter(word -> word.verdict() == Word.FORBIDS)
+                    .findFirst())
+        .map(LayerWord::why);
+  }
+
+  /** Reads anew what somebody else put in place; whether there was any such thing. */
+  synchronized boolean look() {
+    try {
+      book();
+      if (file.version().equals(written)) {
+        return false;
+      }
+      String version = file.version();
+      AnswerBook read = file.read();
+      known.updateAndGet(now -> Optional.of(now.map(book -> book.merge(read)).orElse(read)));
+      written = version;
+      return true;
+    } catch (IOException e) {
+      log.debug("The answers are read again later", e);
+      return false;
+    }
+  }
+
+  private AnswerBook book() throws IOException {
+    Optional<AnswerBook> now = known.get();
+    return now.isPresent() ? now.get() : read();
+  }
+
+  private AnswerBook read() throws IOException {
+    try {
+      String version = file.version();
+      AnswerBook read = file.read();
+      if (known.compareAndSet(Optional.empty(), Optional.of(read))) {
+        begin(read, version);
+      }
+      unreadable.ifPresent(before -> log.info("{} can be read again.", AnswerFile.NAME));
+      unreadable = Optional.empty();
+      return known.get().orElse(read);
+    } catch (IOException e) {
+      String why =
+          AnswerFile.NAME
+              + " cannot be read ("
+              + e
+              + "), so that nobody knows what was answered; let this user read it";
+      if (unreadable.isEmpty()) {
+        log.error("{}. Until then nothing is sent.", why);
+      }
+      unreadable = Optional.of(why);
+      throw new IOException(why, e);
+    }
+  }
+
+  private void begin(AnswerBook read, String version) {
+    read.unrecorded().forEach(change -> doubtful.add(change.id()));
+    written = version;
+  }
+}

@@ -1,0 +1,107 @@
+package org.candor.core.consent;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.candor.api.consent.Purpose;
+import org.candor.api.consent.Verdict;
+import org.candor.api.control.Answerer;
+import org.candor.api.control.Way;
+
+/**
+ * What was answered by shell, API and web page, and which denials stand, worked out once for a
+ * book, since it is asked for with every event. Immutable.
+ */
+final class AnswersLayer {
+
+  static final String NAME = "answers";
+
+  private final Map<Subject, List<Denial>> standing;
+  private final Map<Subject, Grant> granted = new HashMap<>();
+  private final Map<String, Heard> heard;
+
+  /**
+   * @param book what is known
+   * @param after grants given before do not count, since they were given to the original of a copy
+   */
+  AnswersLayer(AnswerBook book, Optional<Instant> after) {
+    this.standing = book.standing().collect(Collectors.groupingBy(Denial::subject));
+    this.heard = book.heard();
+    book.grants().values().stream()
+        .filter(grant -> grant.origin().equals(NAME))
+        .filter(grant -> after.filter(time -> !grant.at().isAfter(time)).isEmpty())
+        .sorted(Comparator.comparing(Grant::at).thenComparing(Grant::id))
+        .forEach(grant -> granted.put(grant.subject(), grant));
+  }
+
+  Verdict verdict(Subject subject) {
+    List<Denial> denials = standing(subject, NAME);
+    if (!denials.isEmpty()) {
+      return Verdict.forbids(why(denials.get(denials.size() - 1)));
+    }
+    return granted(subject)
+        .map(grant -> Verdict.allows("turned on " + said(grant.answerer(), grant.at())))
+        .orElseGet(() -> Verdict.silent("not answered by shell, API or web page"));
+  }
+
+  /** The newest grant. */
+  Optional<Grant> granted(Subject subject) {
+    return Optional.ofNullable(granted.get(subject));
+  }
+
+  /** What a layer of another bundle said last. */
+  Optional<Verdict> heard(String layer, Purpose purpose) {
+    return Optional.ofNullable(heard.get(Heard.key(layer, purpose))).map(Heard::verdict);
+  }
+
+  /** The denials of a layer that stand, oldest first. */
+  List<Denial> standing(Subject subject, String origin) {
+    return standing.getOrDefault(subject, List.of()).stream()
+        .filter(denial -> denial.origin().equals(origin))
+        .toList();
+  }
+
+  /** The layers whose denials stand. */
+  List<String> origins(Subject subject) {
+    return standing.getOrDefault(subject, List.of()).stream()
+        .map(Denial::origin)
+        .distinct()
+        .toList();
+  }
+
+  private static String why(Denial denial) {
+    return denial.why().isEmpty()
+        ? "turned off " + said(denial.answerer(), denial.at())
+        : denial.why();
+  }
+
+  /** By whom, by which way and when. */
+  static String said(Answerer answerer, Instant at) {
+    return (answerer.by().isEmpty() ? "" : "by " + answerer.by() + " ")
+        + place(answerer.way())
+        + (answerer.address().isEmpty() ? "" : " from " + answerer.address())
+        + " at "
+        + at.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private static String place(Way way) {
+    if (way.equals(Way.SHELL)) {
+      return "in the shell";
+    }
+    if (way.equals(Way.PAGE)) {
+      return "on the web page";
+    }
+    if (way.equals(Way.HTTP)) {
+      return "over HTTP";
+    }
+    if (way.equals(Way.FILE)) {
+      return "in " + ConfiguredLayer.FILE;
+    }
+    return "through " + (way.equals(Way.REMOVED_LAYER) ? "a " : "") + way.label();
+  }
+}

@@ -1,0 +1,26 @@
+package org.candor.core.consent;
+
+import org.candor.api.control.ConsentState;
+import org.candor.api.control.Explanation;
+
+/**
+ * What all layers together came to.
+ *
+ * @param state for the record
+ * @param decidedBy the layer that decided
+ */
+record Decision(ConsentState state, String decidedBy) {
+
+  /** When nobody has ever answered. */
+  static final Decision NONE = new Decision(ConsentState.UNSET, Decider.NOBODY);
+
+  static Decision of(Explanation explanation) {
+    return new Decision(
+        !explanation.allowed()
+            ? ConsentState.DENIAL
+            : explanation.decidedBy().equals(Decider.NOBODY)
+                ? ConsentState.UNSET
+                : ConsentState.GRANT,
+        explanation.decidedBy());
+  }
+}

@@ -1,0 +1,231 @@
+package org.candor.core.consent;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.candor.api.consent.Purpose;
+import org.candor.api.consent.Verdict;
+import org.candor.api.consent.Word;
+import org.candor.api.control.Answerer;
+import org.candor.api.control.Way;
+
+/**
+ * Compares what the layers say with what is written down of them: a denial is remembered from the
+ * moment when it is seen, and only the layer that gave it takes it back by itself. For one thread
+ * at a time.
+ */
+final class LayerRecorder {
+
+  private final ConfiguredLayer file;
+  private final EnvironmentLayer environment;
+  private final Layers layers;
+  private final Decider decider;
+  private final Clock clock;
+  private final Consumer<String> warn;
+
+  /**
+   * @param warn gets one line for each denial whose origin does not say so any more, and each grant
+   *     that has to wait
+   */
+  LayerRecorder(
+      ConfiguredLayer file,
+      EnvironmentLayer environment,
+      Layers layers,
+      Decider decider,
+      Clock clock,
+      Consumer<String> warn) {
+    this.file = file;
+    this.environment = environment;
+    this.layers = layers;
+    this.decider = decider;
+    this.clock = clock;
+    this.warn = warn;
+  }
+
+  /**
+   * What is to be written down.
+   *
+   * @param book all that will be known
+   * @param denials those that are new in it
+   * @param grants those that are new in it
+   */
+  record Recorded(AnswerBook book, List<Denial> denials, List<Grant> grants) {
+
+    Optional<Grant> waiting() {
+      return grants.stream().filter(Grant::waits).findFirst();
+    }
+  }
+
+  /** Compares all layers; writes nothing. */
+  Recorded compare(AnswerBook book, Optional<Instant> after) {
+    Notes notes = new Notes(book);
+    for (Purpose purpose : Purpose.values()) {
+      notes.note(
+          purpose,
+          EnvironmentLayer.NAME,
+          environment.verdict(purpose),
+          Answerer.unknown(Way.ENVIRONMENT),
+          false);
+      if (file.isKnown()) {
+        notes.note(
+            purpose,
+            ConfiguredLayer.NAME,
+            decider.live(purpose, new AnswersLayer(book, after)),
+            file.owner(),
+            isOptOut(purpose));
+      }
+      for (String name : layers.names()) {
+        layers.ask(name, purpose).ifPresent(said -> notes.note(purpose, name, said));
+      }
+    }
+    return notes.recorded();
+  }
+
+  /** Said expressly, so that it takes back the file's own opt-in. */
+  private boolean isOptOut(Purpose purpose) {
+    return file.unanswered().orElse(false) && file.verdict(purpose).word() == Word.SILENT;
+  }
+
+  private final class Notes {
+
+    private final AnswerBook book;
+    private final Instant now = clock.instant();
+    private final List<Denial> denials = new ArrayList<>();
+    private final List<Denial> changed = new ArrayList<>();
+    private final List<Grant> grants = new ArrayList<>();
+    private final List<Heard> heard = new ArrayList<>();
+
+    private Notes(AnswerBook book) {
+      this.book = book;
+    }
+
+    private Recorded recorded() {
+      return new Recorded(
+          book.withDenials(denials).withReplaced(changed).withGrants(grants).withHeard(heard),
+          List.copyOf(denials),
+          List.copyOf(grants));
+    }
+
+    private void note(Purpose purpose, String name, Layers.Said said) {
+      Verdict verdict = said.verdict();
+      Answerer answerer = Answerer.unknown(new Way(name));
+      if (said.present()) {
+        hear(new Heard(name, purpose, verdict));
+        note(purpose, name, verdict, answerer, false);
+      } else {
+        if (verdict.word() == Word.FORBIDS) {
+          hear(new Heard(name, purpose, verdict));
+          note(purpose, name, verdict, answerer, false);
+        }
+        vanished(purpose, name, "the layer is not installed any more");
+        layers.forget(name, purpose);
+      }
+    }
+
+    private void hear(Heard one) {
+      Optional<Heard> before = Optional.ofNullable(book.heard().get(one.key()));
+      if (one.verdict().word() != Word.UNKNOWN && before.filter(one::isSame).isEmpty()) {
+        heard.add(one);
+      }
+    }
+
+    private void note(
+        Purpose purpose, String name, Verdict verdict, Answerer answerer, boolean isOptOut) {
+      switch (verdict.word()) {
+        case FORBIDS -> forbids(purpose, name, verdict, answerer);
+        case ALLOWS -> takeBack(purpose, name, verdict.why(), answerer, standing -> true);
+        case SILENT -> {
+          if (isOptOut) {
+            takeBack(
+                purpose,
+                name,
+                "unanswered = yes in " + ConfiguredLayer.FILE,
+                answerer,
+                denial -> denial.why().equals(ConfiguredLayer.optIn()));
+          }
+          vanished(purpose, name, verdict.why());
+        }
+        case UNKNOWN -> {
+          // What it said before counts on.
+        }
+      }
+    }
+
+    private void forbids(Purpose purpose, String name, Verdict verdict, Answerer answerer) {
+      Subject subject = Subject.of(purpose);
+      boolean isKnown =
+          book.standing(subject, name).stream().anyMatch(denial -> denial.vanished().isEmpty());
+      if (!isKnown) {
+        denials.add(
+            new Denial(
+                UUID.randomUUID().toString(),
+                subject,
+                name,
+                answerer,
+                now,
+                verdict.why(),
+                Optional.empty()));
+      }
+    }
+
+    private void takeBack(
+        Purpose purpose,
+        String name,
+        String why,
+        Answerer answerer,
+        java.util.function.Predicate<Denial> which) {
+      Subject subject = Subject.of(purpose);
+      Set<String> ids =
+          book.standing(subject, name).stream()
+              .filter(which)
+              .map(Denial::id)
+              .collect(Collectors.toSet());
+      if (!ids.isEmpty()) {
+        boolean waits = name.equals(ConfiguredLayer.NAME);
+        grants.add(
+            new Grant(UUID.randomUUID().toString(), subject, name, answerer, now, ids, waits));
+        if (waits) {
+          warn.accept(
+              why
+                  + " takes back what this file said before: "
+                  + subject.name()
+                  + " is on again from "
+                  + Decider.seconds(now.plus(file.grace()))
+                  + ". telemetry:enable "
+                  + subject.name()
+                  + " agrees at once, telemetry:disable "
+                  + subject.name()
+                  + " turns it off.");
+        }
+      }
+    }
+
+    private void vanished(Purpose purpose, String name, String why) {
+      Set<String> spent =
+          grants.stream().flatMap(grant -> grant.takesBack().stream()).collect(Collectors.toSet());
+      book.standing(Subject.of(purpose), name).stream()
+          .filter(denial -> denial.vanished().isEmpty() && !spent.contains(denial.id()))
+          .forEach(
+              denial -> {
+                changed.add(denial.vanished(now));
+                warn.accept(
+                    purpose.label()
+                        + " stays off although its origin does not say so any more ("
+                        + denial.why()
+                        + ", since "
+                        + Decider.seconds(denial.at())
+                        + "; now: "
+                        + why
+                        + "). telemetry:enable "
+                        + purpose.label()
+                        + " turns it on.");
+              });
+    }
+  }
+}
