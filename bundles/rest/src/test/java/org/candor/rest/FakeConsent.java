@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Word;
@@ -22,6 +23,7 @@ final class FakeConsent implements ConsentControl {
 
   private final Map<Purpose, Boolean> file = new EnumMap<>(Purpose.class);
   private final Set<Purpose> forbidden = EnumSet.noneOf(Purpose.class);
+  private Optional<Answerer> last = Optional.empty();
   private boolean readOnly;
   private boolean unreadable;
   private Runnable beforeAnswer = () -> {};
@@ -41,6 +43,11 @@ final class FakeConsent implements ConsentControl {
   /** What happens between somebody's look and answer. */
   synchronized void beforeAnswer(Runnable event) {
     beforeAnswer = event;
+  }
+
+  /** Who answered last. */
+  synchronized Answerer last() {
+    return last.orElseThrow();
   }
 
   /** What the file says. */
@@ -88,8 +95,19 @@ final class FakeConsent implements ConsentControl {
     if (readOnly) {
       throw new IOException("etc/org.candor.consent.cfg could not be written: disk full");
     }
-    file.putAll(answers.given());
-    return new Answered(true, List.of());
+    last = Optional.of(answerer);
+    List<Answered.Refused> refused = new ArrayList<>();
+    answers
+        .given()
+        .forEach(
+            (purpose, on) -> {
+              if (on && forbidden.contains(purpose)) {
+                refused.add(new Answered.Refused(purpose, "environment", "DISABLE_TELEMETRY=true"));
+              } else {
+                file.put(purpose, on);
+              }
+            });
+    return new Answered(true, refused);
   }
 
   @Override
@@ -98,9 +116,9 @@ final class FakeConsent implements ConsentControl {
     synchronized (this) {
       boolean same = answers().equals(seen);
       if (same) {
-        answer(answers, answerer);
+        return answer(answers, answerer);
       }
-      return new Answered(same, List.of());
+      return new Answered(false, List.of());
     }
   }
 }

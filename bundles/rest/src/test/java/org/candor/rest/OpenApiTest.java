@@ -30,6 +30,7 @@ import org.candor.rest.Client.Reply;
 import org.candor.rest.gate.Template;
 import org.candor.rest.product.TestProduct;
 import org.candor.rest.server.Watchdog;
+import org.candor.api.consent.Purpose;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -178,6 +179,10 @@ class OpenApiTest {
       send("PUT", path, client.request(path).PUT(BodyPublishers.ofString("{}")), 415);
       put(path, " ".repeat(70_000), 413);
     }
+    core.consent.environmentForbids(Purpose.USAGE);
+    put("/v1/telemetry", "{\"telemetryEnabled\":true}", 409);
+    version = client.get("/v2/cluster").json().get("version").getAsString();
+    put("/v2/cluster", "{\"disableTelemetry\":false,\"version\":\"" + version + "\"}", 409);
     core.consent.readOnly();
     put("/v1/telemetry", "{\"telemetryEnabled\":false}", 500);
     put("/v2/cluster", "{\"disableCrashReporting\":false,\"version\":\"" + version + "\"}", 500);

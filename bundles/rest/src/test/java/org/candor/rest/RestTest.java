@@ -92,13 +92,13 @@ class RestTest {
     consent.environmentForbids(Purpose.VERSION_CHECK);
     assertThat(client.get(V1).flag("telemetryEnabled")).isFalse();
     Reply reply = client.put(V1, "{\"telemetryEnabled\": true}");
-    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.status()).isEqualTo(409);
     assertThat(reply.flag("telemetryEnabled")).isFalse();
     assertThat(reply.message())
         .isEqualTo(
-            "version-check is off: environment forbids it (DISABLE_TELEMETRY = true). Your yes is"
-                + " on record, but changes nothing while that layer forbids.");
-    assertThat(consent.file()).isEqualTo(Map.of(Purpose.USAGE, true, Purpose.VERSION_CHECK, true));
+            "version-check stays off, since environment says no: DISABLE_TELEMETRY=true. Change"
+                + " that first; everything else was done.");
+    assertThat(consent.file()).isEqualTo(Map.of(Purpose.USAGE, true));
     assertThat(client.put(V1, reply.response().body()).status())
         .as("what was answered may be sent back")
         .isEqualTo(200);
@@ -148,7 +148,7 @@ class RestTest {
     assertThat(after.flag("disableTelemetry")).isTrue();
     assertThat(after.flag("disableVersionCheck")).isFalse();
     assertThat(after.flag("disableCrashReporting")).isFalse();
-    assertThat(consent.file()).isEqualTo(Map.of(Purpose.USAGE, false, Purpose.VERSION_CHECK, true));
+    assertThat(consent.file()).isEqualTo(Map.of(Purpose.USAGE, false));
     assertThat(after.json().get("version").getAsString()).isNotEqualTo(version);
 
     Reply stale = client.put(V2, "{\"disableTelemetry\": false, \"version\": \"" + version + "\"}");
@@ -166,7 +166,7 @@ class RestTest {
     String version = client.get(V2).json().get("version").getAsString();
     consent.beforeAnswer(() -> answerNo(Purpose.ERRORS));
     Reply reply =
-        client.put(V2, "{\"disableCrashReporting\": false, \"version\": \"" + version + "\"}");
+        client.put(V2, "{\"disableTelemetry\": true, \"version\": \"" + version + "\"}");
     assertThat(reply.status()).isEqualTo(412);
     assertThat(consent.file()).isEqualTo(Map.of(Purpose.ERRORS, false));
   }
@@ -190,13 +190,44 @@ class RestTest {
   }
 
   @Test
-  void aYesThatChangesNothingIsSaidForTheClusterToo() throws Exception {
+  void aGrantOverADenialOfAnotherLayerIsRefusedForTheClusterToo() throws Exception {
     consent.environmentForbids(Purpose.USAGE);
     String version = client.get(V2).json().get("version").getAsString();
-    Reply reply = client.put(V2, "{\"disableTelemetry\": false, \"version\": \"" + version + "\"}");
-    assertThat(reply.status()).isEqualTo(200);
+    Reply reply =
+        client.put(
+            V2,
+            "{\"disableTelemetry\": false, \"disableCrashReporting\": true, \"version\": \""
+                + version
+                + "\"}");
+    assertThat(reply.status()).isEqualTo(409);
     assertThat(reply.flag("disableTelemetry")).isTrue();
-    assertThat(reply.message()).contains("environment", "changes nothing");
+    assertThat(reply.flag("disableCrashReporting")).as("holds").isTrue();
+    assertThat(reply.message()).contains("usage stays off", "environment");
+    assertThat(consent.file()).isEqualTo(Map.of(Purpose.ERRORS, false));
+  }
+
+  @Test
+  void aKeyOfTheClusterThatIsAsGetShowedItIsNoAnswer() throws Exception {
+    Reply before = client.get(V2);
+    assertThat(client.put(V2, before.response().body()).status()).isEqualTo(200);
+    assertThat(consent.file()).isEmpty();
+    consent.environmentForbids(Purpose.USAGE);
+    assertThat(client.put(V2, before.response().body()).status())
+        .as("what GET showed is no longer so")
+        .isEqualTo(412);
+  }
+
+  @Test
+  void whoAnswersFromWhereAndByWhichWayIsPassedOn() throws Exception {
+    client.put(V1, "{\"reportErrors\": false}");
+    assertThat(consent.last()).isEqualTo(new Answerer(Way.HTTP, "storageos", "127.0.0.1"));
+    Client.send(
+        client
+            .request(V1)
+            .header("Content-Type", "application/json")
+            .header("Candor-Client", "page")
+            .PUT(HttpRequest.BodyPublishers.ofString("{\"reportErrors\":false}")));
+    assertThat(consent.last().way()).isEqualTo(Way.PAGE);
   }
 
   @Test
@@ -206,7 +237,9 @@ class RestTest {
     assertThat(no.status()).isEqualTo(500);
     assertThat(no.message())
         .contains("disk full")
-        .endsWith("The no is obeyed all the same until the next start. The yes is not obeyed.");
+        .endsWith(
+            "What is turned off is off all the same until the next start. What was turned on is"
+                + " not.");
     consent.unreadable();
     Reply unreadable = client.get(V2);
     assertThat(unreadable.status()).isEqualTo(503);

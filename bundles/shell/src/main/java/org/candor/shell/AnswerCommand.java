@@ -1,70 +1,157 @@
 package org.candor.shell;
 
 import java.io.IOException;
-import java.util.EnumSet;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.support.CommandException;
 import org.candor.api.consent.Purpose;
-import org.candor.api.control.Answerer;
+import org.candor.api.control.Answered;
+import org.candor.api.control.Answered.Refused;
 import org.candor.api.control.Answers;
+import org.candor.api.control.ChannelStatus;
+import org.candor.api.control.Channels;
 import org.candor.api.control.ConsentControl;
 import org.candor.api.control.Explanation;
-import org.candor.api.control.Way;
 import org.candor.shell.screen.Screen;
 
-/** A command that gives the owner's answer. */
+/** A command that gives the owner's answer, for purposes and for channels by name. */
 abstract class AnswerCommand extends JsonCommand {
+
+  private static final Integer FAILED = 1;
 
   @Reference private ConsentControl consent;
 
+  @Reference private Channels channels;
+
   @Argument(
-      name = "purpose",
-      description = "usage, errors or version-check; all when left out",
+      name = "what",
+      description =
+          "usage, errors, version-check, or channels by name; all purposes when left out. A channel"
+              + " that was turned off by name is turned on by name only",
       multiValued = true)
-  @Completion(PurposeLabels.class)
+  @Completion(PurposesAndChannels.class)
   private List<String> words = List.of();
 
-  /** Writes the answer and says how each purpose stands now. */
-  final void answer(boolean allowed) throws CommandException {
-    Set<Purpose> purposes = purposes();
+  /** Writes the answer and says how everything that was named stands now. */
+  final Object answer(boolean on) throws CommandException {
+    Answers answers = answers(on);
+    Answered answered;
     try {
-      consent.answer(Answers.of(purposes, allowed), Answerer.unknown(Way.SHELL));
+      answered = consent.answer(answers, ShellUser.answerer());
     } catch (IOException e) {
       throw failure(
-          e.getMessage()
-              + "."
-              + (allowed ? "" : " Nothing is sent until the next start all the same."));
+          e.getMessage() + "." + (on ? "" : " Nothing is sent until the next start all the same."));
     }
-    List<Explanation> explanations = purposes.stream().map(consent::explain).toList();
+    List<Explanation> explanations =
+        Stream.of(Purpose.values())
+            .filter(answers.given()::containsKey)
+            .map(consent::explain)
+            .toList();
     if (json()) {
-      print(new Document(explanations));
-    } else {
-      explanations.forEach(explanation -> print(explanation, allowed));
+      print(new Document(explanations, new TreeMap<>(answers.channels()), answered.refused()));
+      return answered.refused().isEmpty() ? null : FAILED;
     }
+    print(explanations, answers, answered, on);
+    return null;
   }
 
-  private void print(Explanation explanation, boolean allowed) {
+  private void print(List<Explanation> explanations, Answers answers, Answered answered, boolean on)
+      throws CommandException {
     Screen screen = screen();
-    screen.println(
-        new Standing(explanation).sentence(screen)
-            + (allowed && !explanation.allowed()
-                ? " Your yes is on record, but changes nothing while that layer forbids."
-                : ""));
-  }
-
-  private Set<Purpose> purposes() throws CommandException {
-    Optional<String> one = argument(words);
-    if (one.isEmpty()) {
-      return EnumSet.allOf(Purpose.class);
+    Set<Purpose> refused =
+        answered.refused().stream().map(Refused::purpose).collect(Collectors.toSet());
+    explanations.stream()
+        .filter(explanation -> !refused.contains(explanation.purpose()))
+        .forEach(explanation -> screen.println(new Standing(explanation).sentence(screen)));
+    new TreeMap<>(answers.channels())
+        .keySet()
+        .forEach(channel -> screen.println(sentence(channel, on)));
+    if (!refused.isEmpty()) {
+      throw failure(
+          answered.refused().stream()
+              .map(
+                  no ->
+                      no.purpose().label()
+                          + " stays off, since "
+                          + no.layer()
+                          + " says no: "
+                          + no.why()
+                          + ". Change that first.")
+              .collect(Collectors.joining("\n")));
     }
-    return Set.of(
-        one.flatMap(Purpose::of).orElseThrow(() -> failure(PurposeLabels.unknown(one.get()))));
   }
 
-  private record Document(List<Explanation> purposes) {}
+  private String sentence(String channel, boolean on) {
+    if (!on) {
+      return channel + " is off until telemetry:enable " + channel + ".";
+    }
+    Optional<Explanation> off =
+        channels.status().stream()
+            .filter(status -> status.name().equals(channel))
+            .map(ChannelStatus::purpose)
+            .map(consent::explain)
+            .filter(explanation -> !explanation.allowed())
+            .findFirst();
+    return off.map(
+            explanation ->
+                channel
+                    + " is not off by name, but "
+                    + explanation.purpose().label()
+                    + " is off; see telemetry:explain "
+                    + explanation.purpose().label()
+                    + ".")
+        .orElse(channel + " is on.");
+  }
+
+  private Answers answers(boolean on) throws CommandException {
+    Set<String> known = channelNames();
+    Map<Purpose, Boolean> given = new EnumMap<>(Purpose.class);
+    Map<String, Boolean> named = new TreeMap<>();
+    List<String> arguments = arguments(words);
+    for (String word : arguments) {
+      Optional<Purpose> purpose = Purpose.of(word);
+      purpose.ifPresent(one -> given.put(one, on));
+      if (purpose.isEmpty() && known.contains(word)) {
+        named.put(word, on);
+      } else if (purpose.isEmpty()) {
+        throw failure(
+            "There is no purpose and no channel \""
+                + word
+                + "\". There are: "
+                + String.join(", ", PurposeLabels.all())
+                + (known.isEmpty() ? "" : "; " + String.join(", ", known))
+                + ".");
+      }
+    }
+    if (arguments.isEmpty()) {
+      Stream.of(Purpose.values()).forEach(purpose -> given.put(purpose, on));
+    }
+    return new Answers(given, named);
+  }
+
+  /** Those that are here, and those that were turned off, which may not be. */
+  private Set<String> channelNames() throws CommandException {
+    List<String> names =
+        new ArrayList<>(channels.status().stream().map(ChannelStatus::name).toList());
+    try {
+      names.addAll(consent.answers().channels().keySet());
+    } catch (IOException e) {
+      throw failure(e.getMessage() + ".");
+    }
+    return new LinkedHashSet<>(names.stream().sorted().toList());
+  }
+
+  private record Document(
+      List<Explanation> purposes, Map<String, Boolean> channels, List<Refused> refused) {}
 }

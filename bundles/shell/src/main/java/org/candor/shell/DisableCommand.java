@@ -4,17 +4,16 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
 
-/** The owner says no. */
+/** Turns purposes or channels off. */
 @Service
 @Command(
     scope = "telemetry",
     name = "disable",
-    description = "Say no to a purpose, or to all; obeyed at once")
+    description = "Turn purposes off, or channels by name; obeyed at once")
 public final class DisableCommand extends AnswerCommand {
 
   @Override
   public Object execute() throws CommandException {
-    answer(false);
-    return null;
+    return answer(false);
   }
 }

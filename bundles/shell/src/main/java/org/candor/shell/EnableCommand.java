@@ -4,17 +4,16 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
 
-/** The owner says yes. */
+/** Turns purposes or channels on. */
 @Service
 @Command(
     scope = "telemetry",
     name = "enable",
-    description = "Say yes to a purpose, or to all; a stricter layer may still forbid")
+    description = "Turn purposes on, or channels by name; a stricter setting is named")
 public final class EnableCommand extends AnswerCommand {
 
   @Override
   public Object execute() throws CommandException {
-    answer(true);
-    return null;
+    return answer(true);
   }
 }

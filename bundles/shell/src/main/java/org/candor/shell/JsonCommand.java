@@ -29,16 +29,22 @@ abstract class JsonCommand extends TelemetryCommand {
    * only and hands later ones over as words.
    */
   final Optional<String> argument(List<String> words) throws CommandException {
+    List<String> arguments = arguments(words);
+    if (arguments.size() > 1) {
+      throw failure("One argument is taken, not " + String.join(" ", arguments) + ".");
+    }
+    return arguments.stream().findFirst();
+  }
+
+  /** The arguments among the words of the command line. */
+  final List<String> arguments(List<String> words) {
     List<String> arguments = new ArrayList<>();
     for (String word : words) {
       if (!takes(word)) {
         arguments.add(word);
       }
     }
-    if (arguments.size() > 1) {
-      throw failure("One argument is taken, not " + String.join(" ", arguments) + ".");
-    }
-    return arguments.stream().findFirst();
+    return arguments;
   }
 
   /** Whether the word is a flag of this command; if so, it is now set. */

@@ -203,10 +203,9 @@ class CommandsTest {
         .isEqualTo("There is no channel \"segmen\". There are: segment, sentry, dns.");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"explain usag", "enable usag", "disable usag"})
-  void anUnknownPurposeIsNamedWithTheKnownOnes(String command) {
-    assertThat(refused("telemetry:" + command))
+  @Test
+  void anUnknownPurposeIsNamedWithTheKnownOnes() {
+    assertThat(refused("telemetry:explain usag"))
         .isEqualTo("There is no purpose \"usag\". There are: usage, errors, version-check.");
   }
 
@@ -260,21 +259,40 @@ class CommandsTest {
   @Test
   void anAnswerSaysHowEachPurposeStands() {
     assertThat(printed("telemetry:disable errors"))
-        .isEqualTo("errors is off: configuration forbids it (etc/org.candor.consent.cfg).\n");
+        .isEqualTo("errors is off: answers forbids it (by karaf in the shell).\n");
     assertThat(printed("telemetry:enable").lines())
         .containsExactly(
-            "usage is allowed: configuration allows it (etc/org.candor.consent.cfg).",
-            "errors is allowed: configuration allows it (etc/org.candor.consent.cfg).",
-            "version-check is allowed: configuration allows it (etc/org.candor.consent.cfg).");
+            "usage is allowed: answers allows it (by karaf in the shell).",
+            "errors is allowed: answers allows it (by karaf in the shell).",
+            "version-check is allowed: answers allows it (by karaf in the shell).");
   }
 
   @Test
-  void aYesAgainstAStricterLayerSaysThatItChangesNothing() {
+  void aGrantOverADenialIsRefusedAndTheRestIsDone() {
     control.forbidding = Optional.of("DO_NOT_TRACK=1");
-    assertThat(printed("telemetry:enable usage"))
+    assertThat(refused("telemetry:enable usage"))
         .isEqualTo(
-            "usage is off: environment forbids it (DO_NOT_TRACK=1). Your yes is on record, but"
-                + " changes nothing while that layer forbids.\n");
+            "usage stays off, since environment says no: DO_NOT_TRACK=1. Change that first.");
+    Shell.Result json = shell.run("telemetry:enable usage --json");
+    assertThat(json.exit()).isEqualTo(1);
+    assertThat(json.out())
+        .contains(
+            "\"refused\":[{\"purpose\":\"usage\",\"layer\":\"environment\",\"why\":\"DO_NOT_TRACK=1\"}]");
+  }
+
+  @Test
+  void channelsAreTurnedOffAndOnByNameBesidePurposes() {
+    assertThat(printed("telemetry:disable segment errors").lines())
+        .containsExactly(
+            "errors is off: answers forbids it (by karaf in the shell).",
+            "segment is off until telemetry:enable segment.");
+    assertThat(control.offByName).containsKey("segment");
+    printed("telemetry:enable");
+    assertThat(control.offByName).as("by name only").containsKey("segment");
+    assertThat(printed("telemetry:enable segment")).isEqualTo("segment is on.\n");
+    assertThat(control.offByName).isEmpty();
+    assertThat(refused("telemetry:disable segmnt"))
+        .startsWith("There is no purpose and no channel \"segmnt\". There are: usage, errors,");
   }
 
   @ParameterizedTest
@@ -293,10 +311,10 @@ class CommandsTest {
     assertThat(printed("telemetry:explain usage").lines())
         .containsExactly(
             "usage is allowed: no layer says otherwise.",
-            "Layer         | Verdict | Why",
-            "--------------+---------+---------------------------",
-            "environment   | silent  | no variable is set",
-            "configuration | silent  | etc/org.candor.consent.cfg");
+            "Layer       | Verdict | Why",
+            "------------+---------+----------------------",
+            "environment | silent  | no variable is set",
+            "answers     | silent  | by karaf in the shell");
   }
 
   @Test

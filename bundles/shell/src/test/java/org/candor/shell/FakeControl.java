@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.candor.api.Bytes;
 import org.candor.api.consent.Purpose;
@@ -64,6 +65,7 @@ public final class FakeControl {
 
   final Instant now;
   private final Map<Purpose, Boolean> answers = new EnumMap<>(Purpose.class);
+  final Map<String, Boolean> offByName = new TreeMap<>();
 
   volatile List<ChannelStatus> channels;
   Preview preview =
@@ -285,21 +287,21 @@ public final class FakeControl {
         boolean allowed = answers.getOrDefault(purpose, true);
         Explanation.LayerWord configuration =
             new Explanation.LayerWord(
-                "configuration",
+                "answers",
                 !answers.containsKey(purpose) ? Word.SILENT : allowed ? Word.ALLOWS : Word.FORBIDS,
-                "etc/org.candor.consent.cfg");
+                "by karaf in the shell");
         return new Explanation(
             purpose,
             allowed && forbidding.isEmpty(),
             forbidding.isPresent()
                 ? "environment"
-                : answers.containsKey(purpose) ? "configuration" : "default",
+                : answers.containsKey(purpose) ? "answers" : "default",
             List.of(environment, configuration));
       }
 
       @Override
       public Answers answers() {
-        return new Answers(answers);
+        return new Answers(answers, offByName);
       }
 
       @Override
@@ -307,8 +309,28 @@ public final class FakeControl {
         if (unwritable.isPresent()) {
           throw unwritable.get();
         }
-        answers.putAll(given.given());
-        return new Answered(true, List.of());
+        List<Answered.Refused> refused = new ArrayList<>();
+        given
+            .given()
+            .forEach(
+                (purpose, on) -> {
+                  if (on && forbidding.isPresent()) {
+                    refused.add(
+                        new Answered.Refused(purpose, "environment", forbidding.orElseThrow()));
+                  } else {
+                    answers.put(purpose, on);
+                  }
+                });
+        given
+            .channels()
+            .forEach(
+                (channel, on) -> {
+                  offByName.remove(channel);
+                  if (!on) {
+                    offByName.put(channel, false);
+                  }
+                });
+        return new Answered(true, refused);
       }
 
       @Override

@@ -41,7 +41,7 @@ export async function getAndWhetherToPut(path) {
 export const put = async (path, body) =>
   (await ask(path, {
     method: "PUT",
-    headers: { "Content-Type": "application/json" },
+    headers: { "Content-Type": "application/json", "Candor-Client": "page" },
     body: JSON.stringify(body),
   })).json;
 

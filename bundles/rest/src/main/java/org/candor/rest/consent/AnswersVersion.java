@@ -5,24 +5,28 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.candor.api.consent.Purpose;
 import org.candor.api.control.Answers;
 
-/** Tells one set of answers from another, and nothing else. */
+/** Tells one set of answers, and what comes of them, from another; and nothing else. */
 final class AnswersVersion {
 
   private static final int BYTES = 12;
 
   private AnswersVersion() {}
 
-  static String of(Answers answers) {
+  static String of(Answers answers, Predicate<Purpose> allowed) {
     String text =
         Stream.of(Purpose.values())
             .map(
                 purpose ->
-                    purpose.label() + "=" + answers.to(purpose).map(String::valueOf).orElse(""))
+                    purpose.label()
+                        + "="
+                        + answers.to(purpose).map(String::valueOf).orElse("")
+                        + allowed.test(purpose))
             .collect(Collectors.joining("\n"));
     try {
       byte[] digest =

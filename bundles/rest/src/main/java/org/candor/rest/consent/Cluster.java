@@ -2,10 +2,14 @@ package org.candor.rest.consent;
 
 import com.google.gson.JsonObject;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.candor.api.consent.Purpose;
+import org.candor.api.control.Answered;
+import org.candor.api.control.Answerer;
 import org.candor.api.control.Answers;
+import org.candor.rest.answer.Answer;
 import org.candor.rest.answer.Refusal;
 
 /**
@@ -38,15 +42,19 @@ record Cluster(OwnersAnswers answers) implements Resource {
   @Override
   public JsonObject get() throws Refusal {
     JsonObject json = new JsonObject();
-    String version = AnswersVersion.of(answers.seen());
+    String version = version(answers.seen());
     KEYS.forEach((purpose, key) -> json.addProperty(key, !answers.allowed(purpose)));
     json.addProperty(VERSION, version);
     answers.addDeciders(json);
     return json;
   }
 
+  private String version(Answers seen) {
+    return AnswersVersion.of(seen, answers::allowed);
+  }
+
   @Override
-  public JsonObject put(Fields fields) throws Refusal {
+  public Answer put(Fields fields, Answerer answerer) throws Refusal {
     String version =
         fields
             .text(VERSION)
@@ -55,22 +63,31 @@ record Cluster(OwnersAnswers answers) implements Resource {
                     new Refusal(
                         400,
                         "version is missing; allowed is what GET answers. Nothing was changed."));
-    Map<Purpose, Boolean> given = new EnumMap<>(Purpose.class);
-    KEYS.forEach((purpose, key) -> fields.flag(key).ifPresent(no -> given.put(purpose, !no)));
-    Answers said = new Answers(given);
     Answers seen = answers.seen();
-    if (!AnswersVersion.of(seen).equals(version) || !given(seen, said)) {
+    boolean isStale = !version(seen).equals(version);
+    Answered answered =
+        isStale
+            ? new Answered(false, List.of())
+            : answers.giveIf(seen, new Answers(given(fields)), answerer);
+    if (!answered.done()) {
       throw new Refusal(
           412,
           "version is stale: somebody has answered since. Nothing was changed; GET it again, and"
               + " PUT with the version that it has then.");
     }
-    JsonObject json = get();
-    answers.addFutile(json, said);
-    return json;
+    return OwnersAnswers.answer(answered, get());
   }
 
-  private boolean given(Answers seen, Answers said) throws Refusal {
-    return said.given().isEmpty() || answers.giveIf(seen, said);
+  /** A key that is as GET shows it is no answer: the whole object is usually sent back. */
+  private Map<Purpose, Boolean> given(Fields fields) {
+    Map<Purpose, Boolean> given = new EnumMap<>(Purpose.class);
+    KEYS.forEach(
+        (purpose, key) ->
+            fields
+                .flag(key)
+                .map(disabled -> !disabled)
+                .filter(on -> on != answers.allowed(purpose))
+                .ifPresent(on -> given.put(purpose, on)));
+    return given;
   }
 }

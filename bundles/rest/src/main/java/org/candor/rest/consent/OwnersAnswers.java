@@ -2,17 +2,17 @@ package org.candor.rest.consent;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.util.Optional;
+import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.candor.api.consent.Purpose;
+import org.candor.api.control.Answered;
 import org.candor.api.control.Answerer;
 import org.candor.api.control.Answers;
 import org.candor.api.control.ConsentControl;
-import org.candor.api.control.Way;
+import org.candor.rest.answer.Answer;
 import org.candor.rest.answer.Refusal;
 
-/** What the owner answered and what it comes to, with words for those who ask over HTTP. */
+/** What the owner answered and what it comes to, for those who ask over HTTP. */
 record OwnersAnswers(ConsentControl consent) {
 
   static final String DECIDED_BY = "decidedBy";
@@ -30,21 +30,24 @@ record OwnersAnswers(ConsentControl consent) {
     }
   }
 
-  void give(Answers answers) throws Refusal {
-    if (answers.given().isEmpty()) {
-      return;
+  Answered give(Answers answers, Answerer answerer) throws Refusal {
+    if (answers.isEmpty()) {
+      return new Answered(true, List.of());
     }
     try {
-      consent.answer(answers, Answerer.unknown(Way.HTTP));
+      return consent.answer(answers, answerer);
     } catch (IOException e) {
       throw notWritten(answers, e);
     }
   }
 
   /** As {@link #give}, if the answers are still what was seen. */
-  boolean giveIf(Answers seen, Answers answers) throws Refusal {
+  Answered giveIf(Answers seen, Answers answers, Answerer answerer) throws Refusal {
+    if (answers.isEmpty()) {
+      return new Answered(true, List.of());
+    }
     try {
-      return consent.answerIf(seen, answers, Answerer.unknown(Way.HTTP)).done();
+      return consent.answerIf(seen, answers, answerer);
     } catch (IOException e) {
       throw notWritten(answers, e);
     }
@@ -58,8 +61,8 @@ record OwnersAnswers(ConsentControl consent) {
         "The answer could not be written: "
             + e.getMessage()
             + "."
-            + (no ? " The no is obeyed all the same until the next start." : "")
-            + (yes ? " The yes is not obeyed." : ""));
+            + (no ? " What is turned off is off all the same until the next start." : "")
+            + (yes ? " What was turned on is not." : ""));
   }
 
   /** Adds who decides. */
@@ -71,19 +74,24 @@ record OwnersAnswers(ConsentControl consent) {
     json.add(DECIDED_BY, deciders);
   }
 
-  /** Adds for each yes that changes nothing why that is. */
-  void addFutile(JsonObject json, Answers answers) {
-    String futile =
-        Stream.of(Purpose.values())
-            .filter(purpose -> answers.to(purpose).orElse(false))
-            .flatMap(purpose -> futile(purpose).stream())
-            .collect(Collectors.joining(" "));
-    if (!futile.isEmpty()) {
-      json.addProperty(MESSAGE, futile);
+  /** The object, or why a part of the change was refused and the object as it is. */
+  static Answer answer(Answered answered, JsonObject json) {
+    if (answered.refused().isEmpty()) {
+      return Answer.of(200, json);
     }
-  }
-
-  private Optional<String> futile(Purpose purpose) {
-    return new Standing(consent.explain(purpose)).futile();
+    json.addProperty(
+        MESSAGE,
+        answered.refused().stream()
+                .map(
+                    refused ->
+                        refused.purpose().label()
+                            + " stays off, since "
+                            + refused.layer()
+                            + " says no: "
+                            + refused.why()
+                            + ".")
+                .collect(Collectors.joining(" "))
+            + " Change that first; everything else was done.");
+    return Answer.of(409, json);
   }
 }

@@ -2,6 +2,8 @@ package org.candor.rest.consent;
 
 import com.google.gson.JsonObject;
 import java.util.Map;
+import org.candor.api.control.Answerer;
+import org.candor.rest.answer.Answer;
 import org.candor.rest.answer.Refusal;
 
 /** One JSON object that can be read and changed. */
@@ -13,6 +15,6 @@ interface Resource {
   /** The object as it is. */
   JsonObject get() throws Refusal;
 
-  /** The object as it is after the change. */
-  JsonObject put(Fields fields) throws Refusal;
+  /** The object as it is after the change, with 409 when a part of the change was refused. */
+  Answer put(Fields fields, Answerer answerer) throws Refusal;
 }

@@ -2,11 +2,14 @@ package org.candor.rest.consent;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpPrincipal;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.candor.api.control.Answerer;
 import org.candor.api.control.ConsentControl;
+import org.candor.api.control.Way;
 import org.candor.rest.answer.Answer;
 import org.candor.rest.answer.Answering;
 import org.candor.rest.answer.Methods;
@@ -18,6 +21,9 @@ public final class ResourceHandler extends Answering {
   // A form on another site's page cannot send this type without the browser asking us first.
   private static final Pattern JSON =
       Pattern.compile("application/json(\\s*;\\s*charset\\s*=\\s*\"?utf-8\"?)?\\s*;?");
+
+  private static final String CLIENT = "Candor-Client";
+  private static final String PAGE = "page";
 
   private static final Methods METHODS = new Methods("GET, HEAD, PUT, OPTIONS");
 
@@ -44,11 +50,20 @@ public final class ResourceHandler extends Answering {
       case "PUT" -> {
         checkType(exchange.getRequestHeaders());
         byte[] body = exchange.getRequestBody().readAllBytes();
-        yield Answer.of(200, resource.put(Fields.read(body, resource.keys())));
+        yield resource.put(Fields.read(body, resource.keys()), answerer(exchange));
       }
       case "OPTIONS" -> METHODS.options();
       default -> throw METHODS.refusal(exchange);
     };
+  }
+
+  /** Candor's own page says that it is; nobody else gains anything by saying so. */
+  private static Answerer answerer(HttpExchange exchange) {
+    boolean isPage = PAGE.equals(exchange.getRequestHeaders().getFirst(CLIENT));
+    return new Answerer(
+        isPage ? Way.PAGE : Way.HTTP,
+        Optional.ofNullable(exchange.getPrincipal()).map(HttpPrincipal::getUsername).orElse(""),
+        exchange.getRemoteAddress().getAddress().getHostAddress());
   }
 
   private static void checkType(Headers headers) throws Refusal {

@@ -5,7 +5,10 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.candor.api.consent.Purpose;
+import org.candor.api.control.Answered;
+import org.candor.api.control.Answerer;
 import org.candor.api.control.Answers;
+import org.candor.rest.answer.Answer;
 import org.candor.rest.answer.Refusal;
 
 /**
@@ -42,20 +45,17 @@ record Telemetry(OwnersAnswers answers) implements Resource {
   }
 
   @Override
-  public JsonObject put(Fields fields) throws Refusal {
+  public Answer put(Fields fields, Answerer answerer) throws Refusal {
     Map<Purpose, Boolean> given = new EnumMap<>(Purpose.class);
     fields
         .flag(ENABLED)
         .ifPresent(
-            yes -> {
-              given.put(Purpose.USAGE, yes);
-              given.put(Purpose.VERSION_CHECK, yes);
+            on -> {
+              given.put(Purpose.USAGE, on);
+              given.put(Purpose.VERSION_CHECK, on);
             });
-    fields.flag(ERRORS).ifPresent(yes -> given.put(Purpose.ERRORS, yes));
-    Answers said = new Answers(given);
-    answers.give(said);
-    JsonObject json = get();
-    answers.addFutile(json, said);
-    return json;
+    fields.flag(ERRORS).ifPresent(on -> given.put(Purpose.ERRORS, on));
+    Answered answered = answers.give(new Answers(given), answerer);
+    return OwnersAnswers.answer(answered, get());
   }
 }

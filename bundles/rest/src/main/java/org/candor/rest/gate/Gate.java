@@ -3,6 +3,7 @@ package org.candor.rest.gate;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpPrincipal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -116,7 +117,11 @@ public final class Gate implements AutoCloseable {
     if (!caller.hasOneOf(now.writeRoles())) {
       exchange.getResponseHeaders().set("Allow", String.join(", ", READING));
     }
-    serve(exchange, handler, open.isPresent() ? OPEN_BODY : BODY, watchdog);
+    serve(
+        new SignedIn(exchange, new HttpPrincipal(caller.name(), now.realm())),
+        handler,
+        open.isPresent() ? OPEN_BODY : BODY,
+        watchdog);
     if (open.isEmpty()) {
       record(caller, exchange);
     }
