@@ -53,7 +53,8 @@ class CommandsIT {
       Answer answer = karaf.command("onlooker", "telemetry:" + command);
       assertThat(answer.exit()).as(command + ": " + answer).isNotZero();
     }
-    assertThat(karaf.etc().text("org.candor.consent")).doesNotContain("usage = false");
+    assertThat(karaf.run("telemetry:explain usage --json").out())
+        .doesNotContain("turned off by onlooker");
   }
 
   @Test

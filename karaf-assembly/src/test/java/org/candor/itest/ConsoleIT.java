@@ -69,9 +69,10 @@ class ConsoleIT {
       chromium.awaitText("#news", "Usage is off");
       JsonObject explanation = karaf.run("telemetry:explain usage --json").object();
       assertThat(explanation.get("allowed").getAsBoolean()).isFalse();
-      assertThat(explanation.get("decidedBy").getAsString()).isEqualTo("configuration");
+      assertThat(explanation.get("decidedBy").getAsString()).isEqualTo("answers");
       assertThat(karaf.channel().get("state").getAsString()).isEqualTo("off");
-      assertThat(karaf.etc().text(CONSENT)).containsPattern("(?m)^usage = false$");
+      assertThat(explanation.getAsJsonArray("layers").toString())
+          .contains("turned off by karaf on the web page from 127.0.0.1");
 
       karaf.run("telemetry:enable usage");
       chromium.await(

@@ -84,7 +84,7 @@ class FirstStartIT {
           .anyMatch(line -> line.contains("etc/org.candor.store.cfg: MAXAGE is read as maxAge"));
       JsonObject off = karaf.channel();
       assertThat(off.get("state").getAsString()).isEqualTo("off");
-      assertThat(off.get("decidedBy").getAsString()).isEqualTo("configuration");
+      assertThat(off.get("decidedBy").getAsString()).isEqualTo("answers");
       assertThat(karaf.command("telemetry:send segment").exit()).isEqualTo(1);
       assertThat(new Batch(karaf.run("telemetry:preview segment").out()).properties())
           .satisfies(

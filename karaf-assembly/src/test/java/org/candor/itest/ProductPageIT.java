@@ -260,10 +260,10 @@ class ProductPageIT {
         "return document.querySelector(arguments[0]).getAttribute('aria-checked') === arguments[1]",
         own,
         String.valueOf(on));
-    chromium.awaitText(own + "-why", (on ? "Allowed" : "Forbidden") + " by configuration.");
+    chromium.awaitText(own + "-why", (on ? "Allowed" : "Forbidden") + " by answers.");
     JsonObject word = karaf.run("telemetry:explain " + purpose + " --json").object();
     assertThat(word.get("allowed").getAsBoolean()).isEqualTo(on);
-    assertThat(word.get("decidedBy").getAsString()).isEqualTo("configuration");
+    assertThat(word.get("decidedBy").getAsString()).isEqualTo("answers");
   }
 
   private void whoDoesNotWantToBeSeenIsNot(String property, String value) {

@@ -165,8 +165,7 @@ class RestTest {
   void anAnswerThatComesInBetweenIsNotOverwritten() throws Exception {
     String version = client.get(V2).json().get("version").getAsString();
     consent.beforeAnswer(() -> answerNo(Purpose.ERRORS));
-    Reply reply =
-        client.put(V2, "{\"disableTelemetry\": true, \"version\": \"" + version + "\"}");
+    Reply reply = client.put(V2, "{\"disableTelemetry\": true, \"version\": \"" + version + "\"}");
     assertThat(reply.status()).isEqualTo(412);
     assertThat(consent.file()).isEqualTo(Map.of(Purpose.ERRORS, false));
   }

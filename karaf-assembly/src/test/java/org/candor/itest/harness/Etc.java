@@ -19,14 +19,14 @@ import java.util.function.BooleanSupplier;
 /**
  * The {@code etc} folder, edited as a person does: one line, all others as they were. File Install
  * writes a file back that it has taken, and may put back what was there before; so, as a careful
- * person, this looks whether an edit was taken, and makes it once more if not. The owner's answers
- * are left to Candor, which sees to that itself.
+ * person, this looks whether an edit was taken, and makes it once more if not. A setting of consent
+ * is not waited for, since how fast it is obeyed is measured.
  *
  * @param running whether there is anybody who takes files
  */
 public record Etc(Path folder, BooleanSupplier running) {
 
-  private static final Set<String> ANSWERS = Set.of("usage", "errors", "versionCheck");
+  private static final Set<String> ANSWERS = Set.of("usage", "errors", "versionCheck", "version-check");
   private static final Duration FILLING = Duration.ofSeconds(1);
 
   /** File Install takes a file a second after the change, a new one two. */

@@ -15,6 +15,19 @@ import org.candor.api.consent.Word;
 public record Explanation(
     Purpose purpose, boolean allowed, String decidedBy, List<LayerWord> layers) {
 
-  /** One layer's word and where it was said. */
-  public record LayerWord(String layer, Word verdict, String why) {}
+  /**
+   * One layer's setting.
+   *
+   * @param layer its name
+   * @param verdict what it says
+   * @param why where it was said, by whom and when, for people
+   * @param yields whether a grant of shell, API or page takes a denial back: it came from there, or
+   *     its origin does not say so any more
+   */
+  public record LayerWord(String layer, Word verdict, String why, boolean yields) {
+
+    public LayerWord(String layer, Word verdict, String why) {
+      this(layer, verdict, why, false);
+    }
+  }
 }

@@ -3,7 +3,6 @@
 import { put } from "./api.js";
 import { announce, attribute, el, keyed, partsOf, row, show, table, text, withParts } from "./dom.js";
 
-const OWN = "configuration";
 const COLUMNS = ["Layer", "Word", "Where"];
 
 const PURPOSES = {
@@ -25,7 +24,7 @@ const PURPOSES = {
 };
 
 function locks(explanation) {
-  return explanation.layers.filter((l) => l.verdict === "forbids" && l.layer !== OWN);
+  return explanation.layers.filter((l) => l.verdict === "forbids" && !l.yields);
 }
 
 function standing(explanation) {

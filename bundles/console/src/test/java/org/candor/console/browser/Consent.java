@@ -66,14 +66,14 @@ final class Consent {
     Boolean own = answers.get(purpose);
     layers.add(
         layer(
-            "configuration",
+            "answers",
             own == null ? "silent" : own ? "allows" : "forbids",
-            "etc/org.candor.consent.cfg: " + purpose + (own == null ? " is absent" : " = " + own)));
+            own == null ? "not answered" : "by karaf on the web page"));
     JsonObject json = new JsonObject();
     json.addProperty("purpose", purpose);
     json.addProperty("allowed", allowed(purpose));
     json.addProperty(
-        "decidedBy", forbidden != null ? "environment" : own == null ? "default" : "configuration");
+        "decidedBy", forbidden != null ? "environment" : own == null ? "default" : "answers");
     json.add("layers", layers);
     return json;
   }
@@ -83,6 +83,7 @@ final class Consent {
     json.addProperty("layer", name);
     json.addProperty("verdict", verdict);
     json.addProperty("why", why);
+    json.addProperty("yields", name.equals("answers"));
     return json;
   }
 }

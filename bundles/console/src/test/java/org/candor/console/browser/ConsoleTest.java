@@ -140,7 +140,7 @@ class ConsoleTest {
     chromium.awaitText("#news", "off: nothing leaves for it any more");
     assertThat(state(own)).isEqualTo("false");
     assertThat(server.consent.allowed(purpose)).isFalse();
-    assertThat(chromium.text(own + "-why")).isEqualTo("Forbidden by configuration.");
+    assertThat(chromium.text(own + "-why")).isEqualTo("Forbidden by answers.");
     assertThat(server.puts.get(0).keySet())
         .containsExactlyInAnyOrder(Consent.KEYS.get(purpose), "version");
 

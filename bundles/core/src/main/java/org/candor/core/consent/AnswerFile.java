@@ -29,8 +29,15 @@ final class AnswerFile {
   private final Clock clock;
 
   AnswerFile(Etc etc, Clock clock) {
-    this.file = etc.state(NAME);
-    this.remembered = etc.beside(REMEMBERED);
+    this(etc.state(NAME), etc.beside(REMEMBERED), clock);
+  }
+
+  /**
+   * @param remembered what earlier builds kept
+   */
+  AnswerFile(StateFile file, Path remembered, Clock clock) {
+    this.file = file;
+    this.remembered = remembered;
     this.clock = clock;
   }
 

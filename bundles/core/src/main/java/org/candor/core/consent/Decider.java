@@ -69,14 +69,15 @@ final class Decider {
   private Map<String, Ruled> verdicts(Purpose purpose, AnswersLayer answers) {
     Subject subject = Subject.of(purpose);
     Map<String, Ruled> verdicts = new TreeMap<>();
-    verdicts.put(AnswersLayer.NAME, new Ruled(answers.verdict(subject), true));
+    Verdict own = answers.verdict(subject);
+    verdicts.put(AnswersLayer.NAME, new Ruled(own, true, own.word() == Word.FORBIDS));
     verdicts.put(
         EnvironmentLayer.NAME,
-        new Ruled(
-            ruled(answers, subject, EnvironmentLayer.NAME, environment.verdict(purpose)), true));
-    verdicts.put(
-        ConfiguredLayer.NAME,
-        new Ruled(ruled(answers, subject, ConfiguredLayer.NAME, live(purpose, answers)), true));
+        ruled(answers, subject, EnvironmentLayer.NAME, environment.verdict(purpose), true));
+    Verdict live = live(purpose, answers);
+    Ruled written = ruled(answers, subject, ConfiguredLayer.NAME, live, true);
+    boolean isOptIn = live.why().equals(ConfiguredLayer.optIn());
+    verdicts.put(ConfiguredLayer.NAME, isOptIn ? new Ruled(written.verdict, true, true) : written);
     parent
         .verdict(subject)
         .ifPresent(verdict -> verdicts.put(ParentLayer.NAME, new Ruled(verdict, false)));
@@ -137,11 +138,11 @@ final class Decider {
       return absent(answers, subject, name, said);
     }
     Verdict live = said.get().verdict();
-    Verdict ruled =
+    boolean isAnswer = said.get().answers();
+    return Optional.of(
         live.word() == Word.UNKNOWN
-            ? unknown(answers, purpose, name, live)
-            : ruled(answers, subject, name, live);
-    return Optional.of(new Ruled(ruled, said.get().answers()));
+            ? new Ruled(unknown(answers, purpose, name, live), isAnswer)
+            : ruled(answers, subject, name, live, isAnswer));
   }
 
   private static Optional<Ruled> absent(
@@ -154,6 +155,7 @@ final class Decider {
                   why(standing.get(standing.size() - 1))
                       + "; it is not installed now, and its denial counts until telemetry:enable "
                       + subject.name()),
+              true,
               true));
     }
     // What was said by a layer that went is written down a moment later.
@@ -162,16 +164,20 @@ final class Decider {
   }
 
   /** What a layer says that can tell, unless a denial of its own stands. */
-  private static Verdict ruled(AnswersLayer answers, Subject subject, String name, Verdict live) {
+  private static Ruled ruled(
+      AnswersLayer answers, Subject subject, String name, Verdict live, boolean isAnswer) {
     List<Denial> standing = answers.standing(subject, name);
     if (live.word() == Word.FORBIDS || standing.isEmpty()) {
-      return live;
+      return new Ruled(live, isAnswer);
     }
     Denial last = standing.get(standing.size() - 1);
-    return Verdict.forbids(
-        live.word() == Word.ALLOWS
-            ? live.why() + " is seen, and is about to take back: " + why(last)
-            : why(last) + "; counts until telemetry:enable " + subject.name());
+    return new Ruled(
+        Verdict.forbids(
+            live.word() == Word.ALLOWS
+                ? live.why() + " is seen, and is about to take back: " + why(last)
+                : why(last) + "; counts until telemetry:enable " + subject.name()),
+        isAnswer,
+        true);
   }
 
   /** What a layer said before that cannot tell now, when it was about the same target. */
@@ -203,7 +209,9 @@ final class Decider {
   private static Explanation explanation(Purpose purpose, Map<String, Ruled> verdicts) {
     List<LayerWord> words = new ArrayList<>();
     verdicts.forEach(
-        (name, ruled) -> words.add(new LayerWord(name, ruled.verdict.word(), ruled.verdict.why())));
+        (name, ruled) ->
+            words.add(
+                new LayerWord(name, ruled.verdict.word(), ruled.verdict.why(), ruled.yields)));
     words.sort(
         Comparator.comparing((LayerWord word) -> strictness(word.verdict()))
             .thenComparing(LayerWord::layer));
@@ -234,8 +242,13 @@ final class Decider {
   /**
    * @param answers whether what it allows is the owner's answer; if not, it only takes back what
    *     the same layer forbade
+   * @param yields whether a grant takes it back
    */
-  private record Ruled(Verdict verdict, boolean answers) {
+  private record Ruled(Verdict verdict, boolean answers, boolean yields) {
+
+    private Ruled(Verdict verdict, boolean answers) {
+      this(verdict, answers, false);
+    }
 
     private Ruled stricter(Ruled other) {
       return isStricter(verdict, other.verdict) ? this : other;

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.candor.core.store.Replacement;
+import org.candor.core.store.Step;
 
 /**
  * State of Candor's own, apart from settings: nobody else writes it, and it outlives the data
@@ -30,10 +31,19 @@ public final class StateFile {
 
   private final Path usual;
   private final Path fallback;
+  private final Step afterEach;
 
   StateFile(Path usual, Path fallback) {
+    this(usual, fallback, () -> {});
+  }
+
+  /**
+   * @param afterEach runs after each step on disk, for tests that crash there
+   */
+  public StateFile(Path usual, Path fallback, Step afterEach) {
     this.usual = usual;
     this.fallback = fallback;
+    this.afterEach = afterEach;
   }
 
   /**
@@ -135,6 +145,7 @@ public final class StateFile {
       return;
     }
     Files.deleteIfExists(fallback);
+    afterEach.run();
   }
 
   /** Removes what lies in either place; on disk when this returns. */
@@ -146,15 +157,18 @@ public final class StateFile {
     }
   }
 
-  private static void replace(Path place, String content) throws IOException {
+  private void replace(Path place, String content) throws IOException {
     // A link stays one: what it leads to is replaced.
     Path target = Files.exists(place) ? place.toRealPath() : place;
     Path fresh = target.resolveSibling("." + target.getFileName() + ".new");
     try {
       Files.deleteIfExists(fresh);
       create(fresh);
+      afterEach.run();
       Replacement.fill(fresh, StandardCharsets.UTF_8.encode(content));
+      afterEach.run();
       Replacement.move(fresh, target);
+      afterEach.run();
     } finally {
       Files.deleteIfExists(fresh);
     }

@@ -20,6 +20,7 @@ final class ConsentBuilder {
   private Path home = Path.of("/karaf");
   private Optional<Instant> copied = Optional.empty();
   private ConsentRecord journal = new MemoryRecord();
+  private Optional<AnswerFile> answers = Optional.empty();
   private Executor workers = Runnable::run;
   private BooleanSupplier stopping = () -> false;
   private Clock clock = Clock.systemUTC();
@@ -53,6 +54,11 @@ final class ConsentBuilder {
     return this;
   }
 
+  ConsentBuilder answers(AnswerFile answers) {
+    this.answers = Optional.of(answers);
+    return this;
+  }
+
   ConsentBuilder workers(Executor workers) {
     this.workers = workers;
     return this;
@@ -74,7 +80,7 @@ final class ConsentBuilder {
         new EnvironmentLayer(environment),
         new ParentLayer(home, Path.of("/karaf"), clock),
         () -> copied,
-        new AnswerFile(etc, clock),
+        answers.orElseGet(() -> new AnswerFile(etc, clock)),
         journal,
         workers,
         stopping,
