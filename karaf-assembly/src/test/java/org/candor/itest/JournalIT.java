@@ -22,7 +22,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The record of what left and of what was answered, checked with nothing but a shell, awk and sha256sum. */
+/**
+ * The record of what left and of what was answered, checked with nothing but a shell, awk and
+ * sha256sum.
+ */
 class JournalIT {
 
   @RegisterExtension static final Karaf KARAF = Karaf.shared();
@@ -97,7 +100,8 @@ class JournalIT {
         "\"kind\":\"consent\",\"id\":\"d-1\",\"at\":\"2026-11-30T12:00:00Z\","
             + "\"purpose\":\"usage\",\"channel\":null,\"from\":\"unset\",\"to\":\"denial\","
             + "\"way\":\"shell\",\"by\":\"karaf\",\"address\":\"127.0.0.1\"";
-    String ofAChannel = change.replace("\"usage\"", "null").replace(":null,\"from", ":\"dns\",\"from");
+    String ofAChannel =
+        change.replace("\"usage\"", "null").replace(":null,\"from", ":\"dns\",\"from");
     String attempt = "\"kind\":\"attempt\",\"id\":\"p-2\",\"channel\":\"segment\"";
     List<String> lines =
         chain("\"id\":\"p-1\",\"channel\":\"segment\"", change, attempt, ofAChannel, attempt);

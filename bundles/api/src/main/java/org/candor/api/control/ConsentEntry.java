@@ -38,12 +38,12 @@ public record ConsentEntry(ConsentChange change, String previous) implements Jou
         change.address());
   }
 
-  /** As the web page has it. */
+  /** As the web page and the shell have it. */
   private static String shown(ConsentState state) {
     return switch (state) {
       case GRANT -> "turned on";
       case DENIAL -> "turned off";
-      case UNSET -> "not answered";
+      case UNSET -> "no longer answered, not answered";
     };
   }
 }
