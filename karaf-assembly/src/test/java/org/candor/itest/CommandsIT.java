@@ -34,7 +34,16 @@ class CommandsIT {
   @Test
   void everyReadingCommandPrintsOneJsonDocument() throws Exception {
     for (String command :
-        List.of("status", "preview segment", "explain usage", "sources", "fields", "sent")) {
+        List.of(
+            "status",
+            "preview segment",
+            "explain usage",
+            "consent",
+            "consent --history",
+            "sources",
+            "fields",
+            "sent",
+            "sent --all")) {
       for (String line : List.of("telemetry:" + command + " --json")) {
         Answer answer = karaf.run(line);
         assertThat(answer.json().isJsonObject()).as(line).isTrue();
@@ -49,6 +58,7 @@ class CommandsIT {
     assertThat(karaf.command("onlooker", "telemetry:status --json").object().has("channels"))
         .isTrue();
     assertThat(karaf.command("onlooker", "telemetry:sent").exit()).isZero();
+    assertThat(karaf.command("onlooker", "telemetry:consent --history").exit()).isZero();
     for (String command : List.of("disable usage", "enable", "send segment")) {
       Answer answer = karaf.command("onlooker", "telemetry:" + command);
       assertThat(answer.exit()).as(command + ": " + answer).isNotZero();

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.candor.itest.harness.Answer;
@@ -19,7 +22,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The record of what left, checked with nothing but a shell, awk and sha256sum. */
+/**
+ * The record of what left and of what was answered, checked with nothing but a shell, awk and
+ * sha256sum.
+ */
 class JournalIT {
 
   @RegisterExtension static final Karaf KARAF = Karaf.shared();
@@ -86,6 +92,65 @@ class JournalIT {
 
     Answer later = check(lines.subList(2, lines.size()));
     assertThat(later.out()).contains("begins after 2 older entries");
+  }
+
+  @Test
+  void entriesOfBothKindsAndOfEarlierBuildsAreCheckedInOneChain() throws Exception {
+    String change =
+        "\"kind\":\"consent\",\"id\":\"d-1\",\"at\":\"2026-11-30T12:00:00Z\","
+            + "\"purpose\":\"usage\",\"channel\":null,\"from\":\"unset\",\"to\":\"denial\","
+            + "\"way\":\"shell\",\"by\":\"karaf\",\"address\":\"127.0.0.1\"";
+    String ofAChannel =
+        change.replace("\"usage\"", "null").replace(":null,\"from", ":\"dns\",\"from");
+    String attempt = "\"kind\":\"attempt\",\"id\":\"p-2\",\"channel\":\"segment\"";
+    List<String> lines =
+        chain("\"id\":\"p-1\",\"channel\":\"segment\"", change, attempt, ofAChannel, attempt);
+    Answer intact = check(lines, sha256(lines.get(1)));
+    assertThat(intact.exit()).as(intact.text()).isZero();
+    assertThat(intact.out()).contains("entries: 5", "the noted head is entry 2", "intact");
+
+    List<String> changed = new ArrayList<>(lines);
+    changed.set(1, lines.get(1).replace("denial", "grant"));
+    assertBroken(changed, "line 2:");
+    List<String> removed = new ArrayList<>(lines);
+    removed.remove(3);
+    assertBroken(removed, "line 4:");
+    assertBroken(chain(change, attempt.replace("attempt", "other")), "line 2: it is no entry");
+  }
+
+  private static List<String> chain(String... entries) throws Exception {
+    List<String> lines = new ArrayList<>();
+    String previous = "0".repeat(64);
+    for (String entry : entries) {
+      String line =
+          "{\"number\":" + (lines.size() + 1) + "," + entry + ",\"previous\":\"" + previous + "\"}";
+      lines.add(line);
+      previous = sha256(line);
+    }
+    return lines;
+  }
+
+  private static String sha256(String line) throws Exception {
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256").digest(line.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(digest);
+  }
+
+  @Test
+  void eachEntryNamesItsKindAndAttemptsAreListedAlone() throws Exception {
+    List<String> lines = karaf.run("telemetry:sent --export").out().lines().toList();
+    assertThat(lines)
+        .allMatch(line -> line.matches("\\{\"number\":\\d+,\"kind\":\"(attempt|consent)\",.*"));
+    JsonObject all = karaf.run("telemetry:sent --all --json --count 10000").object();
+    JsonObject attempts = karaf.run("telemetry:sent --json --count 10000").object();
+    JsonObject history = karaf.run("telemetry:consent --history --json").object();
+    int changes = history.getAsJsonArray("changes").size();
+    assertThat(all.get("total").getAsInt()).isEqualTo(lines.size());
+    assertThat(all.getAsJsonArray("entries")).hasSize(lines.size());
+    assertThat(attempts.get("total").getAsInt()).isEqualTo(lines.size() - changes);
+    assertThat(attempts.getAsJsonArray("entries"))
+        .hasSize(lines.size() - changes)
+        .allMatch(entry -> entry.getAsJsonObject().get("kind").getAsString().equals("attempt"));
   }
 
   @Test

@@ -66,6 +66,8 @@ class RestReadingIT {
     same("/v1/upgrade", "telemetry:upgrade --json");
     same("/v1/crashes", "telemetry:crashes --json");
     same("/v1/sent", "telemetry:sent --count 100 --json");
+    same("/v1/sent?all=true", "telemetry:sent --all --count 100 --json");
+    same("/v1/consent", "telemetry:consent --history --json");
     for (String path : List.of("/v1/status", "/v1/preview/dns", "/v1/history", "/openapi.json")) {
       assertThat(get(path).statusCode()).as(path).isEqualTo(200);
     }

@@ -21,6 +21,7 @@ public final class FilesHandler implements HttpHandler {
           "api.js",
           "app.js",
           "channels.js",
+          "consent.js",
           "crashes.js",
           "dom.js",
           "explained.js",

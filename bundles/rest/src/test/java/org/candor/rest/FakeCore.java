@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +21,14 @@ import org.candor.api.control.ChannelState;
 import org.candor.api.control.ChannelStatus;
 import org.candor.api.control.Channels;
 import org.candor.api.control.ClusterStatus;
+import org.candor.api.control.ConsentChange;
+import org.candor.api.control.ConsentEntry;
+import org.candor.api.control.ConsentState;
 import org.candor.api.control.CrashOutcome;
 import org.candor.api.control.History;
 import org.candor.api.control.Journal;
 import org.candor.api.control.JournalEntry;
+import org.candor.api.control.JournalItem;
 import org.candor.api.control.JournalPart;
 import org.candor.api.control.JournalSearch;
 import org.candor.api.control.NoSuchChannelException;
@@ -33,6 +38,7 @@ import org.candor.api.control.SendResult;
 import org.candor.api.control.SourceState;
 import org.candor.api.control.SourceStatus;
 import org.candor.api.control.Topic;
+import org.candor.api.control.Way;
 import org.candor.api.crash.KernelSignal;
 import org.candor.api.report.FieldType;
 import org.candor.api.report.Gap;
@@ -55,6 +61,29 @@ final class FakeCore implements Channels, Journal, History, Changes {
   static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   static final Bytes PAYLOAD = Bytes.utf8("{\"event\":\"hälth\"}");
   static final Bytes BINARY = Bytes.copyOf(new byte[] {(byte) 0xff, 0});
+
+  static final List<ConsentChange> CHANGES =
+      List.of(
+          new ConsentChange(
+              "11111111-2222-4333-8444-555555555555",
+              NOW,
+              Optional.of(Purpose.USAGE),
+              Optional.empty(),
+              ConsentState.UNSET,
+              ConsentState.DENIAL,
+              Way.HTTP,
+              "boss",
+              "127.0.0.1"),
+          new ConsentChange(
+              "22222222-2222-4333-8444-555555555555",
+              NOW,
+              Optional.empty(),
+              Optional.of("sentry-crash"),
+              ConsentState.DENIAL,
+              ConsentState.GRANT,
+              new Way("cluster-spec"),
+              "",
+              ""));
 
   final FakeConsent consent = new FakeConsent();
   final AtomicReference<Duration> later = new AtomicReference<>(Duration.ZERO);
@@ -168,12 +197,34 @@ final class FakeCore implements Channels, Journal, History, Changes {
   }
 
   @Override
-  public JournalPart newest(int most, JournalSearch search) {
+  public JournalPart<JournalEntry> newest(int most, JournalSearch search) {
     checkUnchecked();
-    List<JournalEntry> found =
-        IntStream.rangeClosed(1, ENTRIES).mapToObj(FakeCore::entry).filter(search::finds).toList();
-    return new JournalPart(
-        found.subList(Math.max(0, found.size() - most), found.size()), found.size(), ENTRIES);
+    return part(IntStream.rangeClosed(1, ENTRIES).mapToObj(FakeCore::entry).toList(), most, search);
+  }
+
+  @Override
+  public JournalPart<JournalItem> newestOfAnyKind(int most, JournalSearch search) {
+    checkUnchecked();
+    List<JournalItem> all = new ArrayList<>();
+    IntStream.rangeClosed(1, ENTRIES).mapToObj(FakeCore::entry).forEach(all::add);
+    CHANGES.forEach(change -> all.add(new ConsentEntry(change, "0".repeat(64))));
+    return part(all, most, search);
+  }
+
+  private static <E extends JournalItem> JournalPart<E> part(
+      List<E> all, int most, JournalSearch search) {
+    List<E> found = all.stream().filter(search::finds).toList();
+    return new JournalPart<>(newest(found, most), found.size(), all.size());
+  }
+
+  private static <T> List<T> newest(List<T> all, int most) {
+    return all.subList(Math.max(0, all.size() - most), all.size());
+  }
+
+  @Override
+  public List<ConsentChange> changes(int most) {
+    checkUnchecked();
+    return newest(CHANGES, most);
   }
 
   private static JournalEntry entry(int number) {

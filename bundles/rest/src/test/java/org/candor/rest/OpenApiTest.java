@@ -112,6 +112,8 @@ class OpenApiTest {
             "/v1/preview/segment",
             "/v1/sent",
             "/v1/sent?newest=3",
+            "/v1/sent?newest=3&all=true",
+            "/v1/consent",
             "/v1/sent/p-1/payload",
             "/v1/fields",
             "/v1/fields?channel=segment",
@@ -141,6 +143,7 @@ class OpenApiTest {
             "/v2/cluster",
             "/v1/preview/segment",
             "/v1/sent",
+            "/v1/consent",
             "/v1/sent/p-1/payload",
             "/v1/crashes",
             "/v1/history")) {

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.candor.api.consent.Purpose;
 import org.candor.api.control.ClusterStatus;
 import org.candor.api.control.JournalSearch;
+import org.candor.api.document.ConsentDocument;
 import org.candor.api.document.FieldsDocument;
 import org.candor.api.document.HistoryDocument;
 import org.candor.api.document.JsonDocument;
@@ -69,6 +70,13 @@ class ReadingTest {
     reads(
         "/v1/sent?newest=3&search=P-19%20segment.IO",
         SentDocument.of(core.newest(3, JournalSearch.of("p-19 segment.io"))));
+    reads("/v1/sent?all=false", SentDocument.of(core.newest(100, JournalSearch.ALL)));
+    reads("/v1/sent?all=true", SentDocument.of(core.newestOfAnyKind(100, JournalSearch.ALL)));
+    reads(
+        "/v1/sent?newest=3&all=true&search=turned%20off",
+        SentDocument.of(core.newestOfAnyKind(3, JournalSearch.of("turned off"))));
+    reads("/v1/consent", new ConsentDocument(FakeCore.CHANGES));
+    reads("/v1/consent?newest=1", new ConsentDocument(FakeCore.CHANGES.subList(1, 2)));
     reads("/v1/fields", new FieldsDocument(core.fields(Optional.empty())));
     reads("/v1/fields?channel=segment", new FieldsDocument(core.fields(Optional.empty())));
     reads("/v1/explain/version-check", core.consent.explain(Purpose.VERSION_CHECK));
@@ -83,6 +91,20 @@ class ReadingTest {
         .isEqualTo("required");
     assertThat(client.get("/v1/crashes").response().body())
         .contains("\"SIGSEGV\"", "\"at com.acme.Db.open(Db.java:12)\"");
+  }
+
+  @Test
+  void changesOfWhatIsAllowedStandAmongTheAttemptsWhereThatIsAsked() throws Exception {
+    assertThat(client.get("/v1/sent").response().body()).doesNotContain("\"consent\"");
+    assertThat(client.get("/v1/sent?all=true&newest=3").json().getAsJsonArray("entries"))
+        .extracting(entry -> entry.getAsJsonObject().get("kind").getAsString())
+        .containsExactly("attempt", "consent", "consent");
+    assertThat(client.get("/v1/consent").response().body())
+        .startsWith(
+            "{\"changes\":[{\"id\":\"11111111-2222-4333-8444-555555555555\","
+                + "\"at\":\"2026-03-01T12:00:00Z\",\"purpose\":\"usage\",\"channel\":null,"
+                + "\"from\":\"unset\",\"to\":\"denial\",\"way\":\"http\",\"by\":\"boss\","
+                + "\"address\":\"127.0.0.1\"},");
   }
 
   @ParameterizedTest
@@ -105,6 +127,8 @@ class ReadingTest {
           /v1/sent?newest=1001          | 400 | newest = 1001 is refused; allowed is a whole number from 1 to 1000.
           /v1/sent?newest=all           | 400 | newest = all is refused; allowed is a whole number from 1 to 1000.
           /v1/sent?newest=              | 400 | newest =  is refused; allowed is a whole number from 1 to 1000.
+          /v1/sent?all=maybe            | 400 | all = maybe is refused; allowed is false or true.
+          /v1/consent?newest=0          | 400 | newest = 0 is refused; allowed is a whole number from 1 to 1000.
           /v1/sent?newest=1&newest=2    | 400 | The parameter newest is there twice.
           """)
   void whatIsNotThereOrNotAllowedIsSaid(String path, int status, String message) throws Exception {
@@ -135,6 +159,8 @@ class ReadingTest {
             "/v1/history",
             "/v1/preview/segment",
             "/v1/sent",
+            "/v1/sent?all=true",
+            "/v1/consent",
             "/v1/sent/p-1/payload")) {
       Reply reply = client.get(path);
       assertThat(reply.status()).as(path).isEqualTo(503);

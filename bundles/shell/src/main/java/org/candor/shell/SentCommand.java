@@ -12,8 +12,12 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
 import org.candor.api.Bytes;
+import org.candor.api.consent.Purpose;
+import org.candor.api.control.ConsentChange;
+import org.candor.api.control.ConsentEntry;
 import org.candor.api.control.Journal;
 import org.candor.api.control.JournalEntry;
+import org.candor.api.control.JournalItem;
 import org.candor.api.control.JournalPart;
 import org.candor.api.control.JournalSearch;
 import org.candor.api.document.SentDocument;
@@ -22,7 +26,7 @@ import org.candor.api.settings.Setting;
 import org.candor.shell.screen.Screen;
 import org.candor.shell.screen.Table;
 
-/** The record of what left. */
+/** The record of what left, and of the changes of what is allowed. */
 @Service
 @Command(
     scope = "telemetry",
@@ -49,6 +53,9 @@ public final class SentCommand extends TableCommand {
 
   @Option(name = "--search", description = "List only entries that have all of these words")
   private String search;
+
+  @Option(name = "--all", description = "List changes of what is allowed among the attempts")
+  private boolean all;
 
   @Option(name = "--count", description = "How many of the newest entries to list")
   private String count = "20";
@@ -152,13 +159,14 @@ public final class SentCommand extends TableCommand {
   }
 
   private void list(int newest) {
-    JournalPart part = journal.newest(newest, search());
+    JournalPart<?> part =
+        all ? journal.newestOfAnyKind(newest, search()) : journal.newest(newest, search());
     if (json()) {
       print(SentDocument.of(part));
       return;
     }
     Table table =
-        new Table(part.total() == 0 ? "Nothing has left." : "Nothing that left has these words.")
+        new Table(whenEmpty(part.total()))
             .word("At")
             .word("Channel")
             .word("Purpose")
@@ -168,23 +176,54 @@ public final class SentCommand extends TableCommand {
             .text("Endpoint")
             .text("Answer")
             .word("Id");
-    for (JournalEntry entry : part.entries()) {
-      table.row(
-          entry.at().truncatedTo(ChronoUnit.SECONDS),
-          entry.channel(),
-          entry.purpose().label(),
-          entry.allowedBy(),
-          entry.outcome().label(),
-          entry.bytes(),
-          entry.endpoint(),
-          entry.answer(),
-          entry.id());
-    }
+    part.entries().forEach(entry -> row(table, entry));
     Screen screen = screen();
     table.print(screen, format());
     if (format() && part.matching() > newest) {
       screen.println("The newest " + newest + " of " + part.matching() + "; --count N shows more.");
     }
+  }
+
+  private String whenEmpty(long total) {
+    if (all) {
+      return total == 0 ? "Nothing is on record." : "Nothing on record has these words.";
+    }
+    return total == 0 ? "Nothing has left." : "Nothing that left has these words.";
+  }
+
+  private static void row(Table table, JournalItem item) {
+    if (item instanceof ConsentEntry consent) {
+      row(table, consent.change());
+    } else {
+      row(table, (JournalEntry) item);
+    }
+  }
+
+  private static void row(Table table, JournalEntry entry) {
+    table.row(
+        entry.at().truncatedTo(ChronoUnit.SECONDS),
+        entry.channel(),
+        entry.purpose().label(),
+        entry.allowedBy(),
+        entry.outcome().label(),
+        entry.bytes(),
+        entry.endpoint(),
+        entry.answer(),
+        entry.id());
+  }
+
+  /** Who answered stands where it else says who allowed it, and from where in place of where to. */
+  private static void row(Table table, ConsentChange change) {
+    table.row(
+        change.at().truncatedTo(ChronoUnit.SECONDS),
+        change.channel().orElse("-"),
+        change.purpose().map(Purpose::label).orElse("-"),
+        change.way().label() + (change.by().isEmpty() ? "" : ": " + change.by()),
+        ConsentTable.step(change),
+        "",
+        change.address(),
+        "",
+        change.id());
   }
 
   private JournalSearch search() {

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.apache.karaf.shell.support.CommandException;
@@ -350,6 +351,63 @@ class CommandsTest {
         .contains("p-1");
     assertThat(printed("telemetry:sent --search refused"))
         .contains("Nothing that left has these words.");
+  }
+
+  @Test
+  void changesOfWhatIsAllowedAreListedAmongTheAttemptsWhereThatIsAsked() {
+    control.changes.add(control.denial());
+    control.changes.add(control.grantOfAChannel());
+    assertThat(printed("telemetry:sent --no-format")).hasLineCount(2).doesNotContain("d-1");
+    List<String> rows = printed("telemetry:sent --all --no-format").lines().toList();
+    assertThat(rows).hasSize(4);
+    assertThat(rows.get(2).split(" *\t"))
+        .containsExactly(
+            control.now.truncatedTo(ChronoUnit.SECONDS).toString(),
+            "-",
+            "usage",
+            "shell: karaf",
+            "not answered -> off",
+            "",
+            "127.0.0.1",
+            "",
+            "d-1");
+    assertThat(rows.get(3)).matches(".*sentry-crash\t- *\thttp *\toff -> on *\t.*");
+    assertThat(printed("telemetry:sent --all --no-format --search 'turned off'"))
+        .hasLineCount(1)
+        .contains("d-1");
+    assertThat(printed("telemetry:sent --all --search nowhere"))
+        .contains("Nothing on record has these words.");
+  }
+
+  @Test
+  void consentIsWhoDecidesNowAndWhatChangedLately() {
+    assertThat(printed("telemetry:consent")).contains("Nothing has changed.");
+    printed("telemetry:disable errors");
+    for (int i = 0; i < 5; i++) {
+      control.changes.add(control.denial());
+    }
+    assertThat(printed("telemetry:consent")).doesNotContain("--history");
+    control.changes.add(control.grantOfAChannel());
+    List<String> lines = printed("telemetry:consent").lines().toList();
+    assertThat(lines.subList(0, 5))
+        .containsExactly(
+            "usage is allowed: no layer says otherwise.",
+            "errors is off: configuration forbids it (etc/org.candor.consent.cfg).",
+            "version-check is allowed: no layer says otherwise.",
+            "",
+            "At                   | About                | Before       | Since | Way   | By    |"
+                + " Address");
+    assertThat(lines.subList(6, 11)).last().asString().contains("channel sentry-crash | off");
+    assertThat(lines.subList(11, 12)).containsExactly("The newest 5; --history shows all.");
+    assertThat(printed("telemetry:consent --history")).doesNotContain("usage is").hasLineCount(8);
+  }
+
+  @Test
+  void theHistoryOfAJournalThatCannotBeReadIsAFailureInItsOwnWords() {
+    control.unreadable =
+        Optional.of(new UncheckedIOException("cannot open journal.mv", new IOException()));
+    assertThat(refused("telemetry:consent --history")).isEqualTo("cannot open journal.mv");
+    assertThat(refused("telemetry:consent")).isEqualTo("cannot open journal.mv");
   }
 
   @Test

@@ -23,7 +23,10 @@ import org.candor.api.control.ChannelStatus;
 import org.candor.api.control.Channels;
 import org.candor.api.control.ClusterStatus;
 import org.candor.api.control.ClusterView;
+import org.candor.api.control.ConsentChange;
 import org.candor.api.control.ConsentControl;
+import org.candor.api.control.ConsentEntry;
+import org.candor.api.control.ConsentState;
 import org.candor.api.control.CrashOutcome;
 import org.candor.api.control.Crashes;
 import org.candor.api.control.Delivery;
@@ -32,6 +35,7 @@ import org.candor.api.control.Forgetting;
 import org.candor.api.control.Forgotten;
 import org.candor.api.control.Journal;
 import org.candor.api.control.JournalEntry;
+import org.candor.api.control.JournalItem;
 import org.candor.api.control.JournalPart;
 import org.candor.api.control.JournalSearch;
 import org.candor.api.control.NewFields;
@@ -43,6 +47,7 @@ import org.candor.api.control.SourceState;
 import org.candor.api.control.SourceStatus;
 import org.candor.api.control.Sources;
 import org.candor.api.control.Upgrades;
+import org.candor.api.control.Way;
 import org.candor.api.crash.KernelSignal;
 import org.candor.api.report.FieldType;
 import org.candor.api.report.Gap;
@@ -84,10 +89,37 @@ public final class FakeControl {
   Optional<String> forbidding = Optional.empty();
   Optional<IOException> unwritable = Optional.empty();
   Optional<UncheckedIOException> unreadable = Optional.empty();
+  final List<ConsentChange> changes = new ArrayList<>();
 
   public FakeControl(Instant now) {
     this.now = now;
     channels = List.of(segment(ChannelState.UNCONFIGURED, "configuration"), sentry(), dns());
+  }
+
+  ConsentChange denial() {
+    return new ConsentChange(
+        "d-1",
+        now,
+        Optional.of(Purpose.USAGE),
+        Optional.empty(),
+        ConsentState.UNSET,
+        ConsentState.DENIAL,
+        Way.SHELL,
+        "karaf",
+        "127.0.0.1");
+  }
+
+  ConsentChange grantOfAChannel() {
+    return new ConsentChange(
+        "g-1",
+        now,
+        Optional.empty(),
+        Optional.of("sentry-crash"),
+        ConsentState.DENIAL,
+        ConsentState.GRANT,
+        Way.HTTP,
+        "",
+        "");
   }
 
   ChannelStatus segment(ChannelState state, String decidedBy) {
@@ -358,15 +390,40 @@ public final class FakeControl {
   public Journal journal() {
     return new Journal() {
       @Override
-      public JournalPart newest(int most, JournalSearch search) {
+      public JournalPart<JournalEntry> newest(int most, JournalSearch search) {
+        check();
+        return part(attempts(), most, search);
+      }
+
+      @Override
+      public JournalPart<JournalItem> newestOfAnyKind(int most, JournalSearch search) {
+        check();
+        List<JournalItem> all = new ArrayList<>(attempts());
+        changes.forEach(change -> all.add(new ConsentEntry(change, "cd")));
+        return part(all, most, search);
+      }
+
+      @Override
+      public List<ConsentChange> changes(int most) {
+        check();
+        return changes.subList(Math.max(0, changes.size() - most), changes.size());
+      }
+
+      private void check() {
         if (unreadable.isPresent()) {
           throw unreadable.get();
         }
-        List<JournalEntry> all =
-            List.of(
-                entry("p-0", Outcome.RETRY, "0".repeat(64)), entry("p-1", Outcome.DELIVERED, "ab"));
-        List<JournalEntry> found = all.stream().filter(search::finds).toList();
-        return new JournalPart(
+      }
+
+      private List<JournalEntry> attempts() {
+        return List.of(
+            entry("p-0", Outcome.RETRY, "0".repeat(64)), entry("p-1", Outcome.DELIVERED, "ab"));
+      }
+
+      private <E extends JournalItem> JournalPart<E> part(
+          List<E> all, int most, JournalSearch search) {
+        List<E> found = all.stream().filter(search::finds).toList();
+        return new JournalPart<>(
             found.subList(Math.max(0, found.size() - most), found.size()),
             found.size(),
             all.size());

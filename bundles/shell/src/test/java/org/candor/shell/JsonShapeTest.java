@@ -163,12 +163,47 @@ class JsonShapeTest {
     prints(
         "telemetry:sent --json --count 1",
         """
-        {"entries":[{"id":"p-1","at":"2026-11-21T18:59:09Z","channel":"segment",\
+        {"entries":[{"kind":"attempt","id":"p-1","at":"2026-11-21T18:59:09Z","channel":"segment",\
         "purpose":"usage","allowedBy":"configuration","bytes":17,\
         "digest":"%s","endpoint":"https://api.segment.io","outcome":"delivered",\
         "answer":"200 OK\\u001b[31m","previous":"ab"}],\
         "matching":2,"total":2}"""
             .formatted(FakeControl.FIRST.body().sha256()));
+  }
+
+  @Test
+  void sentOfAllKinds() {
+    control.changes.add(control.denial());
+    control.changes.add(control.grantOfAChannel());
+    assertThat(shell.run("telemetry:sent --json").out()).doesNotContain("\"consent\"");
+    prints(
+        "telemetry:sent --json --all --count 2",
+        """
+        {"entries":[{"kind":"consent","id":"d-1","at":"2026-11-21T18:59:09Z",\
+        "purpose":"usage","channel":null,"from":"unset","to":"denial","way":"shell",\
+        "by":"karaf","address":"127.0.0.1","previous":"cd"},\
+        {"kind":"consent","id":"g-1","at":"2026-11-21T18:59:09Z",\
+        "purpose":null,"channel":"sentry-crash","from":"denial","to":"grant","way":"http",\
+        "by":"","address":"","previous":"cd"}],"matching":4,"total":4}""");
+    assertThat(shell.run("telemetry:sent --json --all --count 3").out())
+        .startsWith("{\"entries\":[{\"kind\":\"attempt\",\"id\":\"p-1\",");
+  }
+
+  @Test
+  void consentHistory() {
+    control.changes.add(control.denial());
+    prints(
+        "telemetry:consent --history --json",
+        """
+        {"changes":[{"id":"d-1","at":"2026-11-21T18:59:09Z","purpose":"usage","channel":null,\
+        "from":"unset","to":"denial","way":"shell","by":"karaf","address":"127.0.0.1"}]}""");
+  }
+
+  @Test
+  void consent() {
+    assertThat(shell.run("telemetry:consent --json").out())
+        .startsWith("{\"purposes\":[{\"purpose\":\"usage\",\"allowed\":true,")
+        .endsWith("}],\"changes\":[]}\n");
   }
 
   @Test

@@ -49,6 +49,7 @@ final class Shell implements AutoCloseable {
             EnableCommand.class,
             DisableCommand.class,
             ExplainCommand.class,
+            ConsentCommand.class,
             SourcesCommand.class,
             CrashesCommand.class,
             UpgradeCommand.class,

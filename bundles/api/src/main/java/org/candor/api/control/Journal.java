@@ -6,32 +6,48 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.candor.api.Bytes;
 
-/** The record of what left. */
+/** The record of what left, and of every change of what is allowed. */
 public interface Journal {
 
   /**
-   * The newest entries that are looked for.
+   * The newest attempts that are looked for.
    *
    * @param most how many of them
    * @throws java.io.UncheckedIOException when the journal cannot be read
    */
-  JournalPart newest(int most, JournalSearch search);
+  JournalPart<JournalEntry> newest(int most, JournalSearch search);
 
-  /** The newest entries, oldest of them first. */
+  /**
+   * The newest entries of any kind that are looked for.
+   *
+   * @param most how many of them
+   * @throws java.io.UncheckedIOException when the journal cannot be read
+   */
+  JournalPart<JournalItem> newestOfAnyKind(int most, JournalSearch search);
+
+  /**
+   * The newest changes of what is allowed, oldest of them first.
+   *
+   * @param most how many of them
+   * @throws java.io.UncheckedIOException when the journal cannot be read
+   */
+  List<ConsentChange> changes(int most);
+
+  /** The newest attempts, oldest of them first. */
   default List<JournalEntry> entries(int newest) {
     return newest(newest, JournalSearch.ALL).entries();
   }
 
-  /** Follows the chain of digests from its beginning. */
+  /** Follows the chain of digests from its beginning, through entries of every kind. */
   Verification verify();
 
   /** The payload of an entry as it left; empty when there is none of that id or it has expired. */
   Optional<Bytes> payload(String id);
 
   /**
-   * Hands over every entry, the oldest first, as the line of JSON whose SHA-256 the next one names
-   * as {@code previous}: UTF-8, without the line feed. Entries that are added meanwhile may be
-   * among them, and nobody who adds one waits for the taker.
+   * Hands over every entry of every kind, the oldest first, as the line of JSON whose SHA-256 the
+   * next one names as {@code previous}: UTF-8, without the line feed. Entries that are added
+   * meanwhile may be among them, and nobody who adds one waits for the taker.
    *
    * @throws IOException when the journal cannot be read, or when entries went, to keep within the
    *     bound, before they could be handed over

@@ -1,6 +1,7 @@
 package org.candor.api.control;
 
 import java.time.Instant;
+import java.util.List;
 import org.candor.api.consent.Purpose;
 import org.candor.api.sink.Outcome;
 
@@ -30,4 +31,20 @@ public record JournalEntry(
     String endpoint,
     Outcome outcome,
     String answer,
-    String previous) {}
+    String previous)
+    implements JournalItem {
+
+  @Override
+  public List<String> texts() {
+    return List.of(
+        id,
+        at.toString(),
+        channel,
+        purpose.label(),
+        allowedBy,
+        digest,
+        endpoint,
+        outcome.label(),
+        answer);
+  }
+}

@@ -33,20 +33,8 @@ public record JournalSearch(List<String> words) {
   }
 
   /** Whether the entry has them all. */
-  public boolean finds(JournalEntry entry) {
-    String text =
-        String.join(
-                "\n",
-                entry.id(),
-                entry.at().toString(),
-                entry.channel(),
-                entry.purpose().label(),
-                entry.allowedBy(),
-                entry.digest(),
-                entry.endpoint(),
-                entry.outcome().label(),
-                entry.answer())
-            .toLowerCase(Locale.ROOT);
+  public boolean finds(JournalItem entry) {
+    String text = String.join("\n", entry.texts()).toLowerCase(Locale.ROOT);
     return words.stream().allMatch(text::contains);
   }
 }

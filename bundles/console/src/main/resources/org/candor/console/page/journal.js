@@ -1,6 +1,7 @@
-// The record of what left, and a search in it.
+// The record of what left and of changes of what is allowed, and a search in it.
 
 import { get } from "./api.js";
+import { changeOf } from "./consent.js";
 import { announce, attribute, el, keyed, partsOf, row, show, table, text, withParts } from "./dom.js";
 import { sent } from "./sent.js";
 import { bytes, count, exact, moment, number } from "./text.js";
@@ -19,32 +20,56 @@ const MORE = [
   ["digest", "SHA-256"],
   ["previous", "Entry before"],
 ];
+const MORE_OF_A_CHANGE = [
+  ["id", "Id"],
+  ["from", "Before"],
+  ["to", "Since"],
+  ["way", "Way"],
+  ["previous", "Entry before"],
+];
 
 // Of a thousand rows hardly one is opened.
-function details(entry) {
+function details(entry, keys, more) {
   const node = el("details", {}, el("summary", {}, "Details", el("span", { class: "unseen" }, ` of ${entry.id}`)));
   node.addEventListener("toggle", () => {
     if (node.open && node.childElementCount === 1) {
-      const more = MORE.flatMap(([key, label]) => [el("dt", {}, label), text(el("dd"), entry[key])]);
-      node.append(el("dl", {}, ...more), sent(entry.id, entry.channel, "What left"));
+      const said = keys.flatMap(([key, label]) => [el("dt", {}, label), text(el("dd"), entry[key])]);
+      node.append(el("dl", {}, ...said), ...more());
     }
   });
   return node;
 }
 
+function when(entry) {
+  const node = text(el("time", { title: exact(entry.at) }), moment(entry.at));
+  attribute(node, "datetime", entry.at);
+  return node;
+}
+
 // An entry never changes.
-function create(entry) {
+const create = (entry) => (entry.kind === "consent" ? change(entry) : attempt(entry));
+
+function change(entry) {
+  const line = row(["When", "Change"]);
+  const [first, rest] = line.children;
+  first.append(when(entry));
+  attribute(rest, "colspan", COLUMNS.length - 1);
+  rest.append(
+    el("div", { class: "place" }, text(el("span", { class: "change" }), changeOf(entry)), details(entry, MORE_OF_A_CHANGE, () => [])),
+  );
+  return withParts(line, { entry });
+}
+
+function attempt(entry) {
   const line = row(COLUMNS);
   const cells = line.children;
-  const when = text(el("time", { title: exact(entry.at) }), moment(entry.at));
-  attribute(when, "datetime", entry.at);
-  cells[0].append(when);
+  cells[0].append(when(entry));
   text(cells[1], entry.channel);
   cells[2].append(text(el("span", { class: "outcome", "data-outcome": entry.outcome }), entry.outcome));
   text(cells[3], bytes(entry.bytes));
   text(cells[4], entry.allowedBy);
   cells[5].append(
-    el("div", { class: "place" }, text(el("span", { class: "endpoint" }), entry.endpoint), details(entry)),
+    el("div", { class: "place" }, text(el("span", { class: "endpoint" }), entry.endpoint), details(entry, MORE, () => [sent(entry.id, entry.channel, "What left")])),
   );
   return withParts(line, { entry });
 }
@@ -58,7 +83,7 @@ export function journal(content) {
   const found = el("p", { class: "found" });
   const rows = el("tbody");
   const older = el("button", { type: "button", class: "plain-button", hidden: true }, "Show older");
-  const list = table("Attempts to send, newest first", COLUMNS, rows, "journal");
+  const list = table("Attempts to send and changes of what may leave, newest first", COLUMNS, rows, "journal");
   content.append(
     el("div", { class: "tools" }, el("label", { for: "journal-search" }, "Search"), search, found),
     list,
@@ -77,7 +102,7 @@ export function journal(content) {
     const turn = ++asked;
     const about = words;
     const only = about && `&search=${encodeURIComponent(about)}`;
-    return { ...(await get(`/v1/sent?newest=${depth[kind()]}${only}`)), words: about, turn };
+    return { ...(await get(`/v1/sent?newest=${depth[kind()]}&all=true${only}`)), words: about, turn };
   }
 
   // Rows that are read stay, though newer ones have taken their places.
@@ -90,7 +115,7 @@ export function journal(content) {
   function saying(entries, { matching, total }) {
     const all = count(total, "entry", "entries");
     if (total === 0) {
-      return "Nothing was sent yet.";
+      return "Nothing was sent or changed yet.";
     }
     if (words === "") {
       return entries < total ? `Showing ${number(entries)} of ${all}` : `Showing ${all}`;

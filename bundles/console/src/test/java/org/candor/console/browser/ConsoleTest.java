@@ -3,6 +3,7 @@ package org.candor.console.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -432,6 +433,37 @@ class ConsoleTest {
   }
 
   @Test
+  void changesOfWhatIsAllowedAreRowsInPlainWords() throws IOException {
+    open();
+    WebElement row = chromium.find(".journal tbody tr:nth-child(2)");
+    assertThat(row.getText()).contains("Usage turned off by karaf in the shell, from 127.0.0.1");
+    assertThat(row.findElements(By.cssSelector(".outcome"))).isEmpty();
+    row.findElement(By.cssSelector("summary")).click();
+    chromium.awaitText(".journal dl", "denial");
+    assertThat(chromium.text(".journal dl"))
+        .contains("unset", "7b1f7c8e-0000-4000-8000-000000000038");
+    assertThat(row.findElements(By.cssSelector(".sent"))).isEmpty();
+
+    JsonArray entries = server.answer("/v1/sent").getAsJsonArray("entries");
+    JsonObject fresh = entries.get(38).getAsJsonObject().deepCopy();
+    fresh.add("purpose", JsonNull.INSTANCE);
+    fresh.addProperty("channel", "sentry-crash");
+    fresh.addProperty("to", "grant");
+    fresh.addProperty("way", "cluster-spec");
+    fresh.addProperty("by", "");
+    fresh.addProperty("address", "");
+    fresh.addProperty("id", "fresh");
+    entries.add(fresh);
+    server.changed("sent");
+    chromium.awaitText(
+        ".journal tbody tr:first-child .change", "Channel sentry-crash turned on by cluster-spec");
+    search("cluster-spec fresh");
+    chromium.awaitText(".found", "1 of 41 entries");
+    assertThat(all(".journal tbody tr")).hasSize(1);
+    assertThat(chromium.complaints()).isEmpty();
+  }
+
+  @Test
   void allOfTheJournalIsSearchedAndAHundredRowsAreShownAtATime() throws Exception {
     JsonArray entries = server.answer("/v1/sent").getAsJsonArray("entries");
     JsonObject like = entries.get(39).getAsJsonObject();
@@ -591,7 +623,7 @@ class ConsoleTest {
     assertThat(chromium.text("#channels")).contains("There are no channels");
     assertThat(chromium.text("#history")).contains("No report has looked at components yet.");
     assertThat(chromium.text("#crashes")).contains("None was seen.");
-    assertThat(chromium.text("#journal")).contains("Nothing was sent yet.");
+    assertThat(chromium.text("#journal")).contains("Nothing was sent or changed yet.");
     assertThat(chromium.complaints()).isEmpty();
   }
 

@@ -14,7 +14,7 @@ final class Hostile {
 
   /** Without these nothing would be shown at all: they choose what is shown. */
   private static final Set<String> CHOOSING =
-      Set.of("purpose", "encoding", "mediaType", "hour", "version");
+      Set.of("kind", "purpose", "encoding", "mediaType", "hour", "version");
 
   private Hostile() {}
 

@@ -41,7 +41,7 @@ final class PageServer implements AutoCloseable {
   static final String USER = "karaf";
   static final String PASSWORD = "secret";
 
-  private static final Pattern SENT = Pattern.compile("newest=(\\d+)(?:&search=(.*))?");
+  private static final Pattern SENT = Pattern.compile("newest=(\\d+)&all=true(?:&search=(.*))?");
 
   final Consent consent = new Consent();
   final List<JsonObject> puts = new CopyOnWriteArrayList<>();

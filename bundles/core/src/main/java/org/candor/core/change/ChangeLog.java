@@ -46,7 +46,8 @@ public final class ChangeLog implements Changes, UpgradeListener {
       @Reference HistoryLog history,
       @Reference Collector collector) {
     this(workers);
-    stopListening.add(consent.onChange(() -> changed(EnumSet.of(Topic.CONSENT, Topic.STATUS))));
+    stopListening.add(
+        consent.onChange(() -> changed(EnumSet.of(Topic.CONSENT, Topic.STATUS, Topic.SENT))));
     stopListening.add(crashes.onChange(() -> changed(EnumSet.of(Topic.CRASHES))));
     stopListening.add(history.onStep(this::stepped));
     stopListening.add(collector.onSnapshot(snapshot -> changed(EnumSet.of(Topic.STATUS))));

@@ -20,14 +20,14 @@ import org.candor.api.control.Journal.Head;
  */
 final class Chain {
 
-  private final Map<String, RecordCodec.Link> links = new LinkedHashMap<>();
+  private final Map<String, Link> links = new LinkedHashMap<>();
   private final Map<String, byte[]> lines = new HashMap<>();
   private Optional<Head> goneBefore = Optional.empty();
   private int gaps;
 
   /** Adds what may be an entry's line. */
   void add(byte[] line) {
-    RecordCodec.decode(line)
+    LineCodec.decode(line)
         .ifPresent(
             link -> {
               String digest = Entries.digest(line);
@@ -58,7 +58,7 @@ final class Chain {
     goneBefore =
         ordered.stream()
             .findFirst()
-            .flatMap(RecordCodec::decode)
+            .flatMap(LineCodec::decode)
             .filter(first -> !first.previous().equals(Entries.START))
             .map(first -> new Head(first.number() - 1, first.previous()));
     return ordered;
@@ -111,6 +111,6 @@ final class Chain {
   }
 
   private Instant at(String digest) {
-    return links.get(digest).record().at();
+    return links.get(digest).entry().at();
   }
 }

@@ -17,10 +17,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.candor.api.Bytes;
+import org.candor.api.control.ConsentChange;
 import org.candor.api.control.Forgotten;
 import org.candor.api.control.Journal;
 import org.candor.api.control.JournalEntry;
+import org.candor.api.control.JournalItem;
 import org.candor.api.control.JournalPart;
 import org.candor.api.control.JournalSearch;
 import org.candor.api.sink.Outcome;
@@ -76,15 +80,23 @@ public final class ChainedJournal implements Journal {
   }
 
   /**
-   * Adds an entry; it is on disk when this returns.
+   * Adds an entry about an attempt; it is on disk when this returns.
    *
    * @param payload what left; empty to keep no more than its digest
    */
-  public synchronized void append(JournalRecord record, Optional<Bytes> payload)
-      throws IOException {
+  public void append(JournalRecord record, Optional<Bytes> payload) throws IOException {
+    add(record, payload);
+  }
+
+  /** Adds an entry about a change of what is allowed; it is on disk when this returns. */
+  public void append(ConsentChange change) throws IOException {
+    add(new ConsentRecord(change), Optional.empty());
+  }
+
+  private synchronized void add(Entry entry, Optional<Bytes> payload) throws IOException {
     Ledger ledger = ledger();
     try {
-      ledger.append(record, payload);
+      ledger.append(entry, payload);
       ledger.expire(clock.instant().minus(store.settings().maxAge()));
       ledger.dropBeyond(StoreFile.mayHold(store.settings().maxBytes()));
       file.commit();
@@ -115,18 +127,18 @@ public final class ChainedJournal implements Journal {
 
   /** The newest attempt with this payload id. */
   public synchronized Optional<JournalRecord> newest(String id) throws IOException {
-    return ledger()
-        .newestFirst()
-        .map(RecordCodec.Link::record)
-        .filter(r -> r.id().equals(id))
-        .findFirst();
+    return ledger().attemptsNewestFirst().filter(r -> r.id().equals(id)).findFirst();
+  }
+
+  /** Whether the change of what is allowed that has this id is on record; looks newest first. */
+  public synchronized boolean hasChange(String id) throws IOException {
+    return ledger().changesNewestFirst().anyMatch(change -> change.id().equals(id));
   }
 
   /** Where bytes went, or were on their way to. */
   public synchronized List<Forgotten.Destination> destinations() throws IOException {
     return ledger()
-        .newestFirst()
-        .map(RecordCodec.Link::record)
+        .attemptsNewestFirst()
         .filter(record -> record.bytes() > 0)
         .map(record -> new Forgotten.Destination(record.channel(), record.endpoint()))
         .distinct()
@@ -151,8 +163,7 @@ public final class ChainedJournal implements Journal {
   public synchronized Set<String> settledMessages(Instant since) throws IOException {
     Set<String> ids = new HashSet<>();
     ledger()
-        .newestFirst()
-        .map(RecordCodec.Link::record)
+        .attemptsNewestFirst()
         .takeWhile(record -> !record.at().isBefore(since))
         .filter(JournalRecord::isSettled)
         .forEach(record -> ids.addAll(record.messages()));
@@ -163,32 +174,50 @@ public final class ChainedJournal implements Journal {
   public synchronized Map<String, Outcome> outcomes() throws IOException {
     Map<String, Outcome> outcomes = new HashMap<>();
     ledger()
-        .newestFirst()
-        .map(RecordCodec.Link::record)
+        .attemptsNewestFirst()
         .forEach(
             record -> record.messages().forEach(id -> outcomes.putIfAbsent(id, record.outcome())));
     return outcomes;
   }
 
   @Override
-  public JournalPart newest(int most, JournalSearch search) {
-    return search.isAll() ? newest(most) : found(most, search);
+  public JournalPart<JournalEntry> newest(int most, JournalSearch search) {
+    return search.isAll()
+        ? newest(most, JournalEntry.class, Ledger::attempts)
+        : found(most, JournalEntry.class, search);
   }
 
-  private synchronized JournalPart newest(int most) {
+  @Override
+  public JournalPart<JournalItem> newestOfAnyKind(int most, JournalSearch search) {
+    return search.isAll()
+        ? newest(most, JournalItem.class, Ledger::count)
+        : found(most, JournalItem.class, search);
+  }
+
+  @Override
+  public synchronized List<ConsentChange> changes(int most) {
+    return reversed(ledgerUnchecked().changesNewestFirst().limit(most));
+  }
+
+  private synchronized <E extends JournalItem> JournalPart<E> newest(
+      int most, Class<E> kind, ToLongFunction<Ledger> count) {
     Ledger ledger = ledgerUnchecked();
-    List<JournalEntry> found = new ArrayList<>();
-    ledger
-        .newestFirst()
-        .limit(most)
-        .forEach(link -> found.add(link.record().entry(link.previous())));
-    Collections.reverse(found);
-    return new JournalPart(found, ledger.count(), ledger.count());
+    Stream<E> items =
+        ledger.newestFirst().map(Link::item).filter(kind::isInstance).map(kind::cast).limit(most);
+    long total = count.applyAsLong(ledger);
+    return new JournalPart<>(reversed(items), total, total);
+  }
+
+  private static <T> List<T> reversed(Stream<T> newestFirst) {
+    List<T> list = new ArrayList<>(newestFirst.toList());
+    Collections.reverse(list);
+    return list;
   }
 
   /** Whoever adds an entry does not wait for the end of it. */
-  private JournalPart found(int most, JournalSearch search) {
-    Found found = new Found(most, search);
+  private <E extends JournalItem> JournalPart<E> found(
+      int most, Class<E> kind, JournalSearch search) {
+    Found<E> found = new Found<>(most, kind, search);
     try {
       export(found::look);
     } catch (IOException e) {

@@ -2,8 +2,10 @@ package org.candor.core.journal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.candor.api.Bytes;
 import org.candor.api.control.Journal.Head;
@@ -12,7 +14,11 @@ import org.candor.core.store.Frame;
 import org.candor.core.store.StoreFile;
 import org.h2.mvstore.MVMap;
 
-/** The chain of entries in the open file, and what its ends should be. Commits nothing itself. */
+/**
+ * The chain of entries in the open file, and what its ends should be. Commits nothing itself. Knows
+ * without looking which of them are changes of what is allowed, so that those are quickly found
+ * among many attempts.
+ */
 final class Entries {
 
   /** What the first entry names as the digest of the one before it. */
@@ -23,15 +29,26 @@ final class Entries {
   private static final String GONE = "gone";
 
   private final StoreFile file;
+  private final NavigableSet<Long> changes = new TreeSet<>();
   private long bytes;
 
   Entries(StoreFile file) {
     this.file = file;
   }
 
-  /** Finds out what those take that lie there already. */
+  /** Finds out what those take, and of which kinds they are, that lie there already. */
   void weigh() {
-    bytes = map().values().stream().mapToLong(value -> value.length).sum();
+    changes.clear();
+    bytes = 0;
+    map().forEach(this::weigh);
+  }
+
+  private void weigh(long number, byte[] frame) {
+    bytes += frame.length;
+    Optional<byte[]> line = Frame.unwrap(frame);
+    if (line.filter(found -> LineCodec.isConsent(number, found)).isPresent()) {
+      changes.add(number);
+    }
   }
 
   /**
@@ -58,7 +75,7 @@ final class Entries {
     Frame.scan(aside, chain::add);
     Head last = new Head(0, START);
     for (byte[] line : chain.inOrder()) {
-      long number = RecordCodec.decode(line).map(RecordCodec.Link::number).orElse(0L);
+      long number = LineCodec.decode(line).map(Link::number).orElse(0L);
       last = new Head(Math.max(number, last.number() + 1), digest(line));
       put(last.number(), line);
     }
@@ -67,8 +84,14 @@ final class Entries {
     return chain.gaps();
   }
 
+  /** How many there are of every kind. */
   long count() {
     return map().sizeAsLong();
+  }
+
+  /** How many of them are attempts. */
+  long attempts() {
+    return count() - changes.size();
   }
 
   /** What they take. */
@@ -77,14 +100,14 @@ final class Entries {
   }
 
   /** Adds an entry, and gives its number. */
-  long append(JournalRecord record) {
+  long append(Entry entry) {
     Long newest = map().lastKey();
     Head last = last();
     // Where the end is missing, the chain goes on behind it.
     boolean follows = newest != null && newest >= last.number();
     long number = follows ? newest + 1 : last.number() + 1;
     String previous = follows ? digest(line(newest)) : last.digest();
-    byte[] line = RecordCodec.encode(number, record, previous);
+    byte[] line = LineCodec.encode(new Link(number, entry, previous));
     put(number, line);
     note(LAST, new Head(number, digest(line)));
     return number;
@@ -93,7 +116,7 @@ final class Entries {
   private void put(long number, byte[] line) {
     byte[] frame = Frame.wrap(line);
     map().put(number, frame);
-    bytes += frame.length;
+    weigh(number, frame);
   }
 
   /** Lets the oldest go; the chain is held to begin after it. */
@@ -101,6 +124,7 @@ final class Entries {
     long oldest = map().firstKey();
     note(GONE, new Head(oldest, digest(line(oldest))));
     bytes -= map().remove(oldest).length;
+    changes.remove(oldest);
   }
 
   Optional<Long> oldest() {
@@ -118,13 +142,18 @@ final class Entries {
   }
 
   /** All that are whole. */
-  Stream<RecordCodec.Link> newestFirst() {
+  Stream<Link> newestFirst() {
     return numbersNewestFirst().map(this::link).flatMap(Optional::stream);
   }
 
+  /** All changes of what is allowed that are whole. */
+  Stream<Link> changesNewestFirst() {
+    return changes.descendingSet().stream().map(this::link).flatMap(Optional::stream);
+  }
+
   /** An entry; empty when there is none, or a damaged one. */
-  Optional<RecordCodec.Link> link(long number) {
-    return RecordCodec.decode(line(number));
+  Optional<Link> link(long number) {
+    return LineCodec.decode(line(number));
   }
 
   /** An entry's line; empty when there is none, or a damaged one. */

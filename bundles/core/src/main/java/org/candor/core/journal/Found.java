@@ -3,34 +3,39 @@ package org.candor.core.journal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.candor.api.Bytes;
-import org.candor.api.control.JournalEntry;
+import org.candor.api.control.JournalItem;
 import org.candor.api.control.JournalPart;
 import org.candor.api.control.JournalSearch;
 
-/** Keeps the newest lines that are looked for, while all go by, the oldest first. */
-final class Found {
+/** Keeps the newest entries of a kind that are looked for, while all go by, the oldest first. */
+final class Found<E extends JournalItem> {
 
   private final int most;
+  private final Class<E> kind;
   private final JournalSearch search;
-  private final Deque<JournalEntry> newest = new ArrayDeque<>();
+  private final Deque<E> newest = new ArrayDeque<>();
   private long matching;
   private long total;
 
-  Found(int most, JournalSearch search) {
+  Found(int most, Class<E> kind, JournalSearch search) {
     this.most = most;
+    this.kind = kind;
     this.search = search;
   }
 
   void look(Bytes line) {
+    Optional<JournalItem> item = LineCodec.decode(line.toArray()).map(Link::item);
+    // What is damaged may have been of any kind.
+    if (item.isPresent() && !kind.isInstance(item.get())) {
+      return;
+    }
     total++;
-    RecordCodec.decode(line.toArray())
-        .map(link -> link.record().entry(link.previous()))
-        .filter(search::finds)
-        .ifPresent(this::keep);
+    item.map(kind::cast).filter(search::finds).ifPresent(this::keep);
   }
 
-  private void keep(JournalEntry entry) {
+  private void keep(E entry) {
     matching++;
     newest.addLast(entry);
     if (newest.size() > most) {
@@ -38,7 +43,7 @@ final class Found {
     }
   }
 
-  JournalPart part() {
-    return new JournalPart(List.copyOf(newest), matching, total);
+  JournalPart<E> part() {
+    return new JournalPart<>(List.copyOf(newest), matching, total);
   }
 }

@@ -7,7 +7,7 @@ import org.candor.api.control.JournalEntry;
 import org.candor.api.sink.Outcome;
 
 /**
- * A journal entry before it has its place in the chain.
+ * An attempt to send, before it has its place in the journal's chain.
  *
  * @param messages ids of the messages that the payload carries; the other components are those of
  *     {@link JournalEntry}
@@ -23,7 +23,8 @@ public record JournalRecord(
     String endpoint,
     Outcome outcome,
     String answer,
-    List<String> messages) {
+    List<String> messages)
+    implements Entry {
 
   public JournalRecord {
     messages = List.copyOf(messages);
@@ -48,7 +49,8 @@ public record JournalRecord(
     };
   }
 
-  JournalEntry entry(String previous) {
+  @Override
+  public JournalEntry entry(String previous) {
     return new JournalEntry(
         id, at, channel, purpose, allowedBy, bytes, digest, endpoint, outcome, answer, previous);
   }

@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.candor.api.Bytes;
+import org.candor.api.control.ConsentChange;
 import org.candor.api.control.Journal.Head;
 import org.candor.api.control.Journal.Verification;
 import org.candor.core.store.StoreFile;
@@ -28,8 +29,8 @@ final class Ledger {
     entries.weigh();
   }
 
-  void append(JournalRecord record, Optional<Bytes> payload) {
-    long number = entries.append(record);
+  void append(Entry entry, Optional<Bytes> payload) {
+    long number = entries.append(entry);
     payload.ifPresent(body -> payloads.keep(number, body));
   }
 
@@ -43,7 +44,7 @@ final class Ledger {
   }
 
   private boolean isAfter(long number, Instant time) {
-    return entries.link(number).filter(link -> link.record().at().isAfter(time)).isPresent();
+    return entries.link(number).filter(link -> link.entry().at().isAfter(time)).isPresent();
   }
 
   /** Drops the oldest until the rest fits: entries beyond half of it, then payloads. */
@@ -64,22 +65,51 @@ final class Ledger {
     return entries.last();
   }
 
+  /** How many entries there are of every kind. */
   long count() {
     return entries.count();
   }
 
+  /** How many attempts there are. */
+  long attempts() {
+    return entries.attempts();
+  }
+
   /** All entries that are whole. */
-  Stream<RecordCodec.Link> newestFirst() {
+  Stream<Link> newestFirst() {
     return entries.newestFirst();
+  }
+
+  /** All attempts that are whole. */
+  Stream<JournalRecord> attemptsNewestFirst() {
+    return newestFirst().map(Link::entry).flatMap(Ledger::attempt);
+  }
+
+  private static Stream<JournalRecord> attempt(Entry entry) {
+    return entry instanceof JournalRecord record ? Stream.of(record) : Stream.empty();
+  }
+
+  /** All changes of what is allowed that are whole. */
+  Stream<ConsentChange> changesNewestFirst() {
+    return entries
+        .changesNewestFirst()
+        .map(Link::entry)
+        .flatMap(
+            entry -> entry instanceof ConsentRecord r ? Stream.of(r.change()) : Stream.empty());
   }
 
   /** The newest payload with this id. */
   Optional<Bytes> payload(String id) {
     return entries
         .numbersNewestFirst()
-        .filter(number -> entries.link(number).filter(l -> l.record().id().equals(id)).isPresent())
+        .filter(number -> record(number).filter(record -> record.id().equals(id)).isPresent())
         .flatMap(number -> payloads.get(number).stream())
         .findFirst();
+  }
+
+  /** The attempt of this number; empty when it is none, or a damaged one. */
+  private Optional<JournalRecord> record(long number) {
+    return entries.link(number).map(Link::entry).stream().flatMap(Ledger::attempt).findFirst();
   }
 
   Verification verify() {
@@ -88,16 +118,16 @@ final class Ledger {
         number.isPresent();
         number = entries.after(number.get())) {
       byte[] line = entries.line(number.get());
-      walk.step(number.get(), line, payloadFits(number.get(), line));
+      walk.step(number.get(), line, payloadFits(number.get()));
     }
     Optional<String> broken = walk.end(entries.last());
     return new Verification(
         entries.count(), broken.isEmpty(), broken, entries.last(), entries.gone().number());
   }
 
-  private boolean payloadFits(long number, byte[] line) {
+  private boolean payloadFits(long number) {
     Optional<Bytes> payload = payloads.get(number);
-    Optional<String> digest = RecordCodec.decode(line).map(link -> link.record().digest());
+    Optional<String> digest = record(number).map(JournalRecord::digest);
     return payload.isEmpty() || digest.equals(payload.map(Bytes::sha256));
   }
 

@@ -3,34 +3,20 @@ package org.candor.core.journal;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.candor.api.consent.Purpose;
 import org.candor.api.sink.Outcome;
 
-/**
- * The form of a journal entry on disk and in an export: one line of JSON, whose keys always stand
- * in the same order, {@code number} first and {@code previous} last. Its SHA-256 is what the next
- * entry names as {@code previous}.
- */
+/** An attempt as JSON, without its place in a chain. */
 public final class RecordCodec {
 
   private RecordCodec() {}
 
-  /** A record as JSON, without its place in a chain. */
+  /** A record as one line. */
   public static String encode(JournalRecord record) {
     return json(record).toString();
-  }
-
-  static byte[] encode(long number, JournalRecord record, String previous) {
-    JsonObject json = new JsonObject();
-    json.addProperty("number", number);
-    json(record).asMap().forEach(json::add);
-    json.addProperty("previous", previous);
-    return json.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /** The record that {@link #encode(JournalRecord)} wrote. */
@@ -38,20 +24,7 @@ public final class RecordCodec {
     return decode(JsonParser.parseString(text).getAsJsonObject());
   }
 
-  /** The entry of a line; empty when it is damaged. */
-  static Optional<Link> decode(byte[] line) {
-    try {
-      JsonObject json =
-          JsonParser.parseString(new String(line, StandardCharsets.UTF_8)).getAsJsonObject();
-      return Optional.of(
-          new Link(
-              json.get("number").getAsLong(), decode(json), json.get("previous").getAsString()));
-    } catch (RuntimeException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static JsonObject json(JournalRecord record) {
+  static JsonObject json(JournalRecord record) {
     JsonObject json = new JsonObject();
     json.addProperty("id", record.id());
     json.addProperty("at", record.at().toString());
@@ -69,7 +42,7 @@ public final class RecordCodec {
     return json;
   }
 
-  private static JournalRecord decode(JsonObject json) {
+  static JournalRecord decode(JsonObject json) {
     List<String> messages = new ArrayList<>();
     json.getAsJsonArray("messages").forEach(id -> messages.add(id.getAsString()));
     return new JournalRecord(
@@ -85,7 +58,4 @@ public final class RecordCodec {
         json.get("answer").getAsString(),
         messages);
   }
-
-  /** A record, its number, and the digest of the one before it. */
-  record Link(long number, JournalRecord record, String previous) {}
 }

@@ -2,7 +2,6 @@ package org.candor.core.journal;
 
 import java.util.Optional;
 import org.candor.api.control.Journal.Head;
-import org.candor.core.journal.RecordCodec.Link;
 
 /**
  * Goes along a chain, from what it begins after to its head, and names the first entry that does
@@ -32,8 +31,8 @@ final class Walk {
    * @param payloadFits whether its payload has its digest, or is gone
    */
   void step(long number, byte[] line, boolean payloadFits) {
-    Optional<Link> link = RecordCodec.decode(line);
-    String name = link.map(found -> found.record().id()).orElse("#" + number);
+    Optional<Link> link = LineCodec.decode(line);
+    String name = link.map(found -> found.entry().id()).orElse("#" + number);
     String previous = link.map(Link::previous).orElse("");
     decide(previous);
     if (broken.isPresent()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -11,16 +12,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.candor.api.Bytes;
 import org.candor.api.consent.Purpose;
+import org.candor.api.control.ConsentChange;
+import org.candor.api.control.ConsentState;
+import org.candor.api.control.Forgotten;
 import org.candor.api.control.Journal;
 import org.candor.api.control.JournalEntry;
+import org.candor.api.control.JournalItem;
 import org.candor.api.control.JournalPart;
 import org.candor.api.control.JournalSearch;
+import org.candor.api.control.Way;
 import org.candor.api.sink.Outcome;
 import org.candor.core.MovableClock;
 import org.candor.core.StoreFixture;
@@ -35,6 +42,29 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChainedJournalTest {
+
+  private static final ConsentChange DENIAL =
+      new ConsentChange(
+          "11111111-2222-4333-8444-555555555555",
+          Instant.parse("2026-11-30T12:00:00.5Z"),
+          Optional.of(Purpose.USAGE),
+          Optional.empty(),
+          ConsentState.UNSET,
+          ConsentState.DENIAL,
+          Way.SHELL,
+          "kåraf",
+          "127.0.0.1");
+  private static final ConsentChange OF_A_CHANNEL =
+      new ConsentChange(
+          "22222222-2222-4333-8444-555555555555",
+          Instant.parse("2026-11-30T12:01:00Z"),
+          Optional.empty(),
+          Optional.of("sentry-crash"),
+          ConsentState.DENIAL,
+          ConsentState.GRANT,
+          new Way("cluster-spec"),
+          "",
+          "");
 
   @TempDir Path directory;
   private final MovableClock clock = new MovableClock();
@@ -60,7 +90,8 @@ class ChainedJournalTest {
     assertThat(entries).extracting(JournalEntry::id).containsExactly("one", "two");
     assertThat(entries.get(0).previous()).isEqualTo("0".repeat(64));
     assertThat(entries.get(1).previous())
-        .isEqualTo(Bytes.copyOf(RecordCodec.encode(1, record("one"), "0".repeat(64))).sha256());
+        .isEqualTo(
+            Bytes.copyOf(LineCodec.encode(new Link(1, record("one"), "0".repeat(64)))).sha256());
     assertThat(journal.verify().intact()).isTrue();
     assertThat(journal.verify().entries()).isEqualTo(2);
   }
@@ -93,7 +124,7 @@ class ChainedJournalTest {
     for (int i = 1; i <= 250; i++) {
       append(i % 50 == 0 ? "rare-" + i : "usual-" + i);
     }
-    JournalPart part = journal.newest(2, JournalSearch.of("RARE"));
+    JournalPart<JournalEntry> part = journal.newest(2, JournalSearch.of("RARE"));
     assertThat(part.entries()).extracting(JournalEntry::id).containsExactly("rare-200", "rare-250");
     assertThat(part.entries().get(1)).isEqualTo(journal.entries(1).get(0));
     assertThat(part.matching()).isEqualTo(5);
@@ -169,7 +200,7 @@ class ChainedJournalTest {
     tamper(
         file -> {
           byte[] last = Frame.unwrap(file.numbered("entries").get(3L)).orElseThrow();
-          byte[] added = RecordCodec.encode(4, record("four"), Entries.digest(last));
+          byte[] added = LineCodec.encode(new Link(4, record("four"), Entries.digest(last)));
           file.numbered("entries").put(4L, Frame.wrap(added));
         });
     assertThat(journal.verify().firstBroken()).contains("#4");
@@ -191,7 +222,7 @@ class ChainedJournalTest {
           String[] change = {"\"answer\":\"200\"", "\"answer\":\"500\""};
           byte[] second = line(file, 2, change);
           String digest = Entries.digest(Frame.unwrap(second).orElseThrow());
-          byte[] third = RecordCodec.encode(3, record("three"), digest);
+          byte[] third = LineCodec.encode(new Link(3, record("three"), digest));
           file.numbered("entries").put(2L, second);
           file.numbered("entries").put(3L, Frame.wrap(third));
           file.named("head").put("last", "3 " + Entries.digest(third));
@@ -330,13 +361,194 @@ class ChainedJournalTest {
   @Test
   void ofTwoThatFollowTheSameEntryTheOneCountsThatWentOn() {
     Chain chain = new Chain();
-    byte[] one = RecordCodec.encode(1, record("one"), Entries.START);
-    byte[] given = RecordCodec.encode(2, record("two"), Entries.digest(one));
-    byte[] failed = RecordCodec.encode(2, record("never"), Entries.digest(one));
-    byte[] three = RecordCodec.encode(3, record("three"), Entries.digest(given));
+    byte[] one = LineCodec.encode(new Link(1, record("one"), Entries.START));
+    byte[] given = LineCodec.encode(new Link(2, record("two"), Entries.digest(one)));
+    byte[] failed = LineCodec.encode(new Link(2, record("never"), Entries.digest(one)));
+    byte[] three = LineCodec.encode(new Link(3, record("three"), Entries.digest(given)));
     List.of(three, given, one, failed, one).forEach(chain::add);
     assertThat(chain.inOrder()).containsExactly(one, given, three);
     assertThat(chain.gaps()).isZero();
+  }
+
+  @Test
+  void changesOfWhatIsAllowedStandInTheSameChain() throws IOException {
+    append("one");
+    journal.append(DENIAL);
+    append("two");
+    journal.append(OF_A_CHANNEL);
+    close();
+    journal = new ChainedJournal(store.store(), clock);
+    assertThat(journal.newestOfAnyKind(9, JournalSearch.ALL).entries())
+        .extracting(JournalItem::id)
+        .containsExactly("one", DENIAL.id(), "two", OF_A_CHANNEL.id());
+    assertThat(journal.changes(9)).containsExactly(DENIAL, OF_A_CHANNEL);
+    assertThat(journal.changes(1)).containsExactly(OF_A_CHANNEL);
+    assertThat(journal.hasChange(DENIAL.id())).isTrue();
+    assertThat(journal.hasChange("one")).isFalse();
+    assertThat(journal.verify().entries()).isEqualTo(4);
+    assertThat(journal.verify().intact()).isTrue();
+    List<String> lines = exported();
+    assertThat(lines.get(0)).startsWith("{\"number\":1,\"kind\":\"attempt\",\"id\":\"one\",");
+    assertThat(lines.get(1))
+        .isEqualTo(
+            "{\"number\":2,\"kind\":\"consent\",\"id\":\"11111111-2222-4333-8444-555555555555\","
+                + "\"at\":\"2026-11-30T12:00:00.500Z\",\"purpose\":\"usage\",\"channel\":null,"
+                + "\"from\":\"unset\",\"to\":\"denial\",\"way\":\"shell\",\"by\":\"kåraf\","
+                + "\"address\":\"127.0.0.1\",\"previous\":\""
+                + Bytes.utf8(lines.get(0)).sha256()
+                + "\"}");
+    assertThat(lines.get(3))
+        .contains("\"purpose\":null,\"channel\":\"sentry-crash\"", "\"way\":\"cluster-spec\"");
+  }
+
+  @Test
+  void whoeverReadsAttemptsGetsNoneOfThem() throws IOException {
+    append("one");
+    journal.append(DENIAL);
+    append("two");
+    journal.append(OF_A_CHANNEL);
+    assertThat(journal.entries(2)).extracting(JournalEntry::id).containsExactly("one", "two");
+    JournalPart<JournalEntry> part = journal.newest(1, JournalSearch.ALL);
+    assertThat(part.matching()).isEqualTo(2);
+    assertThat(part.total()).isEqualTo(2);
+    assertThat(journal.newest(9, JournalSearch.of("usage")))
+        .isEqualTo(new JournalPart<>(journal.entries(2), 2, 2));
+    assertThat(journal.newest(DENIAL.id())).isEmpty();
+    assertThat(journal.payload(DENIAL.id())).isEmpty();
+    assertThat(journal.outcomes()).containsOnlyKeys("one", "two");
+    assertThat(journal.settledMessages()).containsExactlyInAnyOrder("one", "two");
+    // The entry of a channel is of another time than the attempts.
+    assertThat(journal.settledMessages(clock.instant())).containsExactlyInAnyOrder("one", "two");
+    assertThat(journal.destinations())
+        .containsExactly(new Forgotten.Destination("segment", "https://api.segment.io"));
+  }
+
+  @Test
+  void aSearchInAllKindsFindsThem() throws IOException {
+    append("one");
+    journal.append(DENIAL);
+    journal.append(OF_A_CHANNEL);
+    for (String words : List.of("KÅRAF shell", "turned off usage", "unset denial", "127.0.0.1")) {
+      JournalPart<JournalItem> part = journal.newestOfAnyKind(9, JournalSearch.of(words));
+      assertThat(part.entries()).as(words).extracting(JournalItem::id).containsExactly(DENIAL.id());
+      assertThat(part.total()).isEqualTo(3);
+    }
+    assertThat(journal.newestOfAnyKind(1, JournalSearch.of("consent")).matching()).isEqualTo(2);
+    assertThat(journal.newestOfAnyKind(9, JournalSearch.of("usage")).matching()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "kind":"consent"             | "kind":"attempt"
+          "kind":"consent"             | "kind":"other"
+          "id":"1                      | "id":"2
+          "at":"20                     | "at":"19
+          "purpose":"usage"            | "purpose":"errors"
+          "purpose":"usage"            | "purpose":null
+          "channel":null               | "channel":"dns"
+          "from":"unset"               | "from":"grant"
+          "to":"denial"                | "to":"grant"
+          "way":"shell"                | "way":"page"
+          "by":"k                      | "by":"K
+          "address":"127               | "address":"128
+          "previous":"                 | "previous":"0
+          """)
+  void aChangedEntryAboutConsentShows(String from, String to) throws IOException {
+    append("one");
+    journal.append(DENIAL);
+    append("three");
+    changeOnDisk(file -> file.numbered("entries").put(2L, line(file, 2, from, to)));
+    assertThat(journal.verify().intact()).isFalse();
+    assertThat(journal.verify().firstBroken().orElseThrow()).matches("[12]{8}-2222.*|#2");
+  }
+
+  @Test
+  void soDoOneThatIsRemovedAndOnesThatAreSwapped() throws IOException {
+    append("one");
+    journal.append(DENIAL);
+    journal.append(OF_A_CHANNEL);
+    append("four");
+    changeOnDisk(
+        file -> {
+          byte[] second = file.numbered("entries").get(2L);
+          file.numbered("entries").put(2L, file.numbered("entries").get(3L));
+          file.numbered("entries").put(3L, second);
+        });
+    assertThat(journal.verify().intact()).isFalse();
+    changeOnDisk(file -> file.numbered("entries").remove(3L));
+    assertThat(journal.hasChange(DENIAL.id())).isFalse();
+    assertThat(journal.verify().intact()).isFalse();
+  }
+
+  @Test
+  void theyGoWithTheOldestToKeepWithinTheBound() throws IOException {
+    store.maxBytes("1m");
+    journal.append(DENIAL);
+    List<String> messages = java.util.Collections.nCopies(200, "m".repeat(36));
+    for (int i = 0; i < 60; i++) {
+      journal.append(record("r" + i, Bytes.empty(), messages), Optional.empty());
+    }
+    journal.append(OF_A_CHANNEL);
+    assertThat(journal.changes(9)).containsExactly(OF_A_CHANNEL);
+    assertThat(journal.hasChange(DENIAL.id())).isFalse();
+    JournalPart<JournalItem> all = journal.newestOfAnyKind(99, JournalSearch.ALL);
+    assertThat(all.total()).isEqualTo(all.entries().size());
+    assertThat(journal.newest(99, JournalSearch.ALL).total()).isEqualTo(all.total() - 1);
+    assertThat(journal.verify().intact()).isTrue();
+  }
+
+  @Test
+  void theyAreTakenOverFromAFileThatCannotBeOpened() throws IOException {
+    append("one");
+    journal.append(DENIAL);
+    close();
+    try (RandomAccessFile file =
+        new RandomAccessFile(directory.resolve("journal.mv").toFile(), "rw")) {
+      file.write(new byte[8192]);
+    }
+    journal = new ChainedJournal(store.store(), clock);
+    assertThat(journal.changes(9)).containsExactly(DENIAL);
+    assertThat(journal.verify().intact()).isTrue();
+  }
+
+  @Test
+  void aJournalOfAnEarlierBuildStaysValidAndGoesOn() throws IOException {
+    List<String> old;
+    try (InputStream lines = getClass().getResourceAsStream("without-kind.jsonl")) {
+      old = new String(lines.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
+    changeOnDisk(
+        file -> {
+          for (int i = 0; i < old.size(); i++) {
+            byte[] line = old.get(i).getBytes(StandardCharsets.UTF_8);
+            file.numbered("entries").put(i + 1L, Frame.wrap(line));
+          }
+          file.named("head").put("last", "3 " + Bytes.utf8(old.get(2)).sha256());
+        });
+    assertThat(journal.verify().intact()).isTrue();
+    assertThat(journal.entries(9))
+        .extracting(JournalEntry::outcome)
+        .containsExactly(Outcome.RETRY, Outcome.DELIVERED, Outcome.WITHDRAWN);
+    assertThat(journal.entries(9).get(0).answer()).isEqualTo("503 <busy> & \"späti\"");
+    assertThat(journal.settledMessages()).containsExactlyInAnyOrder("m-1", "m-2", "m-3");
+    assertThat(journal.changes(9)).isEmpty();
+    journal.append(DENIAL);
+    append("five");
+    assertThat(journal.verify().intact()).isTrue();
+    assertThat(journal.verify().head().number()).isEqualTo(5);
+    assertThat(exported()).startsWith(old.toArray(String[]::new)).hasSize(5);
+    changeOnDisk(
+        file -> file.numbered("entries").put(1L, line(file, 1, "503 <busy>", "503 <bussy>")));
+    assertThat(journal.verify().firstBroken()).contains("3c6ef362-8c1d-4a52-9c7e-33f0a7000001");
+  }
+
+  private List<String> exported() throws IOException {
+    List<String> lines = new ArrayList<>();
+    journal.export(line -> lines.add(line.utf8()));
+    return lines;
   }
 
   private interface Tampering {

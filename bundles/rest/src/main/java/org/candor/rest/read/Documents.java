@@ -20,6 +20,7 @@ import org.candor.api.control.JournalSearch;
 import org.candor.api.control.NoSuchChannelException;
 import org.candor.api.control.Sources;
 import org.candor.api.control.Upgrades;
+import org.candor.api.document.ConsentDocument;
 import org.candor.api.document.CrashesDocument;
 import org.candor.api.document.FieldsDocument;
 import org.candor.api.document.HistoryDocument;
@@ -41,6 +42,7 @@ public final class Documents {
 
   private static final long USUAL_ENTRIES = 100;
   private static final Setting<Long> NEWEST = Setting.count("newest", 1, 1000);
+  private static final Setting<Boolean> ALL = Setting.flag("all");
   private static final String SEARCH = "search";
   private static final String CHANNEL = "channel";
 
@@ -81,11 +83,12 @@ public final class Documents {
   public void addTo(Routes routes) {
     add(routes, "/v1/status", Set.of(), (name, query) -> status());
     add(routes, "/v1/preview/{channel}", Set.of(), (name, query) -> preview(name));
-    add(routes, "/v1/sent", Set.of(NEWEST.key(), SEARCH), (name, query) -> sent(query));
+    add(routes, "/v1/sent", Set.of(NEWEST.key(), ALL.key(), SEARCH), (n, query) -> sent(query));
     add(routes, "/v1/sent/{id}/payload", Set.of(), (name, query) -> payload(name));
     add(routes, "/v1/fields", Set.of(CHANNEL), (name, query) -> fields(query));
     add(routes, "/v1/upgrade", Set.of(), (name, query) -> upgrades.notice());
     add(routes, "/v1/explain/{purpose}", Set.of(), (name, query) -> explain(name));
+    add(routes, "/v1/consent", Set.of(NEWEST.key()), (name, query) -> consent(query));
     add(routes, "/v1/crashes", Set.of(), (name, query) -> crashes());
     add(routes, "/v1/history", Set.of(), (name, query) -> history());
   }
@@ -118,10 +121,25 @@ public final class Documents {
   }
 
   private SentDocument sent(Query query) throws Refusal {
-    int newest = query.value(NEWEST).orElse(USUAL_ENTRIES).intValue();
+    int newest = newest(query);
+    JournalSearch search = JournalSearch.of(query.text(SEARCH).orElse(""));
+    boolean all = query.value(ALL).orElse(false);
     try {
       return SentDocument.of(
-          journal.newest(newest, JournalSearch.of(query.text(SEARCH).orElse(""))));
+          all ? journal.newestOfAnyKind(newest, search) : journal.newest(newest, search));
+    } catch (UncheckedIOException e) {
+      throw unreadableJournal(e);
+    }
+  }
+
+  private static int newest(Query query) throws Refusal {
+    return query.value(NEWEST).orElse(USUAL_ENTRIES).intValue();
+  }
+
+  private ConsentDocument consent(Query query) throws Refusal {
+    int newest = newest(query);
+    try {
+      return new ConsentDocument(journal.changes(newest));
     } catch (UncheckedIOException e) {
       throw unreadableJournal(e);
     }

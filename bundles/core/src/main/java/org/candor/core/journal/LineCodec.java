@@ -1,0 +1,69 @@
+package org.candor.core.journal;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The form of an entry on disk and in an export: one line of JSON, whose keys always stand in the
+ * same order, {@code number} and {@code kind} first and {@code previous} last. Its SHA-256 is what
+ * the next entry names as {@code previous}. A line without a kind, as earlier builds wrote it, is
+ * an attempt.
+ */
+final class LineCodec {
+
+  private static final String ATTEMPT = "attempt";
+  private static final String CONSENT = "consent";
+
+  private LineCodec() {}
+
+  static byte[] encode(Link link) {
+    JsonObject json = new JsonObject();
+    json.addProperty("number", link.number());
+    Entry entry = link.entry();
+    if (entry instanceof ConsentRecord consent) {
+      json.addProperty("kind", CONSENT);
+      ConsentCodec.encode(consent.change()).asMap().forEach(json::add);
+    } else {
+      json.addProperty("kind", ATTEMPT);
+      RecordCodec.json((JournalRecord) entry).asMap().forEach(json::add);
+    }
+    json.addProperty("previous", link.previous());
+    return json.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The entry of a line; empty when it is damaged. */
+  static Optional<Link> decode(byte[] line) {
+    try {
+      JsonObject json =
+          JsonParser.parseString(new String(line, StandardCharsets.UTF_8)).getAsJsonObject();
+      return Optional.of(
+          new Link(
+              json.get("number").getAsLong(), entry(json), json.get("previous").getAsString()));
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether the line is that of a change of what is allowed; looks at its beginning only. */
+  static boolean isConsent(long number, byte[] line) {
+    byte[] begins = start(number, CONSENT).getBytes(StandardCharsets.UTF_8);
+    return line.length > begins.length
+        && Arrays.equals(line, 0, begins.length, begins, 0, begins.length);
+  }
+
+  private static String start(long number, String kind) {
+    return "{\"number\":" + number + ",\"kind\":\"" + kind + "\",";
+  }
+
+  private static Entry entry(JsonObject json) {
+    String kind = json.has("kind") ? json.get("kind").getAsString() : ATTEMPT;
+    return switch (kind) {
+      case ATTEMPT -> RecordCodec.decode(json);
+      case CONSENT -> new ConsentRecord(ConsentCodec.decode(json));
+      default -> throw new IllegalArgumentException(kind);
+    };
+  }
+}
