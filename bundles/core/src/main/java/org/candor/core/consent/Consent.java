@@ -53,6 +53,7 @@ public final class Consent implements ConsentControl {
   private final Map<ConsentLayer, String> layers = new ConcurrentHashMap<>();
   private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
   private final Set<Consumer<Answers>> grants = new CopyOnWriteArraySet<>();
+  private final Set<String> channelsOff = new CopyOnWriteArraySet<>();
 
   @Activate
   public Consent(
@@ -128,7 +129,10 @@ public final class Consent implements ConsentControl {
    * As {@link #explain(Purpose)}, for one channel of that purpose, which can be turned off by name.
    */
   public Explanation explain(Purpose purpose, String channel) {
-    return explain(purpose);
+    Explanation explanation = explain(purpose);
+    return channelsOff.contains(channel)
+        ? new Explanation(purpose, false, explanation.decidedBy(), explanation.layers())
+        : explanation;
   }
 
   /**
@@ -166,9 +170,21 @@ public final class Consent implements ConsentControl {
   }
 
   public void answer(Answers answers) throws IOException {
+    answers
+        .channels()
+        .forEach(
+            (channel, on) -> {
+              channelsOff.remove(channel);
+              if (!on) {
+                channelsOff.add(channel);
+              }
+            });
     if (answers.given().containsValue(false)) {
       configured.hold(answers);
       changed();
+    }
+    if (answers.given().containsValue(true) || answers.channels().containsValue(true)) {
+      grants.forEach(listener -> listener.accept(answers));
     }
     try {
       configured.answer(answers);
