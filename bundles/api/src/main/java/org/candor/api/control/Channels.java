@@ -31,7 +31,7 @@ public interface Channels {
 
   /**
    * What channels can send since an upgrade: for a week after it was announced, and while it is
-   * withheld; quick, from memory.
+   * withheld, unless it was accepted; quick, from memory.
    */
   default List<NewFields> newFields() {
     return List.of();
