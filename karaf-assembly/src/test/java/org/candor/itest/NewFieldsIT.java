@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * A formatter is upgraded and says more than before, or a sink sends elsewhere: not before the owner
- * has had time, or has accepted it.
+ * A formatter is upgraded and says more than before, or a sink sends elsewhere: not before the
+ * owner has had time, or has accepted it.
  */
 class NewFieldsIT {
 
@@ -145,8 +145,7 @@ class NewFieldsIT {
 
     deploy(3, CONSTANT);
     JsonObject waits = awaitState("novelty", "grace");
-    assertThat(waits.get("advice").getAsString())
-        .contains("announced only lately", "constant");
+    assertThat(waits.get("advice").getAsString()).contains("announced only lately", "constant");
 
     karaf.etc().set("org.candor.consent", "grace", "0");
     awaitState("novelty", "active");

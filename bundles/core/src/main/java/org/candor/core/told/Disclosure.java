@@ -3,6 +3,7 @@ package org.candor.core.told;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.candor.api.consent.Purpose;
 import org.candor.api.control.Matter;
 import org.candor.api.report.FieldCatalogue;
@@ -45,6 +46,21 @@ public record Disclosure(
     List<Item> items = new ArrayList<>(List.of(purposeItem(), destinationItem()));
     parts().forEach(part -> items.add(part.item()));
     return items;
+  }
+
+  /** Whether all of it is among these. */
+  boolean isWhole(List<Item> some) {
+    return some.containsAll(items());
+  }
+
+  /** What of it is new, in one clause. */
+  String text(List<Item> fresh) {
+    return isWhole(fresh)
+        ? "it is a new channel for "
+            + purpose.label()
+            + ", and sends to "
+            + destinationItem().name()
+        : fresh.stream().map(Item::text).collect(Collectors.joining(", "));
   }
 
   List<Part> parts() {

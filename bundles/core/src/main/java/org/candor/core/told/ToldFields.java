@@ -8,7 +8,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +15,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.candor.api.consent.Purpose;
 import org.candor.api.control.Announced;
 import org.candor.api.control.Answers;
@@ -33,8 +31,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Remembers what of each channel was announced to its owner: fields, purpose, destination, and the
@@ -48,32 +44,19 @@ import org.slf4j.LoggerFactory;
 @Component(service = ToldFields.class)
 public final class ToldFields {
 
-  private static final Logger log = LoggerFactory.getLogger(ToldFields.class);
-  private static final String FILE = "org.candor.announced";
-  private static final String EARLIER = "org.candor.fields.told";
-
-  /** How long at least until another try, when the file cannot be written. */
-  private static final Duration AGAIN = Duration.ofMinutes(1);
-
   /** How long a first start lasts, in which one bundle after the other comes. */
   private static final Duration FIRST_START = Duration.ofMinutes(1);
 
   /** How long something new is shown, at least. */
   private static final Duration NEWS = Duration.ofDays(7);
 
-  private final ToldFile file;
+  private final Memory memory;
   private final Supplier<Duration> grace;
   private final FirstStart firstStart;
   private final Clock clock;
   private final Runnable stopListening;
-  private final Map<Place, Map<String, Told>> told = new HashMap<>();
   private final Map<String, Purpose> purposes = new HashMap<>();
-  private final Set<List<Item>> logged = new HashSet<>();
-  private final Set<Place> loggedFields = new HashSet<>();
-  private boolean read;
-  private boolean unwritable;
-  private Optional<String> unreadable = Optional.empty();
-  private Instant nextTry = Instant.EPOCH;
+  private final AnnouncementLog announcements = new AnnouncementLog();
 
   /** When this installation was first started. */
   @FunctionalInterface
@@ -110,7 +93,7 @@ public final class ToldFields {
       FirstStart firstStart,
       Function<Consumer<Answers>, Runnable> onGrant,
       Clock clock) {
-    this.file = new ToldFile(etc.state(FILE), etc.beside(EARLIER));
+    this.memory = new Memory(etc);
     this.grace = grace;
     this.firstStart = firstStart;
     this.clock = clock;
@@ -135,7 +118,7 @@ public final class ToldFields {
         !disclosure.off()
             && present.now.isBefore(firstStart.at(present.now).plus(shorter(present.grace)));
     synchronized (this) {
-      ensureRead();
+      memory.ensureRead();
       purposes.put(disclosure.channel(), disclosure.purpose());
       if (disclosure.formatter().isPresent()) {
         note(disclosure, present, first);
@@ -152,7 +135,7 @@ public final class ToldFields {
   public Optional<Disclosed> known(Disclosure disclosure) {
     Present present = present();
     synchronized (this) {
-      return read ? Optional.of(disclosed(disclosure, present)) : Optional.empty();
+      return memory.isRead() ? Optional.of(disclosed(disclosure, present)) : Optional.empty();
     }
   }
 
@@ -164,7 +147,7 @@ public final class ToldFields {
   public Withheld look(Place place, FieldCatalogue catalogue) throws IOException {
     Present present = present();
     synchronized (this) {
-      ensureRead();
+      memory.ensureRead();
       return withheld(place, catalogue, present);
     }
   }
@@ -173,21 +156,13 @@ public final class ToldFields {
   public Optional<Withheld> known(Place place, FieldCatalogue catalogue) {
     Present present = present();
     synchronized (this) {
-      return read ? Optional.of(withheld(place, catalogue, present)) : Optional.empty();
+      return memory.isRead() ? Optional.of(withheld(place, catalogue, present)) : Optional.empty();
     }
   }
 
   /** What keeps it from knowing or noting what it announces; empty when nothing does. */
   public synchronized Optional<String> trouble() {
-    return unreadable.or(
-        () ->
-            unwritable
-                ? Optional.of(
-                    "etc/"
-                        + FILE
-                        + " cannot be written, so that nobody could know later what was announced"
-                        + " to you; let this user write it.")
-                : Optional.empty());
+    return memory.trouble();
   }
 
   /** Nobody holds a lock of others in here: whoever grants may hold one. */
@@ -195,52 +170,21 @@ public final class ToldFields {
     return new Present(clock.instant(), grace.get());
   }
 
-  private void ensureRead() throws IOException {
-    if (!read) {
-      try {
-        told.putAll(file.read());
-      } catch (IOException e) {
-        throw new IOException(unreadable(e), e);
-      }
-      read = true;
-      unreadable.ifPresent(before -> log.info("etc/{} can be read again.", FILE));
-      unreadable = Optional.empty();
-    }
-  }
-
-  private String unreadable(IOException e) {
-    String why = e.getMessage() + ". Let this user read it; it is text in UTF-8.";
-    if (unreadable.isEmpty()) {
-      log.error("{} Until then nobody knows what was announced to you, and no report leaves.", why);
-    }
-    unreadable = Optional.of(why);
-    return why;
-  }
-
   private boolean isNew(Place place, Field field, Instant now) {
-    Told known = told.getOrDefault(place, Map.of()).get(ToldFile.name(field.name()));
-    return known == null
-        || field.sensitivity().compareTo(known.sensitivity()) > 0
-        || isAhead(known, now);
+    return memory
+        .find(place, ToldFile.name(field.name()))
+        .filter(known -> field.sensitivity().compareTo(known.sensitivity()) <= 0)
+        .filter(known -> !isAhead(known, now))
+        .isEmpty();
   }
 
   private boolean isNew(Item item, Instant now) {
-    Told known = told.getOrDefault(item.place(), Map.of()).get(item.name());
-    return known == null || isAhead(known, now);
+    return memory.find(item.place(), item.name()).filter(known -> !isAhead(known, now)).isEmpty();
   }
 
   /** A moment that lies in the future, since the clock was set back, is none. */
   private static boolean isAhead(Told known, Instant now) {
     return known.at().filter(at -> at.isAfter(now)).isPresent();
-  }
-
-  private boolean knowsPlugin(Place place) {
-    return told.containsKey(place)
-        || told.getOrDefault(place.owner(), Map.of()).containsKey(ToldFile.name(place.plugin()));
-  }
-
-  private boolean knowsChannel(String channel) {
-    return told.keySet().stream().anyMatch(place -> place.channel().equals(channel));
   }
 
   private void note(Disclosure disclosure, Present present, boolean first) {
@@ -268,13 +212,13 @@ public final class ToldFields {
       Present present,
       boolean first) {
     Instant now = present.now.truncatedTo(ChronoUnit.SECONDS);
-    boolean known = knowsChannel(disclosure.channel());
+    boolean known = memory.hasChannel(disclosure.channel());
     // An earlier build announced it, but kept no more than the fields.
-    boolean takenOver = known && !told.containsKey(Place.purposes(disclosure.channel()));
-    Map<Place, Map<String, Told>> all = new HashMap<>(told);
+    boolean takenOver = known && !memory.has(Place.purposes(disclosure.channel()));
+    Map<Place, Map<String, Told>> all = memory.copy();
     List<Item> announced = new ArrayList<>();
     for (Item item : items) {
-      boolean covered = takenOver || (first && !told.containsKey(item.place()));
+      boolean covered = takenOver || (first && !memory.has(item.place()));
       if (!covered) {
         announced.add(item);
       }
@@ -288,17 +232,19 @@ public final class ToldFields {
                         all,
                         place,
                         ToldFile.name(field.name()),
-                        told(!knowsPlugin(place), now, field.sensitivity()))));
-    if (!announced.isEmpty() && (known || !disclosure.off()) && logged.add(announced)) {
-      say(disclosure, announced, present);
+                        told(!memory.hasPlugin(place), now, field.sensitivity()))));
+    if (!announced.isEmpty() && (known || !disclosure.off())) {
+      announcements.announce(disclosure, announced, present.now, present.grace);
     }
     fields.forEach(
         (place, fresh) -> {
-          if (knowsPlugin(place) && loggedFields.add(place)) {
-            say(place, fresh, present);
+          if (memory.hasPlugin(place)) {
+            announcements.announce(place, fresh, present.now, present.grace);
           }
         });
-    keep(all, disclosure.channel(), now);
+    if (memory.keep(all, "What is new of " + disclosure.channel() + " stays withheld", now)) {
+      announcements.noted();
+    }
   }
 
   private static Told told(boolean covered, Instant now, Sensitivity sensitivity) {
@@ -306,58 +252,26 @@ public final class ToldFields {
   }
 
   private static void put(Map<Place, Map<String, Told>> all, Place place, String name, Told one) {
-    all.merge(
-        place,
-        Map.of(name, one),
-        (before, fresh) -> {
-          Map<String, Told> both = new HashMap<>(before);
-          both.putAll(fresh);
-          return both;
-        });
-  }
-
-  private void keep(Map<Place, Map<String, Told>> all, String channel, Instant now) {
-    try {
-      file.write(all);
-      told.putAll(all);
-      logged.clear();
-      loggedFields.clear();
-      unwritable = false;
-    } catch (IOException e) {
-      if (!unwritable) {
-        log.error(
-            "etc/{} cannot be written ({}). What is new of {} stays withheld until it can. Let this"
-                + " user write that file.",
-            FILE,
-            e.toString(),
-            channel);
-      }
-      unwritable = true;
-      nextTry = now.plus(AGAIN);
-    }
+    all.computeIfAbsent(place, p -> new HashMap<>()).put(name, one);
   }
 
   /** The owner's grant accepts all that was announced so far of what it names. */
-  private void accept(Answers answers) {
-    synchronized (this) {
-      try {
-        ensureRead();
-      } catch (IOException e) {
-        // It is logged, and nothing leaves.
-        return;
-      }
-      Map<Place, Map<String, Told>> all = new HashMap<>(told);
-      all.entrySet().stream()
-          .filter(entry -> grants(answers, entry.getKey().channel()))
-          .forEach(
-              entry ->
-                  entry.setValue(
-                      entry.getValue().entrySet().stream()
-                          .collect(
-                              Collectors.toMap(Map.Entry::getKey, e -> e.getValue().accepted()))));
-      if (!all.equals(told)) {
-        keep(all, "what you allowed", clock.instant());
-      }
+  private synchronized void accept(Answers answers) {
+    try {
+      memory.ensureRead();
+    } catch (IOException e) {
+      // It is logged, and nothing leaves.
+      return;
+    }
+    Map<Place, Map<String, Told>> all = memory.copy();
+    all.forEach(
+        (place, names) -> {
+          if (grants(answers, place.channel())) {
+            names.replaceAll((name, one) -> one.accepted());
+          }
+        });
+    if (!all.equals(memory.copy())) {
+      memory.keep(all, "What you accepted waits for its grace period, or", clock.instant());
     }
   }
 
@@ -369,59 +283,9 @@ public final class ToldFields {
         Optional.ofNullable(purposes.get(channel))
             .map(purpose -> Set.of(purpose.label()))
             // One that is not here: whatever it may be for has to be allowed.
-            .orElseGet(() -> told.getOrDefault(Place.purposes(channel), Map.of()).keySet());
+            .orElseGet(() -> memory.names(Place.purposes(channel)));
     return !named.isEmpty()
         && named.stream().allMatch(label -> Purpose.of(label).flatMap(answers::to).orElse(false));
-  }
-
-  private void say(Disclosure disclosure, List<Item> items, Present present) {
-    log.warn(
-        "{}: announced: {}. {} telemetry:preview {} shows what would leave; telemetry:enable {}"
-            + " accepts it, telemetry:disable {} stops it.",
-        disclosure.channel(),
-        text(disclosure, items),
-        disclosure.off()
-            ? "It is off, and sends nothing."
-            : leaves(present, "Nothing leaves before "),
-        disclosure.channel(),
-        disclosure.channel(),
-        disclosure.channel());
-  }
-
-  /** What is new, in one clause; of a new channel all is. */
-  private static String text(Disclosure disclosure, List<Item> items) {
-    return isWhole(disclosure, items)
-        ? "it is a new channel for "
-            + disclosure.purpose().label()
-            + ", and sends to "
-            + disclosure.destinationItem().name()
-        : items.stream().map(Item::text).collect(Collectors.joining(", "));
-  }
-
-  private static boolean isWhole(Disclosure disclosure, List<Item> items) {
-    return items.containsAll(disclosure.items());
-  }
-
-  private void say(Place place, List<Field> fresh, Present present) {
-    Set<String> since = fresh.stream().map(Field::since).collect(Collectors.toSet());
-    log.warn(
-        "{}: announced: the {} can send more than before: {}. {} telemetry:fields {}{} says what it"
-            + " is and why; telemetry:disable {} stops the channel.",
-        place.channel(),
-        place.plugin(),
-        fresh.stream()
-            .map(field -> ToldFile.name(field.name()) + " (" + field.sensitivity().label() + ")")
-            .collect(Collectors.joining(", ")),
-        leaves(present, "It is withheld until "),
-        place.channel(),
-        since.size() == 1 ? " --since " + since.iterator().next() : "",
-        place.channel());
-  }
-
-  private static String leaves(Present present, String before) {
-    return present.grace.isZero()
-        ? "It leaves from now on, as grace = 0 in etc/org.candor.consent.cfg says."
-        : before + present.now.plus(present.grace).truncatedTo(ChronoUnit.SECONDS) + ".";
   }
 
   /**
@@ -432,7 +296,7 @@ public final class ToldFields {
     Present present = present();
     synchronized (this) {
       List<Item> fresh = disclosure.items().stream().filter(item -> isNews(item, present)).toList();
-      if (isWhole(disclosure, fresh)) {
+      if (disclosure.isWhole(fresh)) {
         return List.of(
             new Announced(
                 disclosure.channel(),
@@ -453,7 +317,8 @@ public final class ToldFields {
   }
 
   private boolean isNews(Item item, Present present) {
-    return Optional.ofNullable(told.getOrDefault(item.place(), Map.of()).get(item.name()))
+    return memory
+        .find(item.place(), item.name())
         .flatMap(Told::at)
         .filter(at -> at.plus(NEWS).isAfter(present.now) || until(item, present).isPresent())
         .isPresent();
@@ -461,10 +326,10 @@ public final class ToldFields {
 
   /** When fields were announced that came after their plugin did, from memory, by name. */
   public synchronized Map<String, Instant> later(Place place, FieldCatalogue catalogue) {
-    Map<String, Told> known = told.getOrDefault(place, Map.of());
     Map<String, Instant> later = new HashMap<>();
     for (Field field : catalogue.fields()) {
-      Optional.ofNullable(known.get(ToldFile.name(field.name())))
+      memory
+          .find(place, ToldFile.name(field.name()))
           .flatMap(Told::at)
           .ifPresent(at -> later.put(field.name(), at));
     }
@@ -476,7 +341,7 @@ public final class ToldFields {
         disclosure.items().stream().filter(item -> until(item, present).isPresent()).toList();
     return new Disclosed(
         latest(waiting, present),
-        waiting.isEmpty() ? "" : text(disclosure, waiting),
+        waiting.isEmpty() ? "" : disclosure.text(waiting),
         disclosure.formatter().map(part -> withheld(part.place(), part.catalogue(), present)),
         withheld(disclosure.sink().place(), disclosure.sink().catalogue(), present));
   }
@@ -489,36 +354,36 @@ public final class ToldFields {
 
   /** Until when nothing may leave because of this. */
   private Optional<Instant> until(Item item, Present present) {
-    if (isNew(item, present.now)) {
-      return untilNoted(present);
-    }
-    return told.get(item.place())
-        .get(item.name())
-        .at()
-        .map(at -> at.plus(present.grace))
-        .filter(present.now::isBefore);
+    return isNew(item, present.now)
+        ? untilNoted(present)
+        : memory.find(item.place(), item.name()).flatMap(known -> until(known, present));
+  }
+
+  private static Optional<Instant> until(Told known, Present present) {
+    return known.at().map(at -> at.plus(present.grace)).filter(present.now::isBefore);
   }
 
   private Optional<Instant> untilNoted(Present present) {
-    if (unwritable) {
-      return Optional.of(nextTry);
-    }
-    return present.grace.isZero() ? Optional.empty() : Optional.of(present.now.plus(present.grace));
+    return memory
+        .nextTry()
+        .or(
+            () ->
+                present.grace.isZero()
+                    ? Optional.empty()
+                    : Optional.of(present.now.plus(present.grace)));
   }
 
   private Withheld withheld(Place place, FieldCatalogue catalogue, Present present) {
     Map<String, Instant> until = new HashMap<>();
     for (Field field : catalogue.fields()) {
+      Optional<Instant> end = Optional.empty();
       if (!isNew(place, field, present.now)) {
-        told.get(place)
-            .get(ToldFile.name(field.name()))
-            .at()
-            .map(at -> at.plus(present.grace))
-            .filter(present.now::isBefore)
-            .ifPresent(end -> until.put(field.name(), end));
-      } else if (unwritable || knowsPlugin(place)) {
-        untilNoted(present).ifPresent(end -> until.put(field.name(), end));
+        end =
+            memory.find(place, ToldFile.name(field.name())).flatMap(known -> until(known, present));
+      } else if (memory.nextTry().isPresent() || memory.hasPlugin(place)) {
+        end = untilNoted(present);
       }
+      end.ifPresent(moment -> until.put(field.name(), moment));
     }
     return new Withheld(catalogue, until);
   }

@@ -2,7 +2,10 @@ package org.candor.core.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -109,6 +112,39 @@ class NewDestinationTest extends RunningChannel {
     assertThat(sink.got).hasSize(1);
     assertThat(outbox.unended("c")).isEmpty();
     assertThat(journal.entries(9)).hasSize(1);
+  }
+
+  @Test
+  void theLogSaysItOnceAndWhatToDo() {
+    assertThat(logged(this::graceIsOver)).as("first start").doesNotContain("announced:");
+    sink.endpoint = "told:/other";
+    String log =
+        logged(
+            () -> {
+              step(SETTINGS, true);
+              step(SETTINGS, true);
+            });
+    assertThat(log.lines().filter(line -> line.contains("announced:")))
+        .singleElement()
+        .asString()
+        .contains(
+            "WARN",
+            "c: announced: it sends to told:/other. Nothing leaves before",
+            "telemetry:preview c",
+            "telemetry:enable c accepts it",
+            "telemetry:disable c stops it");
+  }
+
+  private static String logged(Runnable work) {
+    PrintStream before = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try {
+      work.run();
+    } finally {
+      System.setErr(before);
+    }
+    return log.toString(StandardCharsets.UTF_8);
   }
 
   @Test
