@@ -17,16 +17,21 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.candor.api.report.ReportFormatter;
+import org.candor.itest.harness.Batch;
 import org.candor.itest.harness.Eventually;
 import org.candor.itest.harness.Karaf;
 import org.candor.itest.harness.KarafInstance;
+import org.candor.itest.harness.SegmentServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.service.component.annotations.Component;
 
-/** A formatter is upgraded, and says more than before: not before its owner has had time. */
+/**
+ * A formatter is upgraded and says more than before, or a sink sends elsewhere: not before the
+ * owner has had time, or has accepted it.
+ */
 class NewFieldsIT {
 
   @RegisterExtension static final Karaf KARAF = Karaf.shared();
@@ -115,6 +120,9 @@ class NewFieldsIT {
     assertThat(karaf.run("telemetry:notice").out()).doesNotContain("Since an upgrade");
 
     karaf.etc().set("org.candor.consent", "grace", grace().toSeconds() + "s");
+    awaitState("novelty", "grace");
+    assertThat(karaf.run("telemetry:notice").out()).contains("novelty: a new channel, sends usage");
+    karaf.run("telemetry:enable usage");
     // The grace of the first start has to be over too, if this is soon after it.
     awaitState("novelty", "active");
     deploy(2, NEW);
@@ -123,7 +131,7 @@ class NewFieldsIT {
     assertThat(send()).isEqualTo("cluster.id;");
     assertThat(karaf.run("telemetry:preview novelty").out()).doesNotContain("node.id");
     assertThat(karaf.log())
-        .filteredOn(line -> line.contains("can send more than you were told so far"))
+        .filteredOn(line -> line.contains("can send more than before"))
         .singleElement()
         .asString()
         .contains("novelty: the formatter novelty", "node (pseudonymous)", "--since 2.0.0");
@@ -131,20 +139,63 @@ class NewFieldsIT {
         .contains("Since an upgrade this system can report more", "novelty: node, withheld");
     assertThat(names("telemetry:fields novelty --since 2.0.0 --json")).containsExactly("node");
     assertThat(karaf.run("telemetry:fields novelty").out()).contains("not before in");
-    assertThat(Files.readString(karaf.base().resolve("etc/org.candor.fields.told")))
+    assertThat(Files.readString(karaf.base().resolve("etc/org.candor.announced")))
         .contains("novelty\tformatter novelty\t-\tpseudonymous\tcluster")
         .containsPattern("novelty\tformatter novelty\t20.*Z\tpseudonymous\tnode");
 
     deploy(3, CONSTANT);
     JsonObject waits = awaitState("novelty", "grace");
-    assertThat(waits.get("advice").getAsString())
-        .contains("you were told of only lately", "constant");
+    assertThat(waits.get("advice").getAsString()).contains("announced only lately", "constant");
 
     karaf.etc().set("org.candor.consent", "grace", "0");
     awaitState("novelty", "active");
     assertThat(withheld()).isEmpty();
     assertThat(send()).contains("cluster.id;", "node.id;");
     assertThat(karaf.run("telemetry:notice").out()).contains("novelty: constant, node\n");
+  }
+
+  @Test
+  void whatIsQueuedForOneDestinationIsSentToAnotherOnlyOnceThatIsAccepted() throws Exception {
+    try (SharedSegment segment = new SharedSegment(karaf);
+        SegmentServer other = new SegmentServer()) {
+      segment.server().answers(503, "", "busy");
+      assertThat(karaf.command("telemetry:send segment").exit()).isEqualTo(1);
+      Batch refused = segment.server().seen().get(0);
+      karaf.run("telemetry:enable usage");
+      karaf.etc().set("org.candor.consent", "grace", grace().toSeconds() + "s");
+      awaitState("segment", "failing");
+
+      segment.pointTo(other.url());
+      JsonObject waits = awaitState("segment", "grace");
+      assertThat(waits.get("next").isJsonNull()).isFalse();
+      assertThat(waits.get("queued").getAsLong()).isEqualTo(1);
+      assertThat(waits.get("advice").getAsString())
+          .contains("Announced lately: it sends to " + other.url(), "telemetry:enable segment");
+      assertThat(karaf.command("telemetry:send segment").text()).contains("Announced lately");
+      assertThat(objects("telemetry:status --json", "announced"))
+          .filteredOn(one -> one.get("channel").getAsString().equals("segment"))
+          .singleElement()
+          .satisfies(
+              one -> {
+                assertThat(one.get("matter").getAsString()).isEqualTo("destination");
+                assertThat(one.get("what").getAsString()).startsWith(other.url());
+                assertThat(one.get("withheldUntil").isJsonNull()).isFalse();
+              });
+      assertThat(karaf.run("telemetry:notice").out())
+          .contains("segment: now sends to " + other.url());
+      assertThat(karaf.log())
+          .filteredOn(line -> line.contains("segment: announced: it sends to " + other.url()))
+          .singleElement()
+          .asString()
+          .contains("WARN", "telemetry:enable segment", "telemetry:disable segment");
+      assertThat(Files.readString(karaf.base().resolve("etc/org.candor.announced")))
+          .doesNotContain("key-of-the-tests");
+      assertThat(other.visits()).isZero();
+
+      karaf.run("telemetry:enable usage");
+      segment.awaitDelivery();
+      assertThat(other.takenIds()).isEqualTo(refused.messageIds());
+    }
   }
 
   /** As long as can be without a wait for the end of that of the first start. */

@@ -2,8 +2,10 @@ package org.candor.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.karaf.shell.api.console.Session;
+import org.candor.api.control.Announced;
 import org.candor.api.control.ChannelState;
 import org.candor.api.control.ChannelStatus;
 import org.candor.api.control.Channels;
@@ -13,8 +15,8 @@ import org.candor.api.upgrade.UpgradeNotice;
 import org.candor.shell.screen.RelativeTime;
 
 /**
- * An upgrade that is out, what is new in reports since one, and what is sent, or is about to be,
- * without anybody having answered.
+ * An upgrade that is out, what is new in reports or goes elsewhere, and what is sent, or is about
+ * to be, without anybody having answered.
  */
 record Notice(Channels channels, Upgrades upgrades, RelativeTime time) {
 
@@ -47,8 +49,10 @@ record Notice(Channels channels, Upgrades upgrades, RelativeTime time) {
               + ". See telemetry:upgrade.");
       lines.add("");
     }
+    List<Announced> announced = channels.announced();
     lines.addAll(newFields());
-    lines.addAll(unanswered());
+    lines.addAll(announced(announced));
+    lines.addAll(unanswered(announced));
     return lines;
   }
 
@@ -76,9 +80,45 @@ record Notice(Channels channels, Upgrades upgrades, RelativeTime time) {
         + news.withheldUntil().map(until -> ", withheld, leaves " + time.of(until)).orElse("");
   }
 
-  private List<String> unanswered() {
+  private List<String> announced(List<Announced> announced) {
+    if (announced.isEmpty()) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>();
+    String first = announced.get(0).channel();
+    lines.add("What this system reports has changed:");
+    announced.forEach(one -> lines.add("  " + line(one)));
+    lines.add("See every byte:  telemetry:preview " + first);
+    lines.add("Stop it:         telemetry:disable " + first);
+    lines.add("Accept it:       telemetry:enable " + first);
+    lines.add("");
+    return lines;
+  }
+
+  private String line(Announced announced) {
+    String what = announced.what();
+    String news =
+        switch (announced.matter()) {
+          case CHANNEL -> "a new channel, sends " + what;
+          case PURPOSE -> "now sends for " + what;
+          case DESTINATION -> "now sends to " + what;
+          case PLUGIN -> "now uses the " + what;
+          case GRANT -> what + " is allowed again by a file";
+        };
+    return announced.channel()
+        + ": "
+        + news
+        + announced.withheldUntil().map(until -> ", first " + time.of(until)).orElse("");
+  }
+
+  private List<String> unanswered(List<Announced> announced) {
+    Set<String> known = announced.stream().map(Announced::channel).collect(Collectors.toSet());
     List<ChannelStatus> unanswered =
-        channels.status().stream().filter(Notice::isUnanswered).toList();
+        channels.status().stream()
+            .filter(Notice::isUnanswered)
+            .filter(
+                channel -> channel.decidedBy().equals(NOBODY) || !known.contains(channel.name()))
+            .toList();
     if (unanswered.isEmpty()) {
       return List.of();
     }

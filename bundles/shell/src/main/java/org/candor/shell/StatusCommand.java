@@ -28,7 +28,11 @@ public final class StatusCommand extends TableCommand {
   public Object execute() {
     StatusDocument document =
         new StatusDocument(
-            channels.status(), sources.status(), cluster.status(), channels.newFields());
+            channels.status(),
+            sources.status(),
+            cluster.status(),
+            channels.newFields(),
+            channels.announced());
     if (json()) {
       print(document);
     } else {

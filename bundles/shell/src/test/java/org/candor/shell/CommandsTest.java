@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.apache.karaf.shell.support.CommandException;
+import org.candor.api.control.Announced;
 import org.candor.api.control.ChannelState;
 import org.candor.api.control.Journal;
+import org.candor.api.control.Matter;
 import org.candor.api.control.Preview;
 import org.candor.api.sink.Outcome;
 import org.candor.api.upgrade.Severity;
@@ -482,6 +485,31 @@ class CommandsTest {
             "See every byte:  telemetry:preview segment",
             "Stop it:         telemetry:disable",
             "Agree to it:     telemetry:enable",
+            "");
+  }
+
+  @Test
+  void theNoticeNamesWhatWasAnnouncedAndWhenItLeaves() {
+    control.channels = List.of(control.segment(ChannelState.GRACE, "configuration"));
+    Optional<Instant> until = Optional.of(control.now.plus(Duration.ofSeconds(570)));
+    control.announced =
+        List.of(
+            new Announced("segment", Matter.DESTINATION, "https://relay.example", until),
+            new Announced("audit", Matter.CHANNEL, "errors to file:/audit", until),
+            new Announced("dns", Matter.PURPOSE, "usage", Optional.empty()),
+            new Announced("dns", Matter.PLUGIN, "formatter other", Optional.empty()),
+            new Announced("sentry", Matter.GRANT, "errors", until));
+    assertThat(printed("telemetry:notice").lines())
+        .containsExactly(
+            "What this system reports has changed:",
+            "  segment: now sends to https://relay.example, first in 9 min",
+            "  audit: a new channel, sends errors to file:/audit, first in 9 min",
+            "  dns: now sends for usage",
+            "  dns: now uses the formatter other",
+            "  sentry: errors is allowed again by a file, first in 9 min",
+            "See every byte:  telemetry:preview segment",
+            "Stop it:         telemetry:disable segment",
+            "Accept it:       telemetry:enable segment",
             "");
   }
 

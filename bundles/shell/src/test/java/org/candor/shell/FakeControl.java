@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.candor.api.Bytes;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Word;
+import org.candor.api.control.Announced;
 import org.candor.api.control.Answered;
 import org.candor.api.control.Answerer;
 import org.candor.api.control.Answers;
@@ -83,6 +84,8 @@ public final class FakeControl {
   String sinkAnswer = "200 OK";
   List<SendResult> results = List.of();
   Journal.Verification verification = new Journal.Verification(2, true, Optional.empty(), HEAD, 0);
+  List<Announced> announced = List.of();
+
   UpgradeNotice upgrade =
       new UpgradeNotice("1.0.0", "", Severity.UNKNOWN, "", "", false, Optional.empty());
   private Optional<CatalogueEntry> added = Optional.empty();
@@ -264,6 +267,11 @@ public final class FakeControl {
         return added.stream()
             .map(field -> new NewFields("segment", List.of(field.name()), field.withheldUntil()))
             .toList();
+      }
+
+      @Override
+      public List<Announced> announced() {
+        return announced;
       }
     };
   }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.candor.api.control.Announced;
 import org.candor.api.control.ChannelState;
 import org.candor.api.control.Journal;
+import org.candor.api.control.Matter;
 import org.candor.api.sink.Outcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,23 @@ class JsonShapeTest {
         {"name":"dcos","state":"failing","observedAt":"2026-11-21T18:57:39Z","facts":0,\
         "took":"PT1.5S","error":"timed out"},\
         {"name":"karaf","state":"waiting","observedAt":null,"facts":0,"took":"PT0S","error":""}],\
-        "cluster":{"role":"single"},"newFields":[]}""");
+        "cluster":{"role":"single"},"newFields":[],"announced":[]}""");
+  }
+
+  @Test
+  void whatIsAnnounced() {
+    control.announced =
+        List.of(
+            new Announced(
+                "segment",
+                Matter.DESTINATION,
+                "https://relay.example",
+                Optional.of(Instant.parse("2026-11-21T19:20:39Z"))));
+    assertThat(shell.run("telemetry:status --json").out())
+        .contains(
+            """
+            "announced":[{"channel":"segment","matter":"destination",\
+            "what":"https://relay.example","withheldUntil":"2026-11-21T19:20:39Z"}]""");
   }
 
   @Test

@@ -22,8 +22,8 @@ final class FieldsDocument {
 
       The list is complete by construction: a channel hands a formatter only the facts that its list names. A test \
       sends 10,000 random reports and crashes through every channel and finds nothing in them that is not here. A \
-      field that a later version adds is held back until you have been told of it and the grace period has passed \
-      again; `telemetry:fields --since VERSION` lists such fields.
+      field that a later version adds is announced, and held back until the grace period has passed again or you \
+      accept it; `telemetry:fields --since VERSION` lists such fields.
 
       In names, `*` stands for any text and `[]` for the entries of a list.
 

@@ -14,7 +14,7 @@ public enum ChannelState implements Labelled {
   NO_SINK("no-sink"),
   /** Something is missing in a configuration file; the advice says what. */
   UNCONFIGURED("unconfigured"),
-  /** The owner has been told and has time to say no. */
+  /** Something was announced, and the owner has time to say no; the advice says what. */
   GRACE("grace"),
   /**
    * The last attempt did not get through, or the last report was refused, or what the endpoint

@@ -30,10 +30,19 @@ public interface Channels {
   List<CatalogueEntry> fields(Optional<String> channel) throws NoSuchChannelException;
 
   /**
-   * What channels can send since an upgrade: for a week after the owner was told of it, and while
-   * it is withheld; quick, from memory.
+   * What channels can send since an upgrade: for a week after it was announced, and while it is
+   * withheld, unless it was accepted; quick, from memory.
    */
   default List<NewFields> newFields() {
+    return List.of();
+  }
+
+  /**
+   * New channels, other purposes and destinations, and what waits since a file allows it again: for
+   * a week after it was announced, and while something is withheld because of it, unless it was
+   * accepted; quick, from memory.
+   */
+  default List<Announced> announced() {
     return List.of();
   }
 }

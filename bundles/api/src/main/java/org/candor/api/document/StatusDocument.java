@@ -1,6 +1,7 @@
 package org.candor.api.document;
 
 import java.util.List;
+import org.candor.api.control.Announced;
 import org.candor.api.control.ChannelStatus;
 import org.candor.api.control.ClusterStatus;
 import org.candor.api.control.NewFields;
@@ -11,4 +12,5 @@ public record StatusDocument(
     List<ChannelStatus> channels,
     List<SourceStatus> sources,
     ClusterStatus cluster,
-    List<NewFields> newFields) {}
+    List<NewFields> newFields,
+    List<Announced> announced) {}

@@ -51,7 +51,7 @@ const PARTS = {
     load: () => get("/v1/status"),
     show: {
       channels: (status) => status,
-      newFields: (status) => status.newFields ?? [],
+      newFields: (status) => ({ fields: status.newFields ?? [], others: status.announced ?? [] }),
       sources: (status) => status,
     },
     after: ["status", "consent"],

@@ -265,6 +265,17 @@ class ConsoleTest {
     chromium.awaitText("#new-fields .said", "2 new fields to channel segment, withheld until");
     assertThat(chromium.text("#new-fields")).contains("properties.colour, properties.taste");
     news.remove(0);
+    JsonObject elsewhere = new JsonObject();
+    elsewhere.addProperty("channel", "segment");
+    elsewhere.addProperty("matter", "destination");
+    elsewhere.addProperty("what", "https://relay.example");
+    elsewhere.addProperty("withheldUntil", "2099-01-01T00:00:00Z");
+    JsonArray others = server.answer("/v1/status").getAsJsonObject().getAsJsonArray("announced");
+    others.add(elsewhere);
+    server.changed("status");
+    chromium.awaitText("#new-fields .said", "Channel segment now sends elsewhere, first at");
+    assertThat(chromium.text("#new-fields .more")).isEqualTo("https://relay.example");
+    others.remove(0);
     server.changed("status");
     chromium.awaitText("#new-fields", "");
   }

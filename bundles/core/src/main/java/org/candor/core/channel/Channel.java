@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.candor.api.control.Announced;
 import org.candor.api.control.ChannelState;
 import org.candor.api.control.ChannelStatus;
 import org.candor.api.control.NewFields;
@@ -174,6 +175,11 @@ final class Channel {
                 clock.instant()));
   }
 
+  /** What else was announced of it lately; from memory. */
+  List<Announced> announced() {
+    return settings.map(gates::announced).orElse(List.of());
+  }
+
   ChannelStatus status() {
     return standings.status(settings, seen);
   }
@@ -221,7 +227,12 @@ final class Channel {
   private String look(ChannelSettings now) {
     Passage passage = gates.look(now);
     return String.join(
-        "\n", passage.state().label(), passage.decidedBy(), passage.endpoint(), passage.advice());
+        "\n",
+        passage.state().label(),
+        passage.decidedBy(),
+        passage.endpoint(),
+        passage.destination(),
+        passage.advice());
   }
 
   private List<CompletableFuture<SendResult>> waiting() {

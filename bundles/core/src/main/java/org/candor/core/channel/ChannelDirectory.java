@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.candor.api.control.Announced;
 import org.candor.api.control.CatalogueEntry;
 import org.candor.api.control.ChannelStatus;
 import org.candor.api.control.Channels;
@@ -105,6 +106,11 @@ public final class ChannelDirectory implements Channels {
   @Override
   public List<NewFields> newFields() {
     return channels().stream().flatMap(channel -> channel.newFields().stream()).toList();
+  }
+
+  @Override
+  public List<Announced> announced() {
+    return channels().stream().flatMap(channel -> channel.announced().stream()).toList();
   }
 
   private List<Channel> channels() {

@@ -149,13 +149,16 @@ final class Courier {
   }
 
   /**
-   * Delivers the oldest payload, unless the owner has said no in the meantime.
+   * Delivers the oldest payload, unless the owner has said no in the meantime, or the sink sends
+   * elsewhere.
    *
+   * @param destination that was looked up whether it may be sent to
    * @return how it went; empty when there was nothing to deliver, or it was no more allowed
    * @throws IOException when the outbox or the journal cannot be written, or the sink cannot make a
    *     payload; nothing is lost
    */
-  Optional<Delivery> deliver(TransportSink sink, ChannelSettings settings, Gates gates)
+  Optional<Delivery> deliver(
+      TransportSink sink, String destination, ChannelSettings settings, Gates gates)
       throws IOException {
     finish();
     Optional<Load> next = loader.next(sink, settings);
@@ -172,7 +175,7 @@ final class Courier {
       }
       JournalRecord begun = begun(settings, sink, load);
       boolean noted = outbox.within(era, () -> outbox.begin(new Attempt(begun, load.numbers())));
-      if (!noted || isStopped()) {
+      if (!noted || isStopped() || !Gates.state(sink).destination().equals(destination)) {
         outbox.within(era, () -> outbox.end(channel, List.of(), memory -> memory));
         return Optional.empty();
       }
@@ -211,7 +214,7 @@ final class Courier {
               clock.instant(),
               channel,
               settings.purpose(),
-              consent.explain(settings.purpose()).decidedBy(),
+              consent.explain(settings.purpose(), channel).decidedBy(),
               0,
               Bytes.empty().sha256(),
               "",
@@ -233,7 +236,7 @@ final class Courier {
         Instant.ofEpochMilli(clock.millis()),
         channel,
         settings.purpose(),
-        consent.explain(settings.purpose()).decidedBy(),
+        consent.explain(settings.purpose(), channel).decidedBy(),
         body.size(),
         body.sha256(),
         sink.state().endpoint(),

@@ -3,6 +3,7 @@ package org.candor.core.channel;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,15 +14,22 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.candor.api.control.Announced;
 import org.candor.api.control.NewFields;
 import org.candor.api.report.FieldCatalogue;
 import org.candor.api.report.ReportFormatter;
 import org.candor.api.sink.TransportSink;
+import org.candor.core.told.Disclosed;
+import org.candor.core.told.Disclosure;
+import org.candor.core.told.Disclosure.Part;
 import org.candor.core.told.Place;
 import org.candor.core.told.ToldFields;
 import org.candor.core.told.Withheld;
 
-/** Keeps back what a channel could send but its owner has not been told of for long enough. */
+/**
+ * Keeps back what of a channel was announced to its owner only lately: a field, another
+ * destination, or the whole channel.
+ */
 final class FieldGate {
 
   /** How long a new field is shown at login, at least. */
@@ -38,65 +46,112 @@ final class FieldGate {
   }
 
   /**
-   * A field that keeps the whole channel waiting, since it cannot be left out.
+   * Something new that keeps the whole channel waiting.
    *
    * @param until when the channel may send again
-   * @param advice what is new, or what keeps it from being told
+   * @param advice what is new, or what keeps it from being announced
    */
   record Shut(Instant until, String advice) {}
 
+  /** A channel's plugins, and where they would send to. */
+  record Parts(
+      ChannelSettings settings,
+      Optional<ReportFormatter> formatter,
+      TransportSink sink,
+      String destination) {}
+
   /**
-   * Tells of new fields, and says whether one of them keeps the channel waiting.
+   * Announces what is new, and says whether it keeps the channel waiting.
    *
-   * @throws IOException when nobody knows what the owner was told, with what to do about it
+   * @throws IOException when nobody knows what was announced, with what to do about it
    */
-  Optional<Shut> check(
-      ChannelSettings settings, Optional<ReportFormatter> formatter, TransportSink sink)
-      throws IOException {
-    Optional<Withheld> ofFormatter = Optional.empty();
-    if (formatter.isPresent()) {
-      ofFormatter =
-          Optional.of(told.tell(formatterOf(settings), catalogue(formatter.get()::fields)));
-    }
-    return shut(ofFormatter, told.tell(sinkOf(settings), catalogue(sink::fields)));
+  Optional<Shut> check(Parts parts) throws IOException {
+    return shut(told.tell(disclosure(parts, false)));
   }
 
   /**
-   * As {@link #check}, from memory and without telling.
+   * Announces what is new of a channel that the owner keeps from sending, so that a grant can
+   * accept it.
+   *
+   * @throws IOException as {@link #check}
+   */
+  void checkOff(Parts parts) throws IOException {
+    told.tell(disclosure(parts, true));
+  }
+
+  /**
+   * As {@link #check}, from memory and without announcing.
    *
    * @throws IOException also when {@link #check} was never asked
    */
-  Optional<Shut> look(
-      ChannelSettings settings, Optional<ReportFormatter> formatter, TransportSink sink)
-      throws IOException {
-    Optional<Withheld> ofFormatter = Optional.empty();
-    if (formatter.isPresent()) {
-      ofFormatter = Optional.of(known(formatterOf(settings), catalogue(formatter.get()::fields)));
+  Optional<Shut> look(Parts parts) throws IOException {
+    return shut(
+        told.known(disclosure(parts, false))
+            .orElseThrow(() -> new IOException("it has not begun yet")));
+  }
+
+  /** What was announced lately besides fields, from memory. */
+  List<Announced> announced(Parts parts) {
+    try {
+      return told.lately(disclosure(parts, false));
+    } catch (IOException e) {
+      return List.of();
     }
-    return shut(ofFormatter, known(sinkOf(settings), catalogue(sink::fields)));
   }
 
-  private Withheld known(Place place, FieldCatalogue catalogue) throws IOException {
-    return told.known(place, catalogue).orElseThrow(() -> new IOException("it has not begun yet"));
+  private Disclosure disclosure(Parts parts, boolean off) throws IOException {
+    Optional<Part> ofFormatter = Optional.empty();
+    if (parts.formatter().isPresent()) {
+      ofFormatter =
+          Optional.of(
+              new Part(formatterOf(parts.settings()), catalogue(parts.formatter().get()::fields)));
+    }
+    return new Disclosure(
+        channel,
+        parts.settings().purpose(),
+        parts.destination(),
+        ofFormatter,
+        new Part(sinkOf(parts.settings()), catalogue(parts.sink()::fields)),
+        off);
   }
 
-  private Optional<Shut> shut(Optional<Withheld> ofFormatter, Withheld ofSink) {
+  private Optional<Shut> shut(Disclosed disclosed) {
+    Optional<Shut> whole =
+        disclosed.shut().map(until -> shut(until, "Announced lately: " + disclosed.news() + "."));
     List<String> names =
-        Stream.concat(ofFormatter.stream(), Stream.of(ofSink))
+        Stream.concat(disclosed.formatter().stream(), Stream.of(disclosed.sink()))
             .flatMap(withheld -> withheld.fields().stream())
             .map(field -> field.name())
             .toList();
-    return Stream.concat(ofFormatter.flatMap(Withheld::shut).stream(), ofSink.shutByAny().stream())
-        .max(Comparator.naturalOrder())
-        .map(until -> new Shut(until, told.trouble().orElseGet(() -> advice(until, names))));
+    Optional<Shut> ofFields =
+        Stream.concat(
+                disclosed.formatter().flatMap(Withheld::shut).stream(),
+                disclosed.sink().shutByAny().stream())
+            .max(Comparator.naturalOrder())
+            .map(until -> shut(until, "Could send what was announced only lately: " + few(names)));
+    return Stream.concat(whole.stream(), ofFields.stream())
+        .reduce((one, other) -> other.until().isAfter(one.until()) ? other : one);
   }
 
-  private String advice(Instant until, List<String> names) {
-    return "Could send what you were told of only lately: "
-        + names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "))
+  private Shut shut(Instant until, String what) {
+    return new Shut(
+        until,
+        told.trouble()
+            .orElseGet(
+                () ->
+                    what
+                        + " Nothing leaves before "
+                        + until.truncatedTo(ChronoUnit.SECONDS)
+                        + "; telemetry:preview "
+                        + channel
+                        + " shows what, telemetry:enable "
+                        + channel
+                        + " accepts it."));
+  }
+
+  private String few(List<String> names) {
+    return names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "))
         + (names.size() > MOST_NAMES ? " and " + (names.size() - MOST_NAMES) + " more" : "")
-        + ". Nothing leaves before "
-        + until
         + "; telemetry:fields "
         + channel
         + " says what it is.";
@@ -105,8 +160,8 @@ final class FieldGate {
   /**
    * The facts that the formatter may be handed now.
    *
-   * @throws IOException when nobody knows what the owner was told, or the formatter cannot say what
-   *     it sends
+   * @throws IOException when nobody knows what was announced, or the formatter cannot say what it
+   *     sends
    */
   Set<String> facts(ChannelSettings settings, ReportFormatter formatter) throws IOException {
     return told.look(formatterOf(settings), catalogue(formatter::fields)).facts();
@@ -125,7 +180,7 @@ final class FieldGate {
     return told.known(place, catalogue).orElseGet(() -> Withheld.nothing(catalogue));
   }
 
-  /** What the owner was told of lately, from memory. */
+  /** Which fields were announced lately, from memory. */
   Optional<NewFields> news(
       ChannelSettings settings,
       Optional<ReportFormatter> formatter,

@@ -3,12 +3,20 @@ package org.candor.core.channel;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.candor.api.control.Announced;
 import org.candor.api.control.ChannelState;
 import org.candor.api.control.Explanation;
+import org.candor.api.control.Matter;
 import org.candor.api.report.ReportFormatter;
 import org.candor.api.sink.SinkState;
 import org.candor.api.sink.TransportSink;
+import org.candor.core.channel.FieldGate.Parts;
+import org.candor.core.channel.FieldGate.Shut;
 import org.candor.core.consent.Consent;
 import org.candor.core.consent.Grace;
 
@@ -43,6 +51,7 @@ final class Gates {
    * @param state {@link ChannelState#ACTIVE} when all does
    * @param decidedBy the layer on whose word
    * @param endpoint where the sink sends to
+   * @param destination what identifies that: for what all of this was looked up
    * @param formatter present when installed
    * @param sink present when it may be used now
    * @param opens when a closed gate opens by itself
@@ -52,6 +61,7 @@ final class Gates {
       ChannelState state,
       String decidedBy,
       String endpoint,
+      String destination,
       Optional<ReportFormatter> formatter,
       Optional<TransportSink> sink,
       Optional<Instant> opens,
@@ -68,15 +78,32 @@ final class Gates {
 
   /** Whether the owner allows this channel's data to leave now. */
   boolean isAllowed(ChannelSettings settings) {
-    return settings.enabled() && consent.explain(settings.purpose()).allowed();
+    return settings.enabled() && word(settings).allowed();
   }
 
-  /**
-   * Looks at all gates, and tells the owner of fields that are new; opens the outbox's file when it
-   * is not open.
-   */
+  private Explanation word(ChannelSettings settings) {
+    return consent.explain(settings.purpose(), channel);
+  }
+
+  /** Looks at all gates, and announces what is new; opens the outbox's file when it is not open. */
   Passage check(ChannelSettings settings) {
-    return look(settings, () -> Optional.of(grace.end(clock.instant())), fields::check);
+    Passage passage = look(settings, () -> Optional.of(grace.end(clock.instant())), fields::check);
+    if (passage.isOff() && settings.enabled()) {
+      announceOff(settings, passage);
+    }
+    return passage;
+  }
+
+  private void announceOff(ChannelSettings settings, Passage passage) {
+    Optional<TransportSink> sink = plugins.sink(settings.sink());
+    if (sink.isPresent() && !passage.destination().isEmpty()) {
+      try {
+        fields.checkOff(
+            new Parts(settings, passage.formatter(), sink.get(), passage.destination()));
+      } catch (IOException e) {
+        // It is said as soon as something could leave.
+      }
+    }
   }
 
   /** As {@link #check}, as far as that is known in memory. */
@@ -85,7 +112,7 @@ final class Gates {
   }
 
   private Passage look(ChannelSettings settings, GraceEnd graceEnd, NewFieldsGate newFields) {
-    Explanation word = consent.explain(settings.purpose());
+    Explanation word = word(settings);
     Optional<ReportFormatter> formatter = plugins.formatter(settings.formatter());
     Optional<TransportSink> sink = plugins.sink(settings.sink());
     SinkState sinkState = sink.map(Gates::state).orElse(SinkState.unconfigured("", ""));
@@ -96,6 +123,10 @@ final class Gates {
           "Switched off by enabled = false in etc/" + ChannelConfig.PID + "-" + channel + ".cfg.");
     }
     if (!word.allowed()) {
+      if (consent.explain(settings.purpose()).allowed()) {
+        return closed.at(
+            ChannelState.OFF, "Turned off by name; telemetry:enable " + channel + " turns it on.");
+      }
       return closed.at(
           ChannelState.OFF,
           "Forbidden by "
@@ -131,7 +162,8 @@ final class Gates {
     return "No formatter is called " + settings.formatter() + ".";
   }
 
-  private static SinkState state(TransportSink sink) {
+  /** Where it would send to now. */
+  static SinkState state(TransportSink sink) {
     try {
       return sink.state();
     } catch (RuntimeException | LinkageError e) {
@@ -146,18 +178,20 @@ final class Gates {
       if (end.isEmpty()) {
         return closed.at(ChannelState.FAILING, "Has not begun yet.");
       }
-      Optional<FieldGate.Shut> shut = newFields.shut(closed.settings(), closed.formatter(), sink);
-      if (clock.instant().isBefore(end.get())) {
-        return closed.until(
-            end.get(),
-            "Nothing leaves before "
-                + end.get()
-                + "; telemetry:preview "
-                + channel
-                + " shows what.");
-      }
-      if (shut.isPresent()) {
-        return closed.until(shut.get().until(), shut.get().advice());
+      Optional<Shut> latest =
+          Stream.of(
+                  firstGrace(end.get()),
+                  grant(closed.settings()),
+                  newFields.shut(
+                      new Parts(
+                          closed.settings(),
+                          closed.formatter(),
+                          sink,
+                          closed.sink().destination())))
+              .flatMap(Optional::stream)
+              .reduce((one, other) -> other.until().isAfter(one.until()) ? other : one);
+      if (latest.isPresent()) {
+        return closed.until(latest.get().until(), latest.get().advice());
       }
       return closed.open(sink);
     } catch (IOException e) {
@@ -167,14 +201,73 @@ final class Gates {
     }
   }
 
+  private Optional<Shut> firstGrace(Instant end) {
+    return clock.instant().isBefore(end)
+        ? Optional.of(
+            new Shut(
+                end,
+                "Nothing leaves before " + end + "; telemetry:preview " + channel + " shows what."))
+        : Optional.empty();
+  }
+
+  /** A file takes back what it said itself, and its reader may have written neither. */
+  private Optional<Shut> grant(ChannelSettings settings) {
+    return opens(settings)
+        .map(
+            until ->
+                new Shut(
+                    until,
+                    "A file allows "
+                        + settings.purpose().label()
+                        + " again, which it forbade before. Nothing leaves before "
+                        + until.truncatedTo(ChronoUnit.SECONDS)
+                        + "; telemetry:explain "
+                        + settings.purpose().label()
+                        + " says which file, telemetry:enable "
+                        + settings.purpose().label()
+                        + " allows it at once."));
+  }
+
+  private Optional<Instant> opens(ChannelSettings settings) {
+    return consent.opens(settings.purpose()).filter(clock.instant()::isBefore);
+  }
+
+  /** What was announced lately besides fields, and is not off; from memory. */
+  List<Announced> announced(ChannelSettings settings) {
+    if (!isAllowed(settings)) {
+      return List.of();
+    }
+    List<Announced> announced = new ArrayList<>();
+    plugins
+        .sink(settings.sink())
+        .ifPresent(
+            sink -> {
+              SinkState now = state(sink);
+              if (now.configured()) {
+                announced.addAll(
+                    fields.announced(
+                        new Parts(
+                            settings,
+                            plugins.formatter(settings.formatter()),
+                            sink,
+                            now.destination())));
+              }
+            });
+    opens(settings)
+        .ifPresent(
+            until ->
+                announced.add(
+                    new Announced(
+                        channel, Matter.GRANT, settings.purpose().label(), Optional.of(until))));
+    return announced;
+  }
+
   private interface GraceEnd {
     Optional<Instant> get() throws IOException;
   }
 
   private interface NewFieldsGate {
-    Optional<FieldGate.Shut> shut(
-        ChannelSettings settings, Optional<ReportFormatter> formatter, TransportSink sink)
-        throws IOException;
+    Optional<Shut> shut(Parts parts) throws IOException;
   }
 
   private record Closed(
@@ -188,6 +281,7 @@ final class Gates {
           state,
           word.decidedBy(),
           sink.endpoint(),
+          sink.destination(),
           formatter,
           Optional.empty(),
           Optional.empty(),
@@ -199,6 +293,7 @@ final class Gates {
           formatter.isEmpty() ? ChannelState.NO_FORMATTER : ChannelState.GRACE,
           word.decidedBy(),
           sink.endpoint(),
+          sink.destination(),
           formatter,
           Optional.empty(),
           Optional.of(end),
@@ -210,6 +305,7 @@ final class Gates {
           formatter.isEmpty() ? ChannelState.NO_FORMATTER : ChannelState.ACTIVE,
           word.decidedBy(),
           sink.endpoint(),
+          sink.destination(),
           formatter,
           Optional.of(open),
           Optional.empty(),

@@ -160,7 +160,7 @@ final class Runner {
     if (foreign.isEmpty()
         && held(passage.sink().get(), passage.endpoint(), asked).isEmpty()
         && (asked || !endpoint.isWaiting())) {
-      deliver(settings, passage.sink().get(), asked, deliveries);
+      deliver(settings, passage, passage.sink().get(), asked, deliveries);
     }
     return foreign;
   }
@@ -170,11 +170,15 @@ final class Runner {
   }
 
   private void deliver(
-      ChannelSettings settings, TransportSink sink, boolean asked, List<Delivery> deliveries)
+      ChannelSettings settings,
+      Passage passage,
+      TransportSink sink,
+      boolean asked,
+      List<Delivery> deliveries)
       throws IOException {
-    for (Optional<Delivery> last = attempt(settings, sink, asked);
+    for (Optional<Delivery> last = attempt(settings, passage, sink, asked);
         last.isPresent();
-        last = attempt(settings, sink, asked)) {
+        last = attempt(settings, passage, sink, asked)) {
       if (deliveries.size() == MOST_DELIVERIES) {
         deliveries.remove(0);
       }
@@ -188,10 +192,11 @@ final class Runner {
     }
   }
 
-  private Optional<Delivery> attempt(ChannelSettings settings, TransportSink sink, boolean asked)
+  private Optional<Delivery> attempt(
+      ChannelSettings settings, Passage passage, TransportSink sink, boolean asked)
       throws IOException {
     return asked || agendas.of(settings).isRipe()
-        ? courier.deliver(sink, settings, gates)
+        ? courier.deliver(sink, passage.destination(), settings, gates)
         : Optional.empty();
   }
 

@@ -117,14 +117,6 @@ public final class ChainedJournal implements Journal {
     }
   }
 
-  /** STUB. */
-  public synchronized void append(org.candor.api.control.ConsentChange change) throws IOException {}
-
-  /** STUB. */
-  public synchronized boolean hasChange(String id) throws IOException {
-    return false;
-  }
-
   /** The newest attempt with this payload id. */
   public synchronized Optional<JournalRecord> newest(String id) throws IOException {
     return ledger().attemptsNewestFirst().filter(r -> r.id().equals(id)).findFirst();

@@ -5,9 +5,16 @@ import java.util.Optional;
 import org.candor.api.report.Sensitivity;
 
 /**
- * That the owner knows of a field.
+ * That the owner knows of a field, a purpose, a destination or a plugin.
  *
- * @param at when the owner was told; empty when the field came with the channel
+ * @param at when it was announced; empty when nothing has to be waited for: it came with the first
+ *     start, or with its plugin, or was accepted
  * @param sensitivity as it was then
  */
-record Told(Optional<Instant> at, Sensitivity sensitivity) {}
+record Told(Optional<Instant> at, Sensitivity sensitivity) {
+
+  /** Nothing has to be waited for any more. */
+  Told accepted() {
+    return new Told(Optional.empty(), sensitivity);
+  }
+}

@@ -1,62 +1,119 @@
 package org.candor.core.told;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.candor.api.report.Sensitivity;
-import org.candor.core.store.Replacement;
+import org.candor.core.settings.StateFile;
 
 /**
- * The memory in {@code etc/}, where it survives an emptied data folder. One line for each field:
- * channel, formatter or sink, when it was told, sensitivity, name; separated by tabs. A line that
- * cannot be understood is left out, so that its field is told of again.
+ * The memory, where it survives an emptied data folder. One line for each field, purpose,
+ * destination and plugin: channel, list, when it was announced, sensitivity, name; separated by
+ * tabs. A line that cannot be understood is left out, so that what it was about is announced again.
+ *
+ * <p>What an earlier build kept, fields only, is taken over once.
  */
 final class ToldFile {
 
   private static final Pattern UNPRINTABLE =
       Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029\\p{Cs}]");
   private static final String HEAD =
-      "# Which fields this installation's owner was told of, and when. Candor writes this file.\n";
+      "# What of each channel was announced to this installation's owner, and when: fields, purpose,"
+          + " destination. \"-\" waits for nothing.\n";
 
-  private static final String WITH_THE_CHANNEL = "-";
+  private static final String ACCEPTED = "-";
 
   private static final int COLUMNS = 5;
 
-  private final Path path;
+  private final StateFile state;
+  private final Path earlier;
 
-  ToldFile(Path path) {
-    this.path = path;
+  /**
+   * @param earlier the file of earlier builds
+   */
+  ToldFile(StateFile state, Path earlier) {
+    this.state = state;
+    this.earlier = earlier;
   }
 
+  /**
+   * Reads all; on disk in the present form when this returns, unless nothing can be written.
+   *
+   * @throws IOException when it cannot be read; the message names the file
+   */
   Map<Place, Map<String, Told>> read() throws IOException {
     Map<Place, Map<String, Told>> told = new HashMap<>();
-    if (Files.exists(path)) {
-      for (String line : Files.readString(path).split("\\R")) {
-        read(line, told);
-      }
+    Optional<String> text = newest();
+    if (text.isPresent()) {
+      read(text.get(), told);
+    } else if (Files.exists(earlier)) {
+      read(readEarlier(), told);
+      List.copyOf(told.keySet()).forEach(place -> addPlugin(place, told));
     }
+    removeEarlier(text.isEmpty(), told);
     return told;
   }
 
-  private static void read(String line, Map<Place, Map<String, Told>> told) {
+  private Optional<String> newest() throws IOException {
+    try {
+      return state.newest();
+    } catch (IOException e) {
+      throw new IOException(
+          "etc/" + state.places().get(0).getFileName() + " cannot be read (" + e + ")", e);
+    }
+  }
+
+  private String readEarlier() throws IOException {
+    try {
+      return Files.readString(earlier);
+    } catch (IOException e) {
+      throw new IOException("etc/" + earlier.getFileName() + " cannot be read (" + e + ")", e);
+    }
+  }
+
+  /** The earlier build announced a plugin with its fields. */
+  private static void addPlugin(Place place, Map<Place, Map<String, Told>> told) {
+    if (place.isOfFields()) {
+      told.computeIfAbsent(place.owner(), p -> new HashMap<>())
+          .put(place.plugin(), new Told(Optional.empty(), Sensitivity.NONE));
+    }
+  }
+
+  /** Where it cannot be written or removed it stays, and is taken over again, or not looked at. */
+  private void removeEarlier(boolean takenOver, Map<Place, Map<String, Told>> told) {
+    if (Files.exists(earlier)) {
+      try {
+        if (takenOver) {
+          write(told);
+        }
+        Files.delete(earlier);
+      } catch (IOException e) {
+        // The next write says so.
+      }
+    }
+  }
+
+  private static void read(String text, Map<Place, Map<String, Told>> told) {
+    text.lines().forEach(line -> readLine(line, told));
+  }
+
+  private static void readLine(String line, Map<Place, Map<String, Told>> told) {
     String[] columns = line.split("\t", COLUMNS);
     if (line.startsWith("#") || columns.length < COLUMNS) {
       return;
     }
     try {
       Optional<Instant> at =
-          columns[2].equals(WITH_THE_CHANNEL)
-              ? Optional.empty()
-              : Optional.of(Instant.parse(columns[2]));
+          columns[2].equals(ACCEPTED) ? Optional.empty() : Optional.of(Instant.parse(columns[2]));
       Arrays.stream(Sensitivity.values())
           .filter(sensitivity -> sensitivity.label().equals(columns[3]))
           .findFirst()
@@ -83,24 +140,14 @@ final class ToldFile {
                             String.join(
                                 "\t",
                                 place,
-                                one.at().map(Instant::toString).orElse(WITH_THE_CHANNEL),
+                                one.at().map(Instant::toString).orElse(ACCEPTED),
                                 one.sensitivity().label(),
                                 name + "\n"))));
-    // A link stays one.
-    Path target = Files.exists(path) ? path.toRealPath() : path;
-    Path fresh = target.resolveSibling("." + target.getFileName() + ".new");
-    try {
-      Files.deleteIfExists(fresh);
-      Files.createFile(fresh);
-      Replacement.fill(fresh, StandardCharsets.UTF_8.encode(text.toString()));
-      Replacement.move(fresh, target);
-    } finally {
-      Files.deleteIfExists(fresh);
-    }
+    state.write(text.toString());
   }
 
-  /** A field's name as the file has it. */
-  static String name(String field) {
-    return UNPRINTABLE.matcher(field).replaceAll("?");
+  /** A name as the file has it. */
+  static String name(String text) {
+    return UNPRINTABLE.matcher(text).replaceAll("?");
   }
 }

@@ -91,6 +91,8 @@ class AnswersTest extends RunningChannel {
     assertThat(restarted.status().state()).isEqualTo(ChannelState.FAILING);
     assertThat(restarted.status().advice()).isEqualTo("told to. What is known of upgrades stays.");
     sink.endpoint = "told:/other";
+    step(SETTINGS, false);
+    answer(true);
     assertThat(restarted.status().state()).as("another endpoint").isEqualTo(ChannelState.ACTIVE);
     sink.endpoint = "told:/sink";
     assertThat(logged(() -> join(restarted.send()))).contains("of use again");

@@ -78,7 +78,10 @@ class CrashAgendaTest {
     Etc etc = new Etc(Files.createDirectories(directory.resolve("etc")));
     store = new StoreFixture(directory.resolve("var"));
     consent = ConsentFixture.consent(ConsentFixture.layer(etc), etc);
-    fields = new FieldGate("c", new ToldFields(etc, () -> Duration.ofMinutes(10), clock));
+    fields =
+        new FieldGate(
+            "c",
+            new ToldFields(etc, () -> Duration.ofMinutes(10), now -> now, consent::onGrant, clock));
     collector =
         new Collector(workers, IdentityFixture.identity(etc), clock, Duration.ofSeconds(20));
     crashes = new CrashLog(store.store(), consent, workers, IdentityFixture.machine(), clock);
@@ -168,9 +171,9 @@ class CrashAgendaTest {
   @Test
   void whileNobodyKnowsWhatTheOwnerWasToldACrashWaits() throws IOException {
     crashes.take(CrashFixture.segv("a"));
-    Path told = directory.resolve("etc/org.candor.fields.told");
+    Path told = directory.resolve("etc/org.candor.announced");
     Files.write(told, new byte[] {(byte) 0xff});
-    assertThatThrownBy(this::report).hasMessageContaining("fields.told cannot be read");
+    assertThatThrownBy(this::report).hasMessageContaining("org.candor.announced cannot be read");
     Files.delete(told);
     report();
     assertThat(outbox.count("c")).isEqualTo(1);

@@ -61,6 +61,7 @@ import org.candor.core.journal.ChainedJournal;
 import org.candor.core.outbox.Outbox;
 import org.candor.core.settings.Etc;
 import org.candor.core.told.ToldFields;
+import org.candor.core.told.ToldFixture;
 import org.candor.core.upgrade.UpgradeLog;
 import org.candor.core.work.Workers;
 import org.junit.jupiter.api.AfterEach;
@@ -106,7 +107,7 @@ class ForgettingTest {
         "clusterId = " + CLUSTER + "\nnodeId = " + NODE + "\n");
     ConfiguredLayer configured = ConsentFixture.layer(etc);
     consent = ConsentFixture.consent(configured, etc);
-    told = new ToldFields(etc, configured::grace, clock);
+    told = ToldFixture.told(etc, configured, () -> grace, consent, clock);
     fields = new FieldGate("c", told);
     plugins.bindFormatter(formatter, Map.of(FormatterName.PROPERTY, "naming"));
     plugins.bindSink(sink, Map.of(SinkName.PROPERTY, "told"));

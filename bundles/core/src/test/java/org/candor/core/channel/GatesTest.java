@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +34,7 @@ import org.candor.core.consent.Grace;
 import org.candor.core.journal.ChainedJournal;
 import org.candor.core.outbox.Outbox;
 import org.candor.core.settings.Etc;
-import org.candor.core.told.ToldFields;
+import org.candor.core.told.ToldFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,7 @@ class GatesTest {
   private ChainedJournal journal;
   private Outbox outbox;
   private Consent consent;
+  private Grace grace;
   private Gates gates;
 
   @BeforeEach
@@ -59,8 +61,10 @@ class GatesTest {
     StoreFixture store = new StoreFixture(directory.resolve("var"));
     journal = new ChainedJournal(store.store(), clock);
     outbox = new Outbox(store.store(), journal, clock);
-    FieldGate fields = new FieldGate("c", new ToldFields(etc, configured::grace, clock));
-    gates = new Gates("c", consent, new Grace(outbox, configured), fields, plugins, clock);
+    grace = new Grace(outbox, configured);
+    FieldGate fields =
+        new FieldGate("c", ToldFixture.told(etc, configured, () -> grace, consent, clock));
+    gates = new Gates("c", consent, grace, fields, plugins, clock);
   }
 
   @AfterEach
@@ -91,6 +95,45 @@ class GatesTest {
     clock.advance(Duration.ofMinutes(10));
     assertThat(check(true).state()).isEqualTo(ChannelState.ACTIVE);
     assertThat(check(true).mayReport()).isTrue();
+  }
+
+  @Test
+  void aChannelThatIsTurnedOffByNameSaysHowToTurnItOn() throws IOException {
+    consent.answer(new Answers(Map.of(), Map.of("c", false)), ConsentFixture.SHELL);
+    assertThat(check(true).state()).isEqualTo(ChannelState.OFF);
+    assertThat(check(true).advice()).contains("Turned off by name", "telemetry:enable c");
+    assertThat(gates.isAllowed(settings(true))).isFalse();
+    consent.answer(new Answers(Map.of(), Map.of("c", true)), ConsentFixture.SHELL);
+    assertThat(gates.isAllowed(settings(true))).isTrue();
+  }
+
+  @Test
+  void ofTwoGracePeriodsTheLaterCounts() {
+    plugins.bindFormatter(new NoFormatter(), Map.of(FormatterName.PROPERTY, "plain"));
+    plugins.bindSink(sink, Map.of(SinkName.PROPERTY, "stated"));
+    sink.state = SinkState.ready("there");
+    Instant first = check(true).opens().orElseThrow();
+    assertThat(first).isEqualTo(clock.instant().plus(Duration.ofMinutes(10)));
+    clock.advance(Duration.ofMinutes(5));
+    assertThat(check(true).opens()).as("first start").contains(first);
+    sink.state = SinkState.ready("there", "there, with another key");
+    Gates.Passage passage = check(true);
+    assertThat(passage.opens().orElseThrow()).isAfter(first.plus(Duration.ofMinutes(4)));
+    assertThat(passage.advice()).contains("it sends to there, with another key");
+    clock.advance(Duration.ofMinutes(11));
+    assertThat(check(true).state()).isEqualTo(ChannelState.ACTIVE);
+  }
+
+  @Test
+  void aSinkThatWasNotConfiguredAtFirstIsANewDestinationLater() {
+    plugins.bindFormatter(new NoFormatter(), Map.of(FormatterName.PROPERTY, "plain"));
+    plugins.bindSink(sink, Map.of(SinkName.PROPERTY, "stated"));
+    check(true);
+    clock.advance(Duration.ofDays(1));
+    sink.state = SinkState.ready("there");
+    assertThat(check(true).state()).isEqualTo(ChannelState.GRACE);
+    clock.advance(Duration.ofMinutes(10));
+    assertThat(check(true).state()).isEqualTo(ChannelState.ACTIVE);
   }
 
   @Test

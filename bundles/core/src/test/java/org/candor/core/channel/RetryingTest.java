@@ -123,6 +123,8 @@ class RetryingTest extends RunningChannel {
     sink.answers.add(Receipt.retry("429").pausing(Duration.ofMinutes(30)));
     step(SETTINGS, true);
     sink.endpoint = "told:/other";
+    step(SETTINGS, false);
+    answer(true);
     clock.advance(Duration.ofMinutes(1));
     assertThat(step(SETTINGS, false).queued()).isZero();
   }

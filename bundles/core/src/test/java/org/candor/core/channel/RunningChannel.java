@@ -37,7 +37,7 @@ import org.candor.core.identity.IdentityFixture;
 import org.candor.core.journal.ChainedJournal;
 import org.candor.core.outbox.Outbox;
 import org.candor.core.settings.Etc;
-import org.candor.core.told.ToldFields;
+import org.candor.core.told.ToldFixture;
 import org.candor.core.upgrade.UpgradeLog;
 import org.candor.core.work.Workers;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +69,7 @@ abstract class RunningChannel {
   ChainedJournal journal;
   CrashLog crashes;
   UpgradeLog upgrades;
+  Grace grace;
   FieldGate fields;
   Runner runner;
 
@@ -78,7 +79,7 @@ abstract class RunningChannel {
     configured = ConsentFixture.layer(etc);
     consent = ConsentFixture.consent(configured, etc);
     identity = IdentityFixture.identity(etc);
-    fields = new FieldGate("c", new ToldFields(etc, configured::grace, clock));
+    fields = new FieldGate("c", ToldFixture.told(etc, configured, () -> grace, consent, clock));
     plugins = new Plugins();
     plugins.bindFormatter(formatter, Map.of(FormatterName.PROPERTY, "plain"));
     plugins.bindSink(sink, Map.of(SinkName.PROPERTY, "told"));
@@ -104,7 +105,8 @@ abstract class RunningChannel {
                 .text("secret", "not in the catalogue")
                 .build(),
         Map.of());
-    Gates gates = new Gates("c", consent, new Grace(outbox, configured), fields, plugins, clock);
+    grace = new Grace(outbox, configured);
+    Gates gates = new Gates("c", consent, grace, fields, plugins, clock);
     Courier courier =
         new Courier("c", outbox, journal, consent, workers, replies(), clock, patience);
     crashes = new CrashLog(store.store(), consent, workers, IdentityFixture.machine(), clock);
@@ -125,7 +127,7 @@ abstract class RunningChannel {
   }
 
   Channel channel() {
-    Gates gates = new Gates("c", consent, new Grace(outbox, configured), fields, plugins, clock);
+    Gates gates = new Gates("c", consent, grace, fields, plugins, clock);
     Courier courier = new Courier("c", outbox, journal, consent, workers, replies(), clock);
     Agendas agendas =
         agendas(

@@ -61,7 +61,7 @@ import org.candor.core.journal.ChainedJournal;
 import org.candor.core.outbox.Outbox;
 import org.candor.core.outbox.QueuedMessage;
 import org.candor.core.settings.Etc;
-import org.candor.core.told.ToldFields;
+import org.candor.core.told.ToldFixture;
 import org.candor.core.upgrade.UpgradeLog;
 import org.candor.core.work.Workers;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +93,7 @@ class UiDeskTest {
   private UiDesk desk;
   private UiAgenda agenda;
   private Agendas agendas;
+  private Grace grace;
   private Gates gates;
   private FieldGate fields;
   private Etc etc;
@@ -110,15 +111,16 @@ class UiDeskTest {
     plugins.bindSink(sink, Map.of(SinkName.PROPERTY, "list"));
     store = new StoreFixture(directory.resolve("var"));
     open();
-    outbox.firstStart();
+    gates.check(SETTINGS);
     clock.advance(Duration.ofMinutes(11));
   }
 
   private void open() {
     journal = new ChainedJournal(store.store(), clock);
     outbox = new Outbox(store.store(), journal, clock);
-    fields = new FieldGate("ui", new ToldFields(etc, configured::grace, clock));
-    gates = new Gates("ui", consent, new Grace(outbox, configured), fields, plugins, clock);
+    fields = new FieldGate("ui", ToldFixture.told(etc, configured, () -> grace, consent, clock));
+    grace = new Grace(outbox, configured);
+    gates = new Gates("ui", consent, grace, fields, plugins, clock);
     Reporter reporter =
         new Reporter(new Collector(workers, identity, clock, Duration.ofSeconds(5)), fields);
     pace = new Pace(workers, clock);
@@ -288,13 +290,16 @@ class UiDeskTest {
 
   @Test
   void whileNobodyKnowsWhatTheOwnerWasToldNothingIsTakenAndNothingIsLost() throws IOException {
-    Path told = etc.beside("org.candor.fields.told");
+    Path told = etc.beside("org.candor.announced");
+    byte[] before = Files.readAllBytes(told);
     Files.write(told, new byte[] {(byte) 0xff});
+    close();
+    open();
     assertThatThrownBy(() -> take(page("a"), page("b")))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("etc/org.candor.fields.told cannot be read");
+        .hasMessageContaining("etc/org.candor.announced cannot be read");
     assertThat(outbox.memory("ui").lost()).isEmpty();
-    Files.delete(told);
+    Files.write(told, before);
     assertThat(take(page("a"), page("b"))).isEqualTo(new Taken(2, 0, ChannelState.ACTIVE));
     assertThat(queued()).containsExactly("a", "b");
   }

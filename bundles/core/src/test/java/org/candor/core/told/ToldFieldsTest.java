@@ -10,13 +10,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.candor.api.consent.Purpose;
+import org.candor.api.control.Announced;
+import org.candor.api.control.Answers;
+import org.candor.api.control.Matter;
 import org.candor.api.report.Field;
 import org.candor.api.report.FieldCatalogue;
 import org.candor.api.report.FieldType;
 import org.candor.api.report.Sensitivity;
 import org.candor.core.MovableClock;
 import org.candor.core.settings.Etc;
+import org.candor.core.told.Disclosure.Part;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,25 +34,217 @@ class ToldFieldsTest {
   private static final Place PLACE = Place.formatter("c", "plain");
   private static final Field OLD = field("old", Sensitivity.TECHNICAL, "a");
   private static final Field NEW = field("new", Sensitivity.TECHNICAL, "b");
+  private static final String HERE = "https://here, write key sha256:aa";
+  private static final String THERE = "https://there, write key sha256:aa";
+  private static final Duration GRACE = Duration.ofMinutes(10);
 
   @TempDir Path directory;
   private final MovableClock clock = new MovableClock();
-  private Duration grace = Duration.ofMinutes(10);
+  private final Instant firstStart = clock.instant();
+  private Duration grace = GRACE;
   private Path etc;
+  private Path file;
   private ToldFields told;
+  private Consumer<Answers> granting = answers -> {};
 
   @BeforeEach
   void restart() throws IOException {
     etc = Files.createDirectories(directory.resolve("etc"));
-    told = new ToldFields(new Etc(etc), () -> grace, clock);
+    file = etc.resolve("org.candor.announced");
+    told =
+        new ToldFields(
+            new Etc(etc),
+            () -> grace,
+            now -> firstStart,
+            listener -> {
+              granting = listener;
+              return () -> {};
+            },
+            clock);
   }
 
   @Test
-  void whatComesWithTheChannelHasNoGraceOfItsOwn() throws IOException {
+  void whatAChannelHasAtTheFirstStartHasNoGraceOfItsOwn() throws IOException {
     assertThat(tell(OLD, NEW).fields()).isEmpty();
+    assertThat(shut(usage(HERE))).isEmpty();
     restart();
     assertThat(tell(OLD, NEW).fields()).isEmpty();
+    assertThat(shut(usage(HERE))).isEmpty();
     assertThat(told.later(PLACE, catalogue(OLD, NEW))).isEmpty();
+    assertThat(told.lately(usage(HERE))).isEmpty();
+  }
+
+  @Test
+  void aSecondDestinationWithinTheFirstStartIsNotCoveredByIt() throws IOException {
+    assertThat(shut(usage(HERE))).isEmpty();
+    assertThat(shut(usage(THERE))).contains(clock.instant().plus(GRACE));
+  }
+
+  @Test
+  void aNewChannelWaitsAlsoThroughARestartAndSaysWhy() throws IOException {
+    clock.advance(Duration.ofDays(1));
+    Instant end = clock.instant().plus(GRACE);
+    assertThat(told.tell(usage(HERE)).news())
+        .isEqualTo("it is a new channel for usage, and sends to " + HERE);
+    clock.advance(Duration.ofMinutes(9));
+    restart();
+    assertThat(told.known(usage(HERE))).isEmpty();
+    assertThat(shut(usage(HERE)))
+        .hasValueSatisfying(
+            until -> assertThat(until).isBetween(end.minusSeconds(1), end.plusSeconds(1)));
+    assertThat(told.tell(usage(HERE)).formatter().orElseThrow().fields())
+        .as("the preview shows them")
+        .isEmpty();
+    assertThat(told.lately(usage(HERE)))
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.matter()).isEqualTo(Matter.CHANNEL);
+              assertThat(one.what()).isEqualTo("usage to " + HERE);
+              assertThat(one.withheldUntil()).isPresent();
+            });
+    clock.advance(Duration.ofMinutes(2));
+    assertThat(shut(usage(HERE))).isEmpty();
+    assertThat(told.lately(usage(HERE))).extracting(Announced::withheldUntil).containsOnly(none());
+    clock.advance(Duration.ofDays(7));
+    assertThat(told.lately(usage(HERE))).isEmpty();
+  }
+
+  @Test
+  void anotherDestinationPurposeFormatterOrSinkWaits() throws IOException {
+    List<Disclosure> others =
+        List.of(
+            usage(THERE),
+            usage("https://here, write key sha256:bb"),
+            disclosure(Purpose.ERRORS, HERE, "plain", "told"),
+            disclosure(Purpose.USAGE, HERE, "other", "told"),
+            disclosure(Purpose.USAGE, HERE, "plain", "other"));
+    tell(OLD);
+    for (Disclosure other : others) {
+      clock.advance(Duration.ofDays(1));
+      assertThat(shut(other)).contains(clock.instant().plus(GRACE));
+      assertThat(shut(usage(HERE))).as("back again").isEmpty();
+      clock.advance(GRACE);
+      assertThat(shut(other)).isEmpty();
+      assertThat(told.lately(other)).hasSize(1);
+      restart();
+      assertThat(shut(other)).as("announced before").isEmpty();
+    }
+  }
+
+  @Test
+  void aGrantOfThePurposeOfTheChannelOrOfAllAcceptsAndNoOtherDoes() throws IOException {
+    tell(OLD);
+    clock.advance(Duration.ofDays(1));
+    for (Answers grant :
+        List.of(
+            Answers.of(Set.of(Purpose.USAGE), true),
+            new Answers(Map.of(), Map.of("c", true)),
+            Answers.of(Set.of(Purpose.values()), true))) {
+      Disclosure next = usage("https://" + grant.hashCode());
+      assertThat(shut(next)).isPresent();
+      granting.accept(Answers.of(Set.of(Purpose.ERRORS, Purpose.VERSION_CHECK), true));
+      granting.accept(new Answers(Map.of(Purpose.USAGE, false), Map.of("d", true)));
+      assertThat(shut(next)).isPresent();
+      granting.accept(grant);
+      assertThat(shut(next)).isEmpty();
+      assertThat(told.lately(next)).isEmpty();
+      restart();
+      assertThat(shut(next)).isEmpty();
+    }
+    tell(OLD, NEW);
+    granting.accept(Answers.of(Set.of(Purpose.USAGE), true));
+    assertThat(tell(OLD, NEW).fields()).as("fields too").isEmpty();
+    assertThat(shut(usage(THERE))).as("announced after it").isPresent();
+  }
+
+  @Test
+  void whatWasForAnotherPurposeBeforeNeedsAGrantForTheNewOne() throws IOException {
+    tell(OLD);
+    Disclosure errors = disclosure(Purpose.ERRORS, HERE, "plain", "told");
+    assertThat(shut(errors)).isPresent();
+    granting.accept(Answers.of(Set.of(Purpose.USAGE), true));
+    assertThat(shut(errors)).isPresent();
+    restart();
+    granting.accept(Answers.of(Set.of(Purpose.ERRORS), true));
+    assertThat(shut(errors)).as("not known yet what it is for").isPresent();
+    granting.accept(Answers.of(Set.of(Purpose.ERRORS), true));
+    assertThat(shut(errors)).isEmpty();
+  }
+
+  @Test
+  void whatIsOffIsAnnouncedSoThatAGrantAcceptsIt() throws IOException {
+    tell(OLD);
+    clock.advance(Duration.ofDays(1));
+    told.tell(new Disclosure("c", Purpose.USAGE, THERE, part(OLD), sink("told"), true));
+    clock.advance(Duration.ofMinutes(1));
+    granting.accept(Answers.of(Set.of(Purpose.USAGE), true));
+    assertThat(shut(usage(THERE))).isEmpty();
+  }
+
+  @Test
+  void withoutItsFormatterNothingOfAChannelIsAnnouncedYet() throws IOException {
+    tell(OLD);
+    clock.advance(Duration.ofDays(1));
+    Disclosure there =
+        new Disclosure("c", Purpose.USAGE, THERE, Optional.empty(), sink("told"), false);
+    assertThat(shut(there)).contains(clock.instant().plus(GRACE));
+    clock.advance(GRACE);
+    assertThat(shut(there)).contains(clock.instant().plus(GRACE));
+  }
+
+  @Test
+  void withoutAGraceNothingWaits() throws IOException {
+    clock.advance(Duration.ofDays(1));
+    grace = Duration.ZERO;
+    assertThat(shut(usage(HERE))).isEmpty();
+    assertThat(shut(usage(THERE))).isEmpty();
+    assertThat(told.known(usage("https://third")).orElseThrow().shut()).isEmpty();
+  }
+
+  @Test
+  void whatAnEarlierBuildKeptIsTakenOverOnceTogetherWithTheFirstDestination() throws IOException {
+    Path earlier = etc.resolve("org.candor.fields.told");
+    Files.writeString(
+        earlier,
+        "# Which fields\n"
+            + "c\tformatter plain\t-\ttechnical\told\n"
+            + "c\tformatter plain\t"
+            + clock.instant().minusSeconds(60)
+            + "\ttechnical\tnew\n");
+    clock.advance(Duration.ofMinutes(5));
+    Disclosure disclosure =
+        new Disclosure("c", Purpose.USAGE, HERE, part(OLD, NEW), sink("told"), false);
+    assertThat(shut(disclosure)).isEmpty();
+    assertThat(told.tell(disclosure).formatter().orElseThrow().fields()).containsExactly(NEW);
+    assertThat(earlier).doesNotExist();
+    restart();
+    assertThat(shut(disclosure)).isEmpty();
+    assertThat(shut(usage(THERE))).as("the second one").isPresent();
+    assertThat(shut(disclosure(Purpose.ERRORS, HERE, "plain", "told"))).isPresent();
+    assertThat(shut("d", HERE)).as("a channel that it did not know").isPresent();
+  }
+
+  @Test
+  void aFileOfAnEarlierBuildThatComesBackCountsForNothing() throws IOException {
+    tell(OLD);
+    Path earlier = etc.resolve("org.candor.fields.told");
+    Files.writeString(earlier, "d\tformatter plain\t-\ttechnical\told\n");
+    clock.advance(Duration.ofDays(1));
+    restart();
+    assertThat(shut("d", HERE)).isPresent();
+    assertThat(earlier).doesNotExist();
+  }
+
+  @Test
+  void whereEtcCannotBeWrittenAnotherPlaceKeepsIt() throws IOException {
+    Files.createDirectories(etc.resolve(".org.candor.announced.new/in-the-way"));
+    tell(OLD);
+    assertThat(file).doesNotExist();
+    assertThat(told.trouble()).isEmpty();
+    clock.advance(Duration.ofDays(1));
+    restart();
+    assertThat(shut(usage(HERE))).isEmpty();
   }
 
   @Test
@@ -102,57 +302,79 @@ class ToldFieldsTest {
   }
 
   @Test
-  void anotherSinkOrFormatterIsTheOwnersChoiceAndAnotherChannelsMemoryItsOwn() throws IOException {
-    tell(OLD);
-    assertThat(told.tell(Place.sink("c", "file"), catalogue(NEW)).fields()).isEmpty();
-    assertThat(told.tell(Place.formatter("d", "plain"), catalogue(NEW)).fields()).isEmpty();
-    assertThat(tell(OLD, NEW).fields()).hasSize(1);
+  void whatAPluginWithoutFieldsAddsLaterIsNewAlsoAfterARestart() throws IOException {
+    tell();
+    restart();
+    assertThat(tell(NEW).fields()).containsExactly(NEW);
   }
 
   @Test
-  void aLookTellsNothing() throws IOException {
+  void aLookAnnouncesNothing() throws IOException {
     tell(OLD);
     assertThat(told.look(PLACE, catalogue(OLD, NEW)).fields()).containsExactly(NEW);
+    assertThat(told.known(usage(THERE)).orElseThrow().shut()).isPresent();
     clock.advance(Duration.ofMinutes(11));
-    assertThat(tell(OLD, NEW).fields()).as("told only now").containsExactly(NEW);
+    assertThat(tell(OLD, NEW).fields()).as("announced only now").containsExactly(NEW);
+    assertThat(shut(usage(THERE))).isPresent();
   }
 
   @Test
-  void whatCannotBeWrittenIsNotToldAndOpensNoGate() throws IOException {
+  void whatCannotBeWrittenIsNotAnnouncedAndOpensNoGate() throws IOException {
     tell(OLD);
     grace = Duration.ZERO;
-    Files.delete(etc.resolve("org.candor.fields.told"));
-    Files.createDirectories(etc.resolve(".org.candor.fields.told.new/in-the-way"));
+    Files.createDirectories(etc.resolve(".org.candor.announced.new/in-the-way"));
+    Files.createDirectories(directory.resolve("var/candor/.org.candor.announced.new/in-the-way"));
     for (int i = 0; i < 3; i++) {
       assertThat(tell(OLD, NEW).fields()).containsExactly(NEW);
-      assertThat(told.trouble()).hasValueSatisfying(t -> assertThat(t).contains("fields.told"));
+      assertThat(shut(usage(THERE))).isPresent();
+      assertThat(told.trouble())
+          .hasValueSatisfying(
+              t -> assertThat(t).contains(file.getFileName() + " cannot be written"));
       clock.advance(Duration.ofHours(1));
     }
-    Files.delete(etc.resolve(".org.candor.fields.told.new/in-the-way"));
+    Files.delete(etc.resolve(".org.candor.announced.new/in-the-way"));
     assertThat(tell(OLD, NEW).fields()).isEmpty();
+    assertThat(shut(usage(THERE))).isEmpty();
     assertThat(told.trouble()).isEmpty();
   }
 
   @Test
   void whatCannotBeReadLetsNothingPass() throws IOException {
-    Files.createDirectories(etc.resolve("org.candor.fields.told"));
+    Files.write(file, new byte[] {(byte) 0xff});
     assertThatThrownBy(() -> tell(OLD))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("etc/org.candor.fields.told cannot be read");
+        .hasMessageContaining("etc/org.candor.announced cannot be read");
+    granting.accept(Answers.of(Set.of(Purpose.values()), true));
     assertThat(told.known(PLACE, catalogue(OLD))).isEmpty();
+    assertThat(told.known(usage(HERE))).isEmpty();
     assertThat(told.trouble()).hasValueSatisfying(t -> assertThat(t).contains("cannot be read"));
-    Files.delete(etc.resolve("org.candor.fields.told"));
+    Files.delete(file);
     assertThat(tell(OLD).fields()).isEmpty();
     assertThat(told.trouble()).isEmpty();
   }
 
   @Test
+  void aFileOfAnEarlierBuildThatCannotBeReadLetsNothingPass() throws IOException {
+    Files.write(etc.resolve("org.candor.fields.told"), new byte[] {(byte) 0xff});
+    assertThatThrownBy(() -> tell(OLD))
+        .hasMessageContaining("etc/org.candor.fields.told cannot be read");
+    assertThat(etc.resolve("org.candor.fields.told")).exists();
+  }
+
+  @Test
   void aLineThatSaysNothingIsAsIfItWereNotThere() throws IOException {
     tell(OLD, NEW);
-    Path file = etc.resolve("org.candor.fields.told");
-    Files.writeString(file, Files.readString(file).replace("technical\tnew", "tech\tnew"));
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace("technical\tnew", "tech\tnew")
+            .replace("-\tnone\t" + HERE, "once\tnone\t" + HERE));
     restart();
     assertThat(tell(OLD, NEW).fields()).containsExactly(NEW);
+    clock.advance(Duration.ofMinutes(2));
+    Files.writeString(file, "garbage\n");
+    restart();
+    assertThat(shut(usage(HERE))).isPresent();
   }
 
   @Test
@@ -160,10 +382,13 @@ class ToldFieldsTest {
     tell(OLD);
     clock.advance(Duration.ofDays(3650));
     tell(OLD, NEW);
+    shut(usage(THERE));
     clock.advance(Duration.ofDays(-3650));
     tell(OLD, NEW);
+    shut(usage(THERE));
     clock.advance(Duration.ofMinutes(11));
     assertThat(tell(OLD, NEW).fields()).isEmpty();
+    assertThat(shut(usage(THERE))).isEmpty();
   }
 
   @Test
@@ -173,12 +398,59 @@ class ToldFieldsTest {
             .map(name -> field(name, Sensitivity.NONE))
             .toArray(Field[]::new);
     tell(fields);
+    shut(usage("a\tb\nc"));
+    clock.advance(Duration.ofDays(1));
     restart();
     assertThat(tell(fields).fields()).isEmpty();
+    assertThat(shut(usage("a\tb\nc"))).isEmpty();
   }
 
   private Withheld tell(Field... fields) throws IOException {
-    return told.tell(PLACE, catalogue(fields));
+    return told.tell(new Disclosure("c", Purpose.USAGE, HERE, part(fields), sink("told"), false))
+        .formatter()
+        .orElseThrow();
+  }
+
+  private Optional<Instant> shut(Disclosure disclosure) throws IOException {
+    return told.tell(disclosure).shut();
+  }
+
+  private Optional<Instant> shut(String channel, String destination) throws IOException {
+    return shut(
+        new Disclosure(
+            channel,
+            Purpose.USAGE,
+            destination,
+            Optional.of(new Part(Place.formatter(channel, "plain"), catalogue(OLD))),
+            new Part(Place.sink(channel, "told"), FieldCatalogue.empty()),
+            false));
+  }
+
+  private static Disclosure usage(String destination) {
+    return disclosure(Purpose.USAGE, destination, "plain", "told");
+  }
+
+  private static Disclosure disclosure(
+      Purpose purpose, String destination, String formatter, String sink) {
+    return new Disclosure(
+        "c",
+        purpose,
+        destination,
+        Optional.of(new Part(Place.formatter("c", formatter), catalogue(OLD))),
+        sink(sink),
+        false);
+  }
+
+  private static Optional<Part> part(Field... fields) {
+    return Optional.of(new Part(PLACE, catalogue(fields)));
+  }
+
+  private static Part sink(String name) {
+    return new Part(Place.sink("c", name), FieldCatalogue.empty());
+  }
+
+  private static Optional<Instant> none() {
+    return Optional.empty();
   }
 
   private static FieldCatalogue catalogue(Field... fields) {

@@ -99,7 +99,11 @@ public final class Documents {
 
   private StatusDocument status() {
     return new StatusDocument(
-        channels.status(), sources.status(), cluster.status(), channels.newFields());
+        channels.status(),
+        sources.status(),
+        cluster.status(),
+        channels.newFields(),
+        channels.announced());
   }
 
   private PreviewDocument preview(String channel) throws Refusal {

@@ -165,7 +165,8 @@ public final class DnsSink implements TransportSink {
     }
     String zone = "dns:" + now.zone().get().text();
     return now.route()
-        .map(route -> SinkState.ready(zone + " via " + route.label()))
+        // Whose name servers get the question; the way there is the network's affair.
+        .map(route -> SinkState.ready(zone + " via " + route.label(), zone))
         .orElseGet(
             () ->
                 SinkState.unconfigured(

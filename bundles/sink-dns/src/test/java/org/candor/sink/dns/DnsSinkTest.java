@@ -252,7 +252,7 @@ class DnsSinkTest {
       })
   void theEndpointNamesZoneAndResolver(String resolver, String shown) {
     assertThat(sinks.of(resolver).state())
-        .isEqualTo(SinkState.ready("dns:zone.example via " + shown));
+        .isEqualTo(SinkState.ready("dns:zone.example via " + shown, "dns:zone.example"));
   }
 
   @ParameterizedTest
@@ -283,7 +283,8 @@ class DnsSinkTest {
                 "Set resolver in etc/org.candor.sink.dns.cfg, or empty it for the system's."));
     sink.modified(new Keys("zone.example", "10.0.0.1"));
     sink.modified(new Keys("zone.example", bad));
-    assertThat(sink.state()).isEqualTo(SinkState.ready("dns:zone.example via 10.0.0.1"));
+    assertThat(sink.state())
+        .isEqualTo(SinkState.ready("dns:zone.example via 10.0.0.1", "dns:zone.example"));
   }
 
   @ParameterizedTest
@@ -296,7 +297,8 @@ class DnsSinkTest {
     assertThat(sink.state()).isEqualTo(unset);
     sink.modified(new Keys("zone.example", ""));
     sink.modified(new Keys(bad, ""));
-    assertThat(sink.state()).isEqualTo(SinkState.ready("dns:zone.example via system"));
+    assertThat(sink.state())
+        .isEqualTo(SinkState.ready("dns:zone.example via system", "dns:zone.example"));
     sink.modified(new Keys("", ""));
     assertThat(sink.state()).isEqualTo(unset);
   }

@@ -190,6 +190,7 @@ class FileSinkTest {
     sink.modified(config(scratch.toString()));
     sink.modified(config("relative/path"));
     assertThat(sink.state().endpoint()).isEqualTo("file:" + scratch);
+    assertThat(sink.state().destination()).isEqualTo("file:" + scratch);
     sink.modified(config(""));
     assertThat(sink.state().configured()).isFalse();
     sink.modified(config("relative/path"));

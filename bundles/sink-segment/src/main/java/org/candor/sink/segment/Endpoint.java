@@ -1,6 +1,7 @@
 package org.candor.sink.segment;
 
 import java.net.URI;
+import java.util.Locale;
 import org.candor.api.settings.Setting;
 
 /**
@@ -23,6 +24,18 @@ record Endpoint(String base) {
       throw new IllegalArgumentException(text);
     }
     return new Endpoint(text.replaceAll("/+$", ""));
+  }
+
+  /** The same for all spellings of an address, and nobody's credentials. */
+  String normalised() {
+    URI uri = URI.create(base);
+    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+    boolean usual = uri.getPort() < 0 || uri.getPort() == (scheme.equals("https") ? 443 : 80);
+    return scheme
+        + "://"
+        + uri.getHost().toLowerCase(Locale.ROOT)
+        + (usual ? "" : ":" + uri.getPort())
+        + (uri.getRawPath() == null ? "" : uri.getRawPath());
   }
 
   /** Segment's "batch" call. */

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.candor.api.Bytes;
 import org.candor.api.Deadline;
 import org.candor.api.report.FieldCatalogue;
 import org.candor.api.report.Message;
@@ -39,6 +40,9 @@ public final class SegmentSink implements TransportSink {
   static final String MESSAGE = "application/vnd.candor.segment-message+json";
 
   private static final Logger LOG = LoggerFactory.getLogger(SegmentSink.class);
+
+  /** How many hexadecimal digits of a digest are shown. */
+  private static final int DIGEST = 16;
 
   private static final Setting<Boolean> GZIP = Setting.flag("gzip");
 
@@ -84,13 +88,20 @@ public final class SegmentSink implements TransportSink {
   }
 
   private SinkState state(Setup now) {
-    String endpoint = now.endpoint().map(Endpoint::base).orElse("");
-    if (endpoint.isEmpty()) {
-      return SinkState.unconfigured(endpoint, advice("endpoint"));
+    if (now.endpoint().isEmpty()) {
+      return SinkState.unconfigured("", advice("endpoint"));
     }
+    Endpoint endpoint = now.endpoint().get();
     return now.writeKey().isEmpty()
-        ? SinkState.unconfigured(endpoint, advice("writeKey"))
-        : SinkState.ready(endpoint);
+        ? SinkState.unconfigured(endpoint.base(), advice("writeKey"))
+        : SinkState.ready(
+            endpoint.base(),
+            endpoint.normalised() + ", write key sha256:" + digest(now.writeKey()));
+  }
+
+  /** Tells keys apart, and does not give them away. */
+  private static String digest(String key) {
+    return Bytes.utf8(key).sha256().substring(0, DIGEST);
   }
 
   private String advice(String key) {

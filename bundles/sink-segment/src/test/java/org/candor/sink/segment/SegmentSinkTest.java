@@ -324,7 +324,30 @@ class SegmentSinkTest {
 
     sink.modified(new Keys("https://relay.example/", "k", "true"));
     sink.modified(new Keys(bad, "k", "true"));
-    assertThat(sink.state()).isEqualTo(SinkState.ready("https://relay.example"));
+    assertThat(sink.state().configured()).isTrue();
+    assertThat(sink.state().endpoint()).isEqualTo("https://relay.example");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://Relay.example/a/", "https://relay.example:443/a"})
+  void theDestinationIsTheAddressHoweverSpelledAndADigestOfTheKey(String endpoint) {
+    String destination = sink(endpoint, "s3cret").state().destination();
+    assertThat(destination)
+        .isEqualTo("https://relay.example/a, write key sha256:" + digest("s3cret"));
+    for (String other :
+        List.of(
+            "http://relay.example/a",
+            "https://relay.example:444/a",
+            "https://other.example/a",
+            "https://relay.example/b")) {
+      assertThat(sink(other, "s3cret").state().destination()).isNotEqualTo(destination);
+    }
+    assertThat(sink(endpoint, "other").state().destination()).isNotEqualTo(destination);
+    assertThat(sink(endpoint, "").state().destination()).isEmpty();
+  }
+
+  private static String digest(String key) {
+    return Bytes.utf8(key).sha256().substring(0, 16);
   }
 
   @Test

@@ -2,8 +2,10 @@ package org.candor.sink.sentry;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.candor.api.Bytes;
 
 /**
  * Where envelopes go, and the key that opens it.
@@ -22,6 +24,9 @@ record Dsn(URI envelopes, String key) {
   // The secret is a relic that Sentry itself no longer reads.
   private static final Pattern USER = Pattern.compile("([A-Za-z0-9._~-]+)(:.*)?");
   private static final Pattern PATH = Pattern.compile("(/(?:.*/)?)([A-Za-z0-9._~-]+)/?");
+
+  /** How many hexadecimal digits of a digest are shown. */
+  private static final int DIGEST = 16;
 
   /**
    * @throws IllegalArgumentException when the text is no DSN
@@ -60,6 +65,23 @@ record Dsn(URI envelopes, String key) {
       return text.isEmpty() ? "" : "***";
     }
     return "***" + text.substring(at);
+  }
+
+  /**
+   * Address, project and a digest of the key, which does not give it away; the same for all
+   * spellings of an address.
+   */
+  String destination() {
+    boolean usual =
+        envelopes.getPort() < 0
+            || envelopes.getPort() == (envelopes.getScheme().equals("https") ? 443 : 80);
+    return envelopes.getScheme()
+        + "://"
+        + envelopes.getHost().toLowerCase(Locale.ROOT)
+        + (usual ? "" : ":" + envelopes.getPort())
+        + envelopes.getRawPath()
+        + ", public key sha256:"
+        + Bytes.utf8(key).sha256().substring(0, DIGEST);
   }
 
   /** Without the key. */

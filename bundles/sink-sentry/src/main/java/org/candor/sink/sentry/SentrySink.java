@@ -78,7 +78,7 @@ public final class SentrySink implements TransportSink {
 
   @Override
   public SinkState state() {
-    return dsn.map(to -> SinkState.ready(to.envelopes().toString()))
+    return dsn.map(to -> SinkState.ready(to.envelopes().toString(), to.destination()))
         .orElseGet(() -> SinkState.unconfigured("", advice()));
   }
 

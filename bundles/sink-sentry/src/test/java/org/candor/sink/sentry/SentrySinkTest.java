@@ -260,8 +260,30 @@ class SentrySinkTest {
 
   @Test
   void theStateNamesThePlaceWithoutTheKey() {
-    assertThat(sink("https://k3y:s3cret@host:8443/eu/42").state())
-        .isEqualTo(SinkState.ready("https://host:8443/eu/api/42/envelope/"));
+    SinkState state = sink("https://k3y:s3cret@host:8443/eu/42").state();
+    assertThat(state.configured()).isTrue();
+    assertThat(state.endpoint()).isEqualTo("https://host:8443/eu/api/42/envelope/");
+  }
+
+  @Test
+  void theDestinationIsTheProjectsAddressAndADigestOfTheKey() {
+    String destination = sink("https://k3y@host/eu/42").state().destination();
+    assertThat(destination)
+        .isEqualTo(
+            "https://host/eu/api/42/envelope/, public key sha256:"
+                + Bytes.utf8("k3y").sha256().substring(0, 16));
+    assertThat(sink("https://k3y:s3cret@HOST:443/eu/42/").state().destination())
+        .isEqualTo(destination);
+    for (String other :
+        List.of(
+            "http://k3y@host/eu/42",
+            "https://k3y@host:444/eu/42",
+            "https://k3y@other/eu/42",
+            "https://k3y@host/us/42",
+            "https://k3y@host/eu/43",
+            "https://key@host/eu/42")) {
+      assertThat(sink(other).state().destination()).isNotEqualTo(destination);
+    }
   }
 
   @Test
@@ -271,7 +293,7 @@ class SentrySinkTest {
 
     sink.modified(new Keys("https://k3y@host/1"));
     sink.modified(new Keys("https://other@host"));
-    assertThat(sink.state()).isEqualTo(SinkState.ready("https://host/api/1/envelope/"));
+    assertThat(sink.state().endpoint()).isEqualTo("https://host/api/1/envelope/");
 
     sink.modified(new Keys(""));
     assertThat(sink.state()).isEqualTo(SinkState.unconfigured("", ADVICE));
