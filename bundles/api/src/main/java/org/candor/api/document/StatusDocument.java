@@ -5,10 +5,12 @@ import org.candor.api.control.ChannelStatus;
 import org.candor.api.control.ClusterStatus;
 import org.candor.api.control.NewFields;
 import org.candor.api.control.SourceStatus;
+import org.candor.api.settings.ConfigurationProblem;
 
 /** Everything at a glance. */
 public record StatusDocument(
     List<ChannelStatus> channels,
     List<SourceStatus> sources,
     ClusterStatus cluster,
-    List<NewFields> newFields) {}
+    List<NewFields> newFields,
+    List<ConfigurationProblem> problems) {}
