@@ -1,5 +1,7 @@
 package org.candor.rest;
 
+import org.candor.api.settings.ConfigurationProblems;
+import org.candor.api.settings.ConfigurationProblem;
 import com.sun.net.httpserver.HttpHandler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -39,11 +41,11 @@ import org.slf4j.LoggerFactory;
  * and must end the exchange.
  */
 @Component(
-    service = {},
+    service = ConfigurationProblems.class,
     immediate = true,
     configurationPid = Rest.PID)
 @Designate(ocd = Config.class)
-public final class Rest {
+public final class Rest implements ConfigurationProblems {
 
   static final String PID = "org.candor.rest";
 
@@ -112,6 +114,11 @@ public final class Rest {
     Optional<Integer> port = settings.read(Keys.PORT, config.port()).map(Long::intValue);
     listener.serve(
         realm.isEmpty() ? Optional.empty() : host.flatMap(h -> port.map(p -> new Address(h, p))));
+  }
+
+  @Override
+  public List<ConfigurationProblem> problems() {
+    return settings.problems();
   }
 
   @Deactivate

@@ -34,4 +34,22 @@ public record ChannelStatus(
     Optional<Instant> lastDelivery,
     Optional<Instant> next,
     long bytesSinceOff,
-    String advice) {}
+    String advice) {
+
+  /** The same with more advice behind its own. */
+  public ChannelStatus advising(String more) {
+    return new ChannelStatus(
+        name,
+        purpose,
+        report,
+        state,
+        decidedBy,
+        endpoint,
+        queued,
+        lost,
+        lastDelivery,
+        next,
+        bytesSinceOff,
+        (advice + " " + more).strip());
+  }
+}

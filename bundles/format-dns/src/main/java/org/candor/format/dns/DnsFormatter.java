@@ -1,7 +1,10 @@
 package org.candor.format.dns;
 
+import org.candor.api.settings.ConfigurationProblems;
+import org.candor.api.settings.ConfigurationProblem;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,10 +37,10 @@ import org.slf4j.LoggerFactory;
  * <p>Without both pseudonyms nothing is asked, and neither while {@code identity} has no good
  * value. While {@code publicKey} has none, no answer is believed.
  */
-@Component(service = ReportFormatter.class, configurationPid = "org.candor.sink.dns")
+@Component(service = {ReportFormatter.class, ConfigurationProblems.class}, configurationPid = "org.candor.sink.dns")
 @Designate(ocd = Config.class)
 @FormatterName("dns")
-public final class DnsFormatter implements ReportFormatter {
+public final class DnsFormatter implements ReportFormatter, ConfigurationProblems {
 
   /** A name without a zone and without a dot at its end, in ASCII. */
   static final String QUESTION = "application/vnd.candor.dns-question";
@@ -89,8 +92,18 @@ public final class DnsFormatter implements ReportFormatter {
   }
 
   @Override
+  public List<ConfigurationProblem> problems() {
+    return settings.problems();
+  }
+
+  @Override
   public FieldCatalogue fields() {
     return fields;
+  }
+
+  @Override
+  public Set<String> mediaTypes() {
+    return Set.of(QUESTION);
   }
 
   @Override

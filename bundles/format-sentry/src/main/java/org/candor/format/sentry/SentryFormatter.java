@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -48,6 +49,11 @@ public final class SentryFormatter implements ReportFormatter {
   @Override
   public FieldCatalogue fields() {
     return fields;
+  }
+
+  @Override
+  public Set<String> mediaTypes() {
+    return Set.of(MEDIA_TYPE);
   }
 
   @Override

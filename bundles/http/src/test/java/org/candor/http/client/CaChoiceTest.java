@@ -1,5 +1,6 @@
 package org.candor.http.client;
 
+import org.candor.api.settings.Settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,7 +21,7 @@ class CaChoiceTest {
   @TempDir Path directory;
 
   private final BlockingQueue<String> refusals = new LinkedBlockingQueue<>();
-  private final CaChoice choice = new CaChoice(refusals::add);
+  private final CaChoice choice = new CaChoice(new Settings("etc/org.candor.http.cfg", refusals::add));
   private Path good;
   private Path later;
 

@@ -1,5 +1,7 @@
 package org.candor.sink.file;
 
+import org.candor.api.settings.ConfigurationProblems;
+import org.candor.api.settings.ConfigurationProblem;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
@@ -30,10 +32,10 @@ import org.slf4j.LoggerFactory;
  * see {@link FileName}. A file is complete and on disk when it appears under its name. A message
  * whose file is there already counts as delivered, so that one that is sent again leaves one file.
  */
-@Component(service = TransportSink.class, configurationPid = FileSink.PID)
+@Component(service = {TransportSink.class, ConfigurationProblems.class}, configurationPid = FileSink.PID)
 @SinkName("file")
 @Designate(ocd = Config.class)
-public final class FileSink implements TransportSink {
+public final class FileSink implements TransportSink, ConfigurationProblems {
 
   static final String PID = "org.candor.sink.file";
 
@@ -62,6 +64,11 @@ public final class FileSink implements TransportSink {
   @Modified
   void modified(Config config) {
     directory = read(config);
+  }
+
+  @Override
+  public synchronized List<ConfigurationProblem> problems() {
+    return settings.problems();
   }
 
   // Whoever empties the key takes the directory back: no later mistake may bring it into use again.

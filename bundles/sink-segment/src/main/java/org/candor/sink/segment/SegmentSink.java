@@ -1,5 +1,7 @@
 package org.candor.sink.segment;
 
+import org.candor.api.settings.ConfigurationProblems;
+import org.candor.api.settings.ConfigurationProblem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -33,7 +35,7 @@ import org.slf4j.LoggerFactory;
 @Component(configurationPid = "org.candor.sink.segment")
 @Designate(ocd = Config.class)
 @SinkName("segment")
-public final class SegmentSink implements TransportSink {
+public final class SegmentSink implements TransportSink, ConfigurationProblems {
 
   /** One message as it stands in a batch: a JSON object in UTF-8. */
   static final String MESSAGE = "application/vnd.candor.segment-message+json";
@@ -71,6 +73,11 @@ public final class SegmentSink implements TransportSink {
             settings.read(Endpoint.SETTING, config.endpoint()),
             writeKey(config.writeKey().strip()),
             settings.read(GZIP, config.gzip()).orElseThrow());
+  }
+
+  @Override
+  public List<ConfigurationProblem> problems() {
+    return settings.problems();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.candor.sink.sentry;
 
+import org.candor.api.settings.ConfigurationProblems;
+import org.candor.api.settings.ConfigurationProblem;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -30,7 +32,7 @@ import org.slf4j.LoggerFactory;
 @Component(configurationPid = "org.candor.sink.sentry")
 @Designate(ocd = Config.class)
 @SinkName("sentry")
-public final class SentrySink implements TransportSink {
+public final class SentrySink implements TransportSink, ConfigurationProblems {
 
   /** A whole envelope, but for the time of sending. */
   static final String ENVELOPE = "application/x-sentry-envelope";
@@ -69,6 +71,11 @@ public final class SentrySink implements TransportSink {
             Dsn.ALLOWED,
             shown -> Optional.of(text).filter(dsn -> !dsn.isEmpty()).map(Dsn::parse));
     dsn = settings.read(setting, Dsn.shown(text)).flatMap(value -> value);
+  }
+
+  @Override
+  public List<ConfigurationProblem> problems() {
+    return settings.problems();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.candor.source.dcos;
 
+import org.candor.api.settings.ConfigurationProblems;
+import org.candor.api.settings.ConfigurationProblem;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /** Frameworks and figures, from the leading Mesos master. */
 @Component(configurationPid = DcosConfig.PID, immediate = true)
 @SourceName("dcos-mesos")
-public final class MesosSource implements HealthSource {
+public final class MesosSource implements HealthSource, ConfigurationProblems {
 
   private final BaseUrl base = new BaseUrl("mesosUrl", LoggerFactory.getLogger(MesosSource.class));
   private final JsonClient client;
@@ -45,6 +47,11 @@ public final class MesosSource implements HealthSource {
   @Modified
   void modified(DcosConfig config) {
     base.set(config.mesosUrl());
+  }
+
+  @Override
+  public List<ConfigurationProblem> problems() {
+    return base.problems();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.candor.source.dcos;
 
+import org.candor.api.settings.ConfigurationProblems;
+import org.candor.api.settings.ConfigurationProblem;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /** Installed packages, from Cosmos. */
 @Component(configurationPid = DcosConfig.PID, immediate = true)
 @SourceName("dcos-packages")
-public final class PackagesSource implements HealthSource {
+public final class PackagesSource implements HealthSource, ConfigurationProblems {
 
   // Cosmos chooses the operation's version by these two types.
   private static final String REQUEST_TYPE =
@@ -52,6 +54,11 @@ public final class PackagesSource implements HealthSource {
   @Modified
   void modified(DcosConfig config) {
     base.set(config.cosmosUrl());
+  }
+
+  @Override
+  public List<ConfigurationProblem> problems() {
+    return base.problems();
   }
 
   @Override

@@ -1,5 +1,8 @@
 package org.candor.source.karaf;
 
+import java.util.List;
+import org.candor.api.settings.ConfigurationProblems;
+import org.candor.api.settings.ConfigurationProblem;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,7 +29,7 @@ import org.slf4j.LoggerFactory;
 @Component(configurationPid = KarafConfig.PID, immediate = true)
 @Designate(ocd = KarafConfig.class)
 @SourceName("karaf")
-public final class KarafSource implements HealthSource {
+public final class KarafSource implements HealthSource, ConfigurationProblems {
 
   private static final Logger LOG = LoggerFactory.getLogger(KarafSource.class);
   private static final Setting<UnitNames> UNITS = UnitNames.setting("units");
@@ -53,6 +56,11 @@ public final class KarafSource implements HealthSource {
   @Modified
   void modified(KarafConfig config) {
     names = settings.read(UNITS, config.units());
+  }
+
+  @Override
+  public List<ConfigurationProblem> problems() {
+    return settings.problems();
   }
 
   @Override

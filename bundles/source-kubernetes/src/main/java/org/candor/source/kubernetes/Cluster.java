@@ -1,5 +1,8 @@
 package org.candor.source.kubernetes;
 
+import java.util.List;
+import org.candor.api.settings.ConfigurationProblems;
+import org.candor.api.settings.ConfigurationProblem;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Optional;
@@ -26,9 +29,9 @@ import org.slf4j.LoggerFactory;
  * gives its word. The registration is this class's own, since a component of Declarative Services
  * cannot change its service's properties, by which core learns that a word has changed.
  */
-@Component(service = Cluster.class, immediate = true, configurationPid = Config.PID)
+@Component(service = {Cluster.class, ConfigurationProblems.class}, immediate = true, configurationPid = Config.PID)
 @Designate(ocd = Config.class)
-public final class Cluster {
+public final class Cluster implements ConfigurationProblems {
 
   /** The layer's name. */
   static final String LAYER = "cluster-spec";
@@ -71,6 +74,11 @@ public final class Cluster {
       tell(first(setup));
       follow();
     }
+  }
+
+  @Override
+  public List<ConfigurationProblem> problems() {
+    return reader.problems();
   }
 
   @Deactivate
