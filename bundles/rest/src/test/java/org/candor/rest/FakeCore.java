@@ -34,6 +34,7 @@ import org.candor.api.control.SourceState;
 import org.candor.api.control.SourceStatus;
 import org.candor.api.control.Topic;
 import org.candor.api.crash.KernelSignal;
+import org.candor.api.settings.ConfigurationProblem;
 import org.candor.api.report.FieldType;
 import org.candor.api.report.Gap;
 import org.candor.api.report.ReportKind;
@@ -105,6 +106,16 @@ final class FakeCore implements Channels, Journal, History, Changes {
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
+  }
+
+  @Override
+  public List<ConfigurationProblem> problems() {
+    return List.of(
+        ConfigurationProblem.of(
+            "etc/org.candor.channel-segment.cfg",
+            "intervall",
+            "1m",
+            "unknown key, ignored; did you mean interval?"));
   }
 
   @Override

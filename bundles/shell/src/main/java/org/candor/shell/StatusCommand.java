@@ -28,7 +28,11 @@ public final class StatusCommand extends TableCommand {
   public Object execute() {
     StatusDocument document =
         new StatusDocument(
-            channels.status(), sources.status(), cluster.status(), channels.newFields());
+            channels.status(),
+            sources.status(),
+            cluster.status(),
+            channels.newFields(),
+            channels.problems());
     if (json()) {
       print(document);
     } else {
@@ -52,5 +56,6 @@ public final class StatusCommand extends TableCommand {
       screen.println("");
     }
     screen.println("Cluster role: " + document.cluster().role());
+    document.problems().forEach(problem -> screen.println(problem.toString()));
   }
 }

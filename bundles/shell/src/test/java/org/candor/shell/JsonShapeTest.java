@@ -51,7 +51,11 @@ class JsonShapeTest {
         {"name":"dcos","state":"failing","observedAt":"2026-11-21T18:57:39Z","facts":0,\
         "took":"PT1.5S","error":"timed out"},\
         {"name":"karaf","state":"waiting","observedAt":null,"facts":0,"took":"PT0S","error":""}],\
-        "cluster":{"role":"single"},"newFields":[]}""");
+        "cluster":{"role":"single"},"newFields":[],"problems":[\
+        {"file":"etc/org.candor.channel-segment.cfg","key":"intervall","value":"1m",\
+        "message":"unknown key, ignored; did you mean interval?"},\
+        {"file":"etc/org.candor.sink.dsn.cfg","key":"","value":"",\
+        "message":"unknown file, ignored."}]}""");
   }
 
   @Test

@@ -7,6 +7,7 @@ import { crashes } from "./crashes.js";
 import { problem, text } from "./dom.js";
 import { history } from "./history.js";
 import { journal } from "./journal.js";
+import { mistakes } from "./mistakes.js";
 import { newFields } from "./newfields.js";
 import { sources } from "./sources.js";
 import { freshen } from "./text.js";
@@ -24,6 +25,7 @@ const shows = {
   crashes: crashes(content("crashes")),
   history: history(content("history")),
   journal: journal(content("journal")),
+  mistakes: mistakes(content("mistakes")),
   newFields: newFields(content("new-fields")),
   sources: sources(content("sources")),
   upgrade: upgrade(content("upgrade")),
@@ -51,6 +53,7 @@ const PARTS = {
     load: () => get("/v1/status"),
     show: {
       channels: (status) => status,
+      mistakes: (status) => status.problems ?? [],
       newFields: (status) => status.newFields ?? [],
       sources: (status) => status,
     },

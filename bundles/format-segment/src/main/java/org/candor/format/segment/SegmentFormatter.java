@@ -1,7 +1,5 @@
 package org.candor.format.segment;
 
-import org.candor.api.settings.ConfigurationProblems;
-import org.candor.api.settings.ConfigurationProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +9,8 @@ import org.candor.api.report.FormatterName;
 import org.candor.api.report.Message;
 import org.candor.api.report.Report;
 import org.candor.api.report.ReportFormatter;
+import org.candor.api.settings.ConfigurationProblem;
+import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.Settings;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -33,7 +33,9 @@ import org.slf4j.LoggerFactory;
  * <p>What people did in a product's web page becomes the calls of DC/OS's page, see {@link
  * WebWriter}. Format: dcos/dcos-ui (5a1ab8937^).
  */
-@Component(service = {ReportFormatter.class, ConfigurationProblems.class}, configurationPid = SegmentFormatter.PID)
+@Component(
+    service = {ReportFormatter.class, ConfigurationProblems.class},
+    configurationPid = SegmentFormatter.PID)
 @Designate(ocd = Config.class)
 @FormatterName("segment")
 public final class SegmentFormatter implements ReportFormatter, ConfigurationProblems {

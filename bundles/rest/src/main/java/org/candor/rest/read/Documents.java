@@ -96,7 +96,11 @@ public final class Documents {
 
   private StatusDocument status() {
     return new StatusDocument(
-        channels.status(), sources.status(), cluster.status(), channels.newFields());
+        channels.status(),
+        sources.status(),
+        cluster.status(),
+        channels.newFields(),
+        channels.problems());
   }
 
   private PreviewDocument preview(String channel) throws Refusal {
