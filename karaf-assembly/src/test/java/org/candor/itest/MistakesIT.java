@@ -75,7 +75,11 @@ class MistakesIT {
     for (String pid : List.of("org.candor.channel-segment", "org.candor.channel-sentry")) {
       karaf.etc().write(pid, karaf.etc().text(pid).replaceAll("(enabeld|intervall) = .*", ""));
     }
-    karaf.etc().write("org.candor.store", karaf.etc().text("org.candor.store").replaceAll("max-bytes = .*", ""));
+    karaf
+        .etc()
+        .write(
+            "org.candor.store",
+            karaf.etc().text("org.candor.store").replaceAll("max-bytes = .*", ""));
     Files.delete(karaf.etc().file("org.candor.sink.dsn"));
     karaf.run("feature:install candor-dcos");
     await("all mended", List::isEmpty);
@@ -95,7 +99,12 @@ class MistakesIT {
   }
 
   private List<String> problems() throws IOException {
-    return karaf.run("telemetry:status --json").object().getAsJsonArray("problems").asList().stream()
+    return karaf
+        .run("telemetry:status --json")
+        .object()
+        .getAsJsonArray("problems")
+        .asList()
+        .stream()
         .map(JsonElement::getAsJsonObject)
         .map(MistakesIT::text)
         .toList();

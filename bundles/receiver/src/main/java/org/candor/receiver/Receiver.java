@@ -1,11 +1,11 @@
 package org.candor.receiver;
 
-import org.candor.api.settings.ConfigurationProblems;
-import org.candor.api.settings.ConfigurationProblem;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.candor.api.settings.ConfigurationProblem;
+import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.Setting;
 import org.candor.api.settings.Settings;
 import org.osgi.service.component.annotations.Activate;
@@ -17,7 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The receiver as its configuration wants it. What it took stays through changes. */
-@Component(service = {Received.class, ConfigurationProblems.class}, immediate = true, configurationPid = Receiver.PID)
+@Component(
+    service = {Received.class, ConfigurationProblems.class},
+    immediate = true,
+    configurationPid = Receiver.PID)
 @Designate(ocd = Config.class)
 public final class Receiver implements Received, ConfigurationProblems {
 

@@ -1,11 +1,12 @@
 package org.candor.core.mistake;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Consumer;
@@ -177,15 +178,13 @@ public final class Mistakes implements ConfigurationListener {
       }
     }
     named = now;
-    List<ConfigurationProblem> before = last;
-    last =
-        Stream.concat(found.stream(), readers.stream().flatMap(Mistakes::of))
-            .distinct()
-            .sorted(
-                Comparator.comparing(ConfigurationProblem::file)
-                    .thenComparing(ConfigurationProblem::key))
-            .toList();
-    return !last.equals(before);
+    String before = last.toString();
+    // By their texts: JDK 17 keeps the class loader of a record whose own equals was asked.
+    Map<String, ConfigurationProblem> all = new TreeMap<>();
+    Stream.concat(found.stream(), readers.stream().flatMap(Mistakes::of))
+        .forEach(problem -> all.put(problem.file() + "\n" + problem.key(), problem));
+    last = List.copyOf(all.values());
+    return !last.toString().equals(before);
   }
 
   private static String line(ConfigurationProblem problem) {

@@ -173,6 +173,11 @@ public final class Store implements ConfigurationProblems {
       usable(directory);
       prove(directory);
     } catch (IOException e) {
+      settings.refuse(
+          DIRECTORY,
+          directory.toString(),
+          "a folder that this user can make and write (" + reason(e) + ")",
+          "Nothing can be kept until then.");
       throw new IOException(
           "%s: directory = %s cannot be used (%s); set a folder that this user can write."
               .formatted(FILE, directory, reason(e)),
@@ -182,6 +187,9 @@ public final class Store implements ConfigurationProblems {
 
   private synchronized void prove(Path directory) {
     proven |= directory.equals(current.directory());
+    if (refused.isEmpty()) {
+      settings.accept(DIRECTORY);
+    }
   }
 
   private static void usable(Path directory) throws IOException {

@@ -1,11 +1,11 @@
 package org.candor.rest.product;
 
-import org.candor.api.settings.ConfigurationProblems;
-import org.candor.api.settings.ConfigurationProblem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.candor.api.settings.ConfigurationProblem;
+import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.InstanceName;
 import org.candor.api.settings.Settings;
 import org.osgi.service.component.annotations.Activate;

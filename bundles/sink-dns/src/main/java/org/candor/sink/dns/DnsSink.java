@@ -1,7 +1,5 @@
 package org.candor.sink.dns;
 
-import org.candor.api.settings.ConfigurationProblems;
-import org.candor.api.settings.ConfigurationProblem;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
@@ -20,6 +18,8 @@ import org.candor.api.report.FieldCatalogue;
 import org.candor.api.report.FieldType;
 import org.candor.api.report.Message;
 import org.candor.api.report.Sensitivity;
+import org.candor.api.settings.ConfigurationProblem;
+import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.Settings;
 import org.candor.api.sink.Payload;
 import org.candor.api.sink.Receipt;

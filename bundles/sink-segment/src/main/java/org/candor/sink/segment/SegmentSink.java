@@ -1,7 +1,5 @@
 package org.candor.sink.segment;
 
-import org.candor.api.settings.ConfigurationProblems;
-import org.candor.api.settings.ConfigurationProblem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -11,6 +9,8 @@ import java.util.Optional;
 import org.candor.api.Deadline;
 import org.candor.api.report.FieldCatalogue;
 import org.candor.api.report.Message;
+import org.candor.api.settings.ConfigurationProblem;
+import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.Setting;
 import org.candor.api.settings.Settings;
 import org.candor.api.sink.BatchLimit;

@@ -1,10 +1,10 @@
 package org.candor.source.crash;
 
-import java.util.List;
-import org.candor.api.settings.ConfigurationProblems;
-import org.candor.api.settings.ConfigurationProblem;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import org.candor.api.settings.ConfigurationProblem;
+import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.InstanceName;
 import org.candor.source.crash.command.Supervisor;
 import org.candor.source.crash.record.DirectoryWatch;

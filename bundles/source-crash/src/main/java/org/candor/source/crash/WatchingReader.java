@@ -68,7 +68,7 @@ final class WatchingReader {
       settings.refuse(
           "directory",
           directory.get().toString(),
-          "either command or directory, not both",
+          "one of them, command or directory",
           "Nothing is watched.");
       return new Watching.Nothing();
     }

@@ -1,12 +1,12 @@
 package org.candor.source.dcos;
 
-import java.util.List;
-import org.candor.api.settings.ConfigurationProblems;
-import org.candor.api.settings.ConfigurationProblem;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import org.candor.api.Deadline;
 import org.candor.api.fact.FactNames;
+import org.candor.api.settings.ConfigurationProblem;
+import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.source.HealthSource;
 import org.candor.api.source.Observation;
 import org.candor.api.source.SourceException;

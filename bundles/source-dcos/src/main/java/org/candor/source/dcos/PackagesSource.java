@@ -1,7 +1,5 @@
 package org.candor.source.dcos;
 
-import org.candor.api.settings.ConfigurationProblems;
-import org.candor.api.settings.ConfigurationProblem;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +8,8 @@ import org.candor.api.Deadline;
 import org.candor.api.fact.Fact;
 import org.candor.api.fact.FactNames;
 import org.candor.api.fact.Value;
+import org.candor.api.settings.ConfigurationProblem;
+import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.source.HealthSource;
 import org.candor.api.source.Observation;
 import org.candor.api.source.SourceException;

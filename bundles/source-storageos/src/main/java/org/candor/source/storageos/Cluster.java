@@ -1,14 +1,14 @@
 package org.candor.source.storageos;
 
-import java.util.List;
-import org.candor.api.settings.ConfigurationProblems;
-import org.candor.api.settings.ConfigurationProblem;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.candor.api.settings.ConfigurationProblem;
+import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.Setting;
 import org.candor.api.settings.Settings;
 import org.candor.api.source.Observation;
@@ -29,7 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The cluster that the owner set last, for both sources: one login, one line for a bad value. */
-@Component(service = {Cluster.class, ConfigurationProblems.class}, configurationPid = Config.PID)
+@Component(
+    service = {Cluster.class, ConfigurationProblems.class},
+    configurationPid = Config.PID)
 @Designate(ocd = Config.class)
 public final class Cluster implements ConfigurationProblems {
 
