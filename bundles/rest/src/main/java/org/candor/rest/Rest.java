@@ -126,7 +126,9 @@ public final class Rest implements ConfigurationProblems {
         settings.file(),
         Keys.PORT.key(),
         String.valueOf(address.port()),
-        "cannot be served on " + address + "; set a host and a port that are free, or stop what"
+        "cannot be served on "
+            + address
+            + "; set a host and a port that are free, or stop what"
             + " uses them. It is tried again by itself.");
   }
 

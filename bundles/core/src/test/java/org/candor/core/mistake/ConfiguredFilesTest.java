@@ -29,11 +29,13 @@ class ConfiguredFilesTest {
     write("org.apache.karaf.log.cfg", "size = 3");
     ConfiguredFiles files =
         files(
-            configuration("org.candor.store", Map.of("maxage", "1d", FILE, "file:/etc/org.candor.store.cfg")),
+            configuration(
+                "org.candor.store", Map.of("maxage", "1d", FILE, "file:/etc/org.candor.store.cfg")),
             configuration("org.candor.http", Map.of("proxy", "x")),
             configuration("org.candor.channel~a", Map.of("sink", "y")),
             configuration(
-                "org.candor.channel.1234", Map.of("sink", "z", FILE, "file:/k/etc/org.candor.channel-b.config")));
+                "org.candor.channel.1234",
+                Map.of("sink", "z", FILE, "file:/k/etc/org.candor.channel-b.config")));
     assertThat(files.read())
         .extracting(ConfiguredFile::file, file -> file.values().keySet().iterator().next())
         .containsExactly(
@@ -62,7 +64,8 @@ class ConfiguredFilesTest {
 
   private ConfiguredFiles files(Configuration... configurations) {
     return new ConfiguredFiles(
-        new Etc(etc), proxy(ConfigurationAdmin.class, Map.of("listConfigurations", configurations)));
+        new Etc(etc),
+        proxy(ConfigurationAdmin.class, Map.of("listConfigurations", configurations)));
   }
 
   private static Configuration configuration(String pid, Map<String, Object> properties) {
