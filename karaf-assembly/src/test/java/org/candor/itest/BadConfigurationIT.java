@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A bad value in etc is refused in one line, and the last good one stays. */
 class BadConfigurationIT {
 
+  private static final Duration OBEYED = Duration.ofSeconds(10);
+
   @RegisterExtension static final Karaf KARAF = Karaf.shared();
 
   private final KarafInstance karaf = KARAF.get();
@@ -67,9 +69,47 @@ class BadConfigurationIT {
         assertThat(after.get(unchanged)).as(unchanged).isEqualTo(before.get(unchanged));
       }
       assertThat(said(lines, sentence)).hasSize(1);
+      String listed = "etc/" + pid + ".cfg: " + key + " = " + value + ": allowed is ";
+      assertThat(karaf.run("telemetry:status").out()).contains(listed);
+      if (!pid.equals("org.candor.store")) {
+        assertThat(after.get("advice").getAsString()).contains(listed);
+      }
     } finally {
       karaf.etc().write(pid, good);
     }
+    Eventually.await(
+        "nothing wrong any more",
+        OBEYED,
+        () -> karaf.run("telemetry:status --json").object().getAsJsonArray("problems").size(),
+        problems -> problems == 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "formatter | sentri | no-formatter | No formatter is called sentri; there are: dns, segment, sentry.",
+        "sink | fiel | no-sink | No sink is called fiel; there are: dns, segment, sentry. file comes with candor-file.",
+        "sink | file | no-sink | Nothing here is called file; install the feature candor-file.",
+        "formatter | sentry | no-sink | The sink segment does not take application/x-sentry-envelope",
+      })
+  void aChannelSaysAtOnceWhatIsWrongWithItsFormatterOrSink(
+      String key, String value, String state, String advice) throws Exception {
+    String good = karaf.etc().text("org.candor.channel-segment");
+    try {
+      karaf.etc().set("org.candor.channel-segment", key, value);
+      Eventually.await(
+          advice,
+          OBEYED,
+          karaf::channel,
+          channel ->
+              channel.get("state").getAsString().equals(state)
+                  && channel.get("advice").getAsString().startsWith(advice));
+      assertThat(karaf.channel().get("queued").getAsLong()).as("no report was made").isZero();
+    } finally {
+      karaf.etc().write("org.candor.channel-segment", good);
+    }
+    segment.awaitDelivery();
   }
 
   private List<String> said(int after, String sentence) throws Exception {

@@ -29,6 +29,7 @@ public final class FilesHandler implements HttpHandler {
           "history.js",
           "icon.svg",
           "journal.js",
+          "mistakes.js",
           "newfields.js",
           "payload.js",
           "plot.js",

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.candor.api.settings.ConfigurationProblem;
+import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.Setting;
 import org.candor.api.settings.Settings;
 import org.osgi.service.component.annotations.Activate;
@@ -15,9 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The receiver as its configuration wants it. What it took stays through changes. */
-@Component(service = Received.class, immediate = true, configurationPid = Receiver.PID)
+@Component(
+    service = {Received.class, ConfigurationProblems.class},
+    immediate = true,
+    configurationPid = Receiver.PID)
 @Designate(ocd = Config.class)
-public final class Receiver implements Received {
+public final class Receiver implements Received, ConfigurationProblems {
 
   static final String PID = "org.candor.receiver";
 
@@ -65,6 +70,11 @@ public final class Receiver implements Received {
     serve(config);
   }
 
+  @Override
+  public List<ConfigurationProblem> problems() {
+    return settings.problems();
+  }
+
   @Deactivate
   void deactivate() {
     server.close();
@@ -101,6 +111,9 @@ public final class Receiver implements Received {
   }
 
   private Behaviour behaviour(Config config) {
+    if (config.retryAfter().isBlank()) {
+      settings.accept(RETRY_AFTER.key());
+    }
     return new Behaviour(
         settings.read(ANSWER, config.answer()).orElse(200L).intValue(),
         config.retryAfter().isBlank()

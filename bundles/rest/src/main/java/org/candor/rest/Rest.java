@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.candor.api.control.ConsentControl;
+import org.candor.api.settings.ConfigurationProblem;
+import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.Settings;
 import org.candor.rest.change.Streams;
 import org.candor.rest.consent.ResourceHandler;
@@ -38,12 +41,9 @@ import org.slf4j.LoggerFactory;
  * with it) is put behind the same authentication, limits and headers. It gets the body read whole,
  * and must end the exchange.
  */
-@Component(
-    service = {},
-    immediate = true,
-    configurationPid = Rest.PID)
+@Component(service = ConfigurationProblems.class, immediate = true, configurationPid = Rest.PID)
 @Designate(ocd = Config.class)
-public final class Rest {
+public final class Rest implements ConfigurationProblems {
 
   static final String PID = "org.candor.rest";
 
@@ -112,6 +112,24 @@ public final class Rest {
     Optional<Integer> port = settings.read(Keys.PORT, config.port()).map(Long::intValue);
     listener.serve(
         realm.isEmpty() ? Optional.empty() : host.flatMap(h -> port.map(p -> new Address(h, p))));
+  }
+
+  @Override
+  public List<ConfigurationProblem> problems() {
+    return Stream.concat(
+            settings.problems().stream(), listener.unavailable().stream().map(this::unavailable))
+        .toList();
+  }
+
+  private ConfigurationProblem unavailable(Address address) {
+    return ConfigurationProblem.of(
+        settings.file(),
+        Keys.PORT.key(),
+        String.valueOf(address.port()),
+        "cannot be served on "
+            + address
+            + "; set a host and a port that are free, or stop what"
+            + " uses them. It is tried again by itself.");
   }
 
   @Deactivate

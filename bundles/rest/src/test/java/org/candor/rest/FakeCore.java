@@ -44,6 +44,7 @@ import org.candor.api.report.FieldType;
 import org.candor.api.report.Gap;
 import org.candor.api.report.ReportKind;
 import org.candor.api.report.Sensitivity;
+import org.candor.api.settings.ConfigurationProblem;
 import org.candor.api.sink.Outcome;
 import org.candor.api.sink.Payload;
 import org.candor.api.source.FailureReason;
@@ -134,6 +135,16 @@ final class FakeCore implements Channels, Journal, History, Changes {
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
+  }
+
+  @Override
+  public List<ConfigurationProblem> problems() {
+    return List.of(
+        ConfigurationProblem.of(
+            "etc/org.candor.channel-segment.cfg",
+            "intervall",
+            "1m",
+            "unknown key, ignored; did you mean interval?"));
   }
 
   @Override

@@ -168,11 +168,16 @@ class ListeningTest {
       rest.modified(TestConfig.NORMAL.at("127.0.0.1", String.valueOf(second)));
       Eventually.is(() -> log.toString(UTF_8).contains(", and stays on 127.0.0.1:" + first));
       assertThat(client().port()).isEqualTo(first);
+      assertThat(rest.problems())
+          .singleElement()
+          .asString()
+          .startsWith("etc/org.candor.rest.cfg: port = " + second + ": cannot be served on 127.");
       assertThat(client().get(V1).status()).isEqualTo(200);
     } finally {
       System.setErr(before);
     }
     Eventually.is(() -> client().port() == second);
+    Eventually.is(() -> rest.problems().isEmpty());
     assertThatThrownBy(() -> new Socket("127.0.0.1", first)).isInstanceOf(ConnectException.class);
     rest.modified(TestConfig.NORMAL.at("localhost", "0"));
     Eventually.is(() -> client().port() != second);

@@ -83,6 +83,10 @@ class ReadingTest {
     reads("/v1/history", new HistoryDocument(core.health(), core.deliveries()));
     assertThat(client.get("/v1/status").json().get("cluster"))
         .hasToString(new JsonDocument(new ClusterStatus("single")).toString());
+    assertThat(client.get("/v1/status").json().getAsJsonArray("problems"))
+        .hasToString(
+            "[{\"file\":\"etc/org.candor.channel-segment.cfg\",\"key\":\"intervall\",\"value\":"
+                + "\"1m\",\"message\":\"unknown key, ignored; did you mean interval?\"}]");
     assertThat(client.get("/v1/sent/p-1/payload").json())
         .hasToString(
             "{\"id\":\"p-1\",\"bytes\":18,\"encoding\":\"utf-8\",\"body\":"

@@ -32,7 +32,8 @@ public final class StatusCommand extends TableCommand {
             sources.status(),
             cluster.status(),
             channels.newFields(),
-            channels.announced());
+            channels.announced(),
+            channels.problems());
     if (json()) {
       print(document);
     } else {
@@ -56,5 +57,6 @@ public final class StatusCommand extends TableCommand {
       screen.println("");
     }
     screen.println("Cluster role: " + document.cluster().role());
+    document.problems().forEach(problem -> screen.println(problem.toString()));
   }
 }

@@ -73,7 +73,10 @@ class CommandsTest {
             "dcos   | failing | 1 min ago |     0 | 1500 ms | timed out",
             "karaf  | waiting | -         |     0 |       - |",
             "",
-            "Cluster role: single");
+            "Cluster role: single",
+            "etc/org.candor.channel-segment.cfg: intervall = 1m: unknown key, ignored; did you mean"
+                + " interval?",
+            "etc/org.candor.sink.dsn.cfg: unknown file, ignored.");
   }
 
   @Test

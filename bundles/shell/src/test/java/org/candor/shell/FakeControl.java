@@ -54,6 +54,7 @@ import org.candor.api.report.FieldType;
 import org.candor.api.report.Gap;
 import org.candor.api.report.ReportKind;
 import org.candor.api.report.Sensitivity;
+import org.candor.api.settings.ConfigurationProblem;
 import org.candor.api.sink.Outcome;
 import org.candor.api.sink.Payload;
 import org.candor.api.source.FailureReason;
@@ -260,6 +261,17 @@ public final class FakeControl {
                 "0.1.0"));
         added.ifPresent(fields::add);
         return fields;
+      }
+
+      @Override
+      public List<ConfigurationProblem> problems() {
+        return List.of(
+            ConfigurationProblem.of(
+                "etc/org.candor.channel-segment.cfg",
+                "intervall",
+                "1m",
+                "unknown key, ignored; did you mean interval?"),
+            ConfigurationProblem.ofFile("etc/org.candor.sink.dsn.cfg", "unknown file, ignored."));
       }
 
       @Override

@@ -53,7 +53,11 @@ class JsonShapeTest {
         {"name":"dcos","state":"failing","observedAt":"2026-11-21T18:57:39Z","facts":0,\
         "took":"PT1.5S","error":"timed out"},\
         {"name":"karaf","state":"waiting","observedAt":null,"facts":0,"took":"PT0S","error":""}],\
-        "cluster":{"role":"single"},"newFields":[],"announced":[]}""");
+        "cluster":{"role":"single"},"newFields":[],"announced":[],"problems":[\
+        {"file":"etc/org.candor.channel-segment.cfg","key":"intervall","value":"1m",\
+        "message":"unknown key, ignored; did you mean interval?"},\
+        {"file":"etc/org.candor.sink.dsn.cfg","key":"","value":"",\
+        "message":"unknown file, ignored."}]}""");
   }
 
   @Test
@@ -77,9 +81,10 @@ class JsonShapeTest {
     prints(
         "telemetry:disable usage --json",
         """
-        {"purposes":[{"purpose":"usage","allowed":false,"decidedBy":"configuration","layers":[\
-        {"layer":"environment","verdict":"silent","why":"no variable is set"},\
-        {"layer":"configuration","verdict":"forbids","why":"etc/org.candor.consent.cfg"}]}]}""");
+        {"purposes":[{"purpose":"usage","allowed":false,"decidedBy":"answers","layers":[\
+        {"layer":"environment","verdict":"silent","why":"no variable is set","yields":false},\
+        {"layer":"answers","verdict":"forbids","why":"by karaf in the shell","yields":false}]}],\
+        "channels":{},"refused":[]}""");
   }
 
   @Test
@@ -121,8 +126,8 @@ class JsonShapeTest {
         "telemetry:explain --json usage",
         """
         {"purpose":"usage","allowed":true,"decidedBy":"default","layers":[\
-        {"layer":"environment","verdict":"silent","why":"no variable is set"},\
-        {"layer":"configuration","verdict":"silent","why":"etc/org.candor.consent.cfg"}]}""");
+        {"layer":"environment","verdict":"silent","why":"no variable is set","yields":false},\
+        {"layer":"answers","verdict":"silent","why":"by karaf in the shell","yields":false}]}""");
   }
 
   @Test

@@ -20,7 +20,7 @@ import org.candor.api.report.ReportKind;
  * @param lastDelivery when the endpoint last took something
  * @param next when it reports or retries next; empty when nothing is due
  * @param bytesSinceOff bytes sent since the owner last said no; zero is the promise
- * @param advice what is wrong and what to do about it, in one sentence; empty when all is well
+ * @param advice what is wrong and what to do about it, in sentences; empty when all is well
  */
 public record ChannelStatus(
     String name,
@@ -34,4 +34,22 @@ public record ChannelStatus(
     Optional<Instant> lastDelivery,
     Optional<Instant> next,
     long bytesSinceOff,
-    String advice) {}
+    String advice) {
+
+  /** The same with more advice behind its own. */
+  public ChannelStatus advising(String more) {
+    return new ChannelStatus(
+        name,
+        purpose,
+        report,
+        state,
+        decidedBy,
+        endpoint,
+        queued,
+        lost,
+        lastDelivery,
+        next,
+        bytesSinceOff,
+        (advice + " " + more).strip());
+  }
+}

@@ -2,11 +2,12 @@ package org.candor.api.control;
 
 import java.util.List;
 import java.util.Optional;
+import org.candor.api.settings.ConfigurationProblem;
 
 /** The channels: what they do, what they would send, and sending now. */
 public interface Channels {
 
-  /** Every channel, by name; quick, from memory. */
+  /** Every channel, by name; quick, from memory but for its configuration's mistakes. */
   List<ChannelStatus> status();
 
   /**
@@ -43,6 +44,14 @@ public interface Channels {
    * accepted; quick, from memory.
    */
   default List<Announced> announced() {
+    return List.of();
+  }
+
+  /**
+   * Mistakes in Candor's configuration files, by file: refused values, unknown keys, unknown files.
+   * May look at the files.
+   */
+  default List<ConfigurationProblem> problems() {
     return List.of();
   }
 }

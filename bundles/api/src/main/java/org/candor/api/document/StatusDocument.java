@@ -6,6 +6,7 @@ import org.candor.api.control.ChannelStatus;
 import org.candor.api.control.ClusterStatus;
 import org.candor.api.control.NewFields;
 import org.candor.api.control.SourceStatus;
+import org.candor.api.settings.ConfigurationProblem;
 
 /** Everything at a glance. */
 public record StatusDocument(
@@ -13,4 +14,5 @@ public record StatusDocument(
     List<SourceStatus> sources,
     ClusterStatus cluster,
     List<NewFields> newFields,
-    List<Announced> announced) {}
+    List<Announced> announced,
+    List<ConfigurationProblem> problems) {}

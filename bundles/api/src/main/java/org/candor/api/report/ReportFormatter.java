@@ -2,6 +2,7 @@ package org.candor.api.report;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.candor.api.Bytes;
 import org.candor.api.sink.Receipt;
 import org.candor.api.upgrade.RefusedAnswerException;
@@ -26,6 +27,14 @@ public interface ReportFormatter {
    *     is none of this formatter's or there is nothing to say
    */
   List<Message> format(Report report);
+
+  /**
+   * The media types of all messages that {@link #format} can make, so that a sink that takes none
+   * of them is noticed before the first report; empty when the formatter does not say.
+   */
+  default Set<String> mediaTypes() {
+    return Set.of();
+  }
 
   /**
    * Reads what an endpoint sent back for a message of this formatter's.

@@ -1,23 +1,22 @@
 package org.candor.api.settings;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /**
  * Reads one configuration file again and again, and keeps the last good value of each key when a
  * new one is refused. Safe for several threads.
  */
-public final class Settings {
-
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
+public final class Settings implements ConfigurationProblems {
 
   private final String file;
   private final Consumer<String> refuse;
   private final Map<String, Good> good = new HashMap<>();
-  private final Map<String, String> refused = new HashMap<>();
+  private final Map<String, Refused> refused = new TreeMap<>();
 
   /**
    * @param file for the message, such as {@code etc/org.candor.http.cfg}
@@ -45,13 +44,13 @@ public final class Settings {
     try {
       T value = setting.parser().apply(text);
       good.put(setting.key(), new Good(text, value));
-      refused.remove(setting.key());
+      refused.computeIfPresent(
+          setting.key(),
+          (key, before) -> before.useless && before.text.equals(text) ? before : null);
       return Optional.of(value);
     } catch (IllegalArgumentException e) {
       Good last = good.get(setting.key());
-      if (!text.equals(refused.put(setting.key(), text))) {
-        refuse.accept(message(setting, text, last));
-      }
+      refuse(setting.key(), text, setting.allowed(), last);
       if (last == null) {
         return Optional.empty();
       }
@@ -61,29 +60,64 @@ public final class Settings {
     }
   }
 
-  private String message(Setting<?> setting, String text, Good last) {
-    return file
-        + ": "
-        + setting.key()
-        + " = "
-        + shown(text)
-        + " is refused; allowed is "
-        + setting.allowed()
-        + ". "
-        + (last == null
-            ? "There is no earlier value to keep."
-            : "It stays " + (last.text.isEmpty() ? "empty" : shown(last.text)) + ".");
+  /**
+   * Refuses a value that could be read, but turned out to be of no use, until it is {@linkplain
+   * #accept accepted} or another is read.
+   *
+   * @param value shown unless the key was read
+   * @param allowed completes the sentence "allowed is …"
+   * @param instead a sentence that says what is used instead
+   */
+  public synchronized void refuse(String key, String value, String allowed, String instead) {
+    String text = good.containsKey(key) ? good.get(key).text : value;
+    note(key, new Refused(text, sentences(allowed, instead), true), instead, allowed);
   }
 
-  /** Nothing of a value may move a terminal's cursor or begin a line in the log. */
-  private static String shown(String text) {
-    return masked(CONTROL.matcher(text).replaceAll("?"));
+  /**
+   * Takes back that a key's value is refused: it is of use now, or the key is not read any more.
+   */
+  public synchronized void accept(String key) {
+    refused.remove(key);
   }
 
-  /** A URL's user and password are nobody's business; a password may hold anything. */
-  private static String masked(String text) {
-    return text.replaceAll("^([a-zA-Z][\\w+.-]*:)?(//)?.*@", "$1$2***@");
+  @Override
+  public synchronized List<ConfigurationProblem> problems() {
+    return refused.entrySet().stream()
+        .map(
+            entry ->
+                ConfigurationProblem.of(
+                    file, entry.getKey(), entry.getValue().text, entry.getValue().message))
+        .toList();
   }
+
+  private void refuse(String key, String text, String allowed, Good last) {
+    String instead = last == null ? "There is no earlier value to keep." : stays(last.text);
+    String shown =
+        last != null && ConfigurationProblem.isSecret(key) ? "The earlier value stays." : instead;
+    note(key, new Refused(text, sentences(allowed, shown), false), instead, allowed);
+  }
+
+  private void note(String key, Refused now, String instead, String allowed) {
+    Refused before = refused.put(key, now);
+    if (before == null || !before.text.equals(now.text)) {
+      refuse.accept(
+          "%s: %s = %s is refused; %s"
+              .formatted(file, key, Shown.of(now.text), sentences(allowed, instead)));
+    }
+  }
+
+  private static String sentences(String allowed, String instead) {
+    return "allowed is " + allowed + ". " + instead;
+  }
+
+  private static String stays(String text) {
+    return "It stays " + (text.isEmpty() ? "empty" : Shown.of(text)) + ".";
+  }
+
+  /**
+   * @param useless whether it could be read
+   */
+  private record Refused(String text, String message, boolean useless) {}
 
   private record Good(String text, Object value) {}
 }

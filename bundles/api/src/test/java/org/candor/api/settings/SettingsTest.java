@@ -141,4 +141,51 @@ class SettingsTest {
     assertThat(settings.read(Setting.uri("endpoint", "http", "https"), "http://127.0.0.1:1/x"))
         .contains(URI.create("http://127.0.0.1:1/x"));
   }
+
+  @Test
+  void whatIsRefusedIsAProblemUntilItIsMended() {
+    settings.read(INTERVAL, "1h");
+    settings.read(INTERVAL, "so\u001bon");
+    settings.read(Setting.flag("enabled"), "perhaps");
+    assertThat(settings.problems())
+        .extracting(ConfigurationProblem::toString)
+        .containsExactly(
+            "etc/org.candor.channel-x.cfg: enabled = perhaps: allowed is false or true. There is no"
+                + " earlier value to keep.",
+            "etc/org.candor.channel-x.cfg: interval = so?on: allowed is a number with ms, s, m, h"
+                + " or d, from 1s to 30d. It stays 1h.");
+    settings.read(INTERVAL, "2h");
+    settings.accept("enabled");
+    assertThat(settings.problems()).isEmpty();
+  }
+
+  @Test
+  void aProblemShowsNoSecret() {
+    for (String key : List.of("writeKey", "dsn", "password", "api-token", "client.secret", "key")) {
+      settings.read(Setting.text(key), "s3cret-0");
+      settings.read(Setting.flag(key), "s3cret-1");
+    }
+    settings.read(Setting.flag("tokenFile"), "/run/token");
+    settings.read(Setting.uri("endpoint", "https"), "https://user:s3cret-2@host/");
+    assertThat(settings.problems().toString())
+        .doesNotContain("s3cret")
+        .contains("/run/token", "dsn = ***", "https://***@host/", "The earlier value stays.");
+  }
+
+  @Test
+  void aValueThatTurnsOutToBeOfNoUseStaysAProblemUntilThereIsAnother() {
+    Setting<String> file = Setting.text("caFile");
+    settings.read(file, "/no/such");
+    for (int i = 0; i < 2; i++) {
+      settings.refuse("caFile", "/no/such", "a PEM file", "It stays empty.");
+      settings.read(file, "/no/such");
+    }
+    assertThat(refused)
+        .containsExactly(
+            "etc/org.candor.channel-x.cfg: caFile = /no/such is refused; allowed is a PEM file. It"
+                + " stays empty.");
+    assertThat(settings.problems()).hasSize(1);
+    settings.read(file, "/another");
+    assertThat(settings.problems()).isEmpty();
+  }
 }

@@ -7,6 +7,7 @@ import { crashes } from "./crashes.js";
 import { problem, text } from "./dom.js";
 import { history } from "./history.js";
 import { journal } from "./journal.js";
+import { mistakes } from "./mistakes.js";
 import { newFields } from "./newfields.js";
 import { sources } from "./sources.js";
 import { freshen } from "./text.js";
@@ -24,6 +25,7 @@ const shows = {
   crashes: crashes(content("crashes")),
   history: history(content("history")),
   journal: journal(content("journal")),
+  mistakes: mistakes(content("mistakes")),
   newFields: newFields(content("new-fields")),
   sources: sources(content("sources")),
   upgrade: upgrade(content("upgrade")),
@@ -52,6 +54,7 @@ const PARTS = {
     show: {
       channels: (status) => status,
       newFields: (status) => ({ fields: status.newFields ?? [], others: status.announced ?? [] }),
+      mistakes: (status) => status.problems ?? [],
       sources: (status) => status,
     },
     after: ["status", "consent"],

@@ -281,6 +281,34 @@ class ConsoleTest {
   }
 
   @Test
+  void mistakesInTheConfigurationAreListedUntilTheyAreMended() throws IOException {
+    open();
+    assertThat(chromium.find("#mistakes .content").isDisplayed()).isFalse();
+    JsonArray problems = server.answer("/v1/status").getAsJsonObject().getAsJsonArray("problems");
+    problems.add(problem("enabeld", "<b>false</b>", "unknown key, ignored"));
+    problems.add(problem("", "", "unknown file, ignored"));
+    server.changed("status");
+    chromium.awaitText("#mistakes .said", "2 mistakes in the configuration files");
+    assertThat(chromium.text("#mistakes li"))
+        .isEqualTo("etc/org.candor.x.cfg: enabeld = <b>false</b>: unknown key, ignored");
+    assertThat(chromium.text("#mistakes li:last-child"))
+        .isEqualTo("etc/org.candor.x.cfg: unknown file, ignored");
+    problems.remove(0);
+    problems.remove(0);
+    server.changed("status");
+    chromium.awaitText("#mistakes", "");
+  }
+
+  private static JsonObject problem(String key, String value, String message) {
+    JsonObject problem = new JsonObject();
+    problem.addProperty("file", "etc/org.candor.x.cfg");
+    problem.addProperty("key", key);
+    problem.addProperty("value", value);
+    problem.addProperty("message", message);
+    return problem;
+  }
+
+  @Test
   void plotsShowTheNumbersToTheEyeTheKeyboardAndTheScreenReader() {
     open();
     assertThat(path("health-plot", "unhealthy")).contains("M").doesNotContain("NaN");

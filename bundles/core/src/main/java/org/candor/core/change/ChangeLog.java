@@ -16,6 +16,7 @@ import org.candor.core.collect.Collector;
 import org.candor.core.consent.Consent;
 import org.candor.core.crash.CrashLog;
 import org.candor.core.history.HistoryLog;
+import org.candor.core.mistake.Mistakes;
 import org.candor.core.work.Workers;
 import org.candor.core.work.Workers.Alarm;
 import org.osgi.service.component.annotations.Activate;
@@ -44,12 +45,14 @@ public final class ChangeLog implements Changes, UpgradeListener {
       @Reference Consent consent,
       @Reference CrashLog crashes,
       @Reference HistoryLog history,
-      @Reference Collector collector) {
+      @Reference Collector collector,
+      @Reference Mistakes mistakes) {
     this(workers);
     stopListening.add(
         consent.onChange(() -> changed(EnumSet.of(Topic.CONSENT, Topic.STATUS, Topic.SENT))));
     stopListening.add(crashes.onChange(() -> changed(EnumSet.of(Topic.CRASHES))));
     stopListening.add(history.onStep(this::stepped));
+    stopListening.add(mistakes.onChange(() -> changed(EnumSet.of(Topic.STATUS))));
     stopListening.add(collector.onSnapshot(snapshot -> changed(EnumSet.of(Topic.STATUS))));
   }
 

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.candor.api.report.ReportKind;
+import org.candor.api.settings.ConfigurationProblem;
+import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.InstanceName;
 import org.candor.api.settings.Settings;
 import org.candor.api.ui.UiEvent;
@@ -36,11 +38,11 @@ import org.slf4j.LoggerFactory;
 
 /** One channel for each {@code etc/org.candor.channel-NAME.cfg}. */
 @Component(
-    service = ChannelComponent.class,
+    service = {ChannelComponent.class, ConfigurationProblems.class},
     configurationPid = ChannelConfig.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = ChannelConfig.class, factory = true)
-public final class ChannelComponent {
+public final class ChannelComponent implements ConfigurationProblems {
 
   private static final Logger log = LoggerFactory.getLogger(ChannelComponent.class);
 
@@ -116,6 +118,11 @@ public final class ChannelComponent {
   synchronized void modified(ChannelConfig config) {
     current = ChannelSettings.read(settings, config);
     channel().configure(current);
+  }
+
+  @Override
+  public List<ConfigurationProblem> problems() {
+    return settings.problems();
   }
 
   @Deactivate

@@ -23,7 +23,10 @@ import org.candor.api.control.Preview;
 import org.candor.api.control.SendResult;
 import org.candor.api.report.Field;
 import org.candor.api.report.FieldCatalogue;
+import org.candor.api.settings.ConfigurationProblem;
+import org.candor.core.mistake.Mistakes;
 import org.candor.core.told.Withheld;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -36,7 +39,13 @@ public final class ChannelDirectory implements Channels {
   /** Longer than a report's sources and one attempt may take together. */
   private static final long PATIENCE_SECONDS = 180;
 
+  private final Mistakes mistakes;
   private final Set<ChannelComponent> components = ConcurrentHashMap.newKeySet();
+
+  @Activate
+  public ChannelDirectory(@Reference Mistakes mistakes) {
+    this.mistakes = mistakes;
+  }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void bindChannel(ChannelComponent component) {
@@ -49,7 +58,17 @@ public final class ChannelDirectory implements Channels {
 
   @Override
   public List<ChannelStatus> status() {
-    return channels().stream().map(Channel::status).toList();
+    List<ConfigurationProblem> problems = mistakes.problems();
+    return channels().stream()
+        .map(
+            channel ->
+                FileAdvice.of(channel.name(), channel.settings(), problems).to(channel.status()))
+        .toList();
+  }
+
+  @Override
+  public List<ConfigurationProblem> problems() {
+    return mistakes.problems();
   }
 
   @Override

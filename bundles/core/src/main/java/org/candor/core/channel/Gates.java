@@ -7,6 +7,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.candor.api.control.Announced;
 import org.candor.api.control.ChannelState;
@@ -138,7 +141,14 @@ final class Gates {
     if (sink.isEmpty()) {
       return closed.at(
           formatter.isEmpty() ? ChannelState.NO_FORMATTER : ChannelState.NO_SINK,
-          missing(settings, formatter) + " What is queued stays.");
+          missing(settings, formatter, plugins) + " What is queued stays.");
+    }
+    Optional<String> foreign = formatter.flatMap(made -> foreign(made, sink.get()));
+    if (foreign.isPresent()) {
+      return closed.at(
+          ChannelState.NO_SINK,
+          "The sink %s does not take %s, which the formatter %s makes; choose another formatter or sink."
+              .formatted(settings.sink(), foreign.get(), settings.formatter()));
     }
     if (!sinkState.configured()) {
       return closed.at(
@@ -148,18 +158,27 @@ final class Gates {
     return withinTime(closed, sink.get(), graceEnd, newFields);
   }
 
-  /** What to install when a channel's sink is not there, or its formatter neither. */
-  static String missing(ChannelSettings settings, Optional<ReportFormatter> formatter) {
-    return "Nothing here is called "
-        + (formatter.isEmpty() ? settings.formatter() : settings.sink())
-        + "; install the feature candor-"
-        + settings.sink()
-        + ".";
+  /** What to do when a channel's sink is not there, or its formatter neither. */
+  static String missing(
+      ChannelSettings settings, Optional<ReportFormatter> formatter, Plugins plugins) {
+    String sink = plugins.noSink(settings.sink());
+    return formatter.isPresent()
+        ? sink
+        : Stream.of(plugins.noFormatter(settings.formatter()), sink)
+            .distinct()
+            .collect(Collectors.joining(" "));
   }
 
-  /** That only a channel's formatter is not there. */
-  static String noFormatter(ChannelSettings settings) {
-    return "No formatter is called " + settings.formatter() + ".";
+  /** That a sink takes nothing of what the formatter makes; empty as well when it does not say. */
+  private static Optional<String> foreign(ReportFormatter formatter, TransportSink sink) {
+    try {
+      Set<String> types = formatter.mediaTypes();
+      return types.isEmpty() || types.stream().anyMatch(sink::accepts)
+          ? Optional.empty()
+          : Optional.of(String.join(" or ", new TreeSet<>(types)));
+    } catch (RuntimeException | LinkageError e) {
+      return Optional.empty();
+    }
   }
 
   /** Where it would send to now. */
@@ -193,7 +212,7 @@ final class Gates {
       if (latest.isPresent()) {
         return closed.until(latest.get().until(), latest.get().advice());
       }
-      return closed.open(sink);
+      return closed.open(sink, plugins.noFormatter(closed.settings().formatter()));
     } catch (IOException e) {
       return closed.at(
           ChannelState.FAILING,
@@ -300,7 +319,7 @@ final class Gates {
           advice);
     }
 
-    Passage open(TransportSink open) {
+    Passage open(TransportSink open, String noFormatter) {
       return new Passage(
           formatter.isEmpty() ? ChannelState.NO_FORMATTER : ChannelState.ACTIVE,
           word.decidedBy(),
@@ -309,7 +328,7 @@ final class Gates {
           formatter,
           Optional.of(open),
           Optional.empty(),
-          formatter.isEmpty() ? noFormatter(settings) + " What is queued still leaves." : "");
+          formatter.isEmpty() ? noFormatter + " What is queued still leaves." : "");
     }
   }
 }

@@ -3,12 +3,20 @@ package org.candor.core.channel;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.candor.api.report.FormatterName;
 import org.candor.api.report.ReportFormatter;
 import org.candor.api.sink.SinkName;
 import org.candor.api.sink.TransportSink;
+import org.candor.core.feature.Features;
+import org.candor.core.feature.Features.Kind;
+import org.candor.core.mistake.NearestName;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -25,9 +33,31 @@ public final class Plugins {
 
   private static final Logger log = LoggerFactory.getLogger(Plugins.class);
 
+  private final Features features = Features.ofThisBuild();
+  private final Predicate<String> isInstalled;
   private final Map<String, ReportFormatter> formatters = new ConcurrentHashMap<>();
   private final Map<String, TransportSink> sinks = new ConcurrentHashMap<>();
   private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
+
+  @Activate
+  public Plugins(BundleContext context) {
+    this(
+        name ->
+            Stream.of(context.getBundles())
+                .anyMatch(bundle -> name.equals(bundle.getSymbolicName())));
+  }
+
+  /** None of whose bundles is installed. */
+  Plugins() {
+    this(name -> false);
+  }
+
+  /**
+   * @param isInstalled whether there is a bundle of this symbolic name
+   */
+  Plugins(Predicate<String> isInstalled) {
+    this.isInstalled = isInstalled;
+  }
 
   Optional<ReportFormatter> formatter(String name) {
     return Optional.ofNullable(formatters.get(name));
@@ -71,6 +101,37 @@ public final class Plugins {
   void unbindSink(TransportSink sink, Map<String, Object> properties) {
     sinks.remove(name(properties, SinkName.PROPERTY), sink);
     changed();
+  }
+
+  /** What to do about a formatter that is not there. */
+  String noFormatter(String name) {
+    return missing(Kind.FORMATTER, name, formatters.keySet());
+  }
+
+  /** What to do about a sink that is not there. */
+  String noSink(String name) {
+    return missing(Kind.SINK, name, sinks.keySet());
+  }
+
+  private String missing(Kind kind, String name, Set<String> there) {
+    Optional<String> feature = features.bringing(kind, name);
+    if (feature.isEmpty()) {
+      return misspelt(kind, name, there);
+    }
+    String bundle = kind.bundle(name);
+    return isInstalled.test(bundle)
+        ? "The bundle %s is installed but does not run; see bundle:diag.".formatted(bundle)
+        : "Nothing here is called %s; install the feature %s.".formatted(name, feature.get());
+  }
+
+  private String misspelt(Kind kind, String name, Set<String> there) {
+    String names = there.isEmpty() ? "none" : String.join(", ", new TreeSet<>(there));
+    String others =
+        NearestName.of(name, features.names(kind))
+            .filter(near -> !there.contains(near))
+            .map(near -> " %s comes with %s.".formatted(near, features.bringing(kind, near).get()))
+            .orElse("");
+    return "No %s is called %s; there are: %s.%s".formatted(kind.label(), name, names, others);
   }
 
   private void changed() {

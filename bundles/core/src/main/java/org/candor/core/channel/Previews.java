@@ -32,8 +32,8 @@ final class Previews {
     if (formatter.isEmpty()) {
       return nothing(
           plugins.sink(settings.sink()).isEmpty()
-              ? Gates.missing(settings, formatter)
-              : Gates.noFormatter(settings));
+              ? Gates.missing(settings, formatter, plugins)
+              : plugins.noFormatter(settings.formatter()));
     }
     Reporter.Made made = agendas.of(settings).preview(settings, formatter.get());
     List<Message> messages = made.messages();

@@ -122,6 +122,6 @@ final class Standings {
         + ChannelConfig.PID
         + "-"
         + channel
-        + ".cfg has a value that is refused; see the log.";
+        + ".cfg has a value that is refused, and none that came before.";
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -15,6 +16,8 @@ import org.candor.api.consent.Verdict;
 import org.candor.api.consent.Word;
 import org.candor.api.control.Answerer;
 import org.candor.api.control.Way;
+import org.candor.api.settings.ConfigurationProblem;
+import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.Setting;
 import org.candor.api.settings.Settings;
 import org.candor.core.settings.Etc;
@@ -36,9 +39,11 @@ import org.slf4j.LoggerFactory;
  * being written, what it said last counts; one that cannot be read for longer than a write takes
  * forbids: what cannot be read may be a denial. Safe for several threads.
  */
-@Component(service = ConfiguredLayer.class, configurationPid = ConsentConfig.PID)
+@Component(
+    service = {ConfiguredLayer.class, ConfigurationProblems.class},
+    configurationPid = ConsentConfig.PID)
 @Designate(ocd = ConsentConfig.class)
-public final class ConfiguredLayer {
+public final class ConfiguredLayer implements ConfigurationProblems {
 
   static final String NAME = "file";
 
@@ -90,6 +95,11 @@ public final class ConfiguredLayer {
     isCurrent = false;
   }
 
+  @Override
+  public List<ConfigurationProblem> problems() {
+    return settings.problems();
+  }
+
   /** What the file says about a purpose. */
   synchronized Verdict verdict(Purpose purpose) {
     Optional<Map<String, String>> values = values();
@@ -106,6 +116,7 @@ public final class ConfiguredLayer {
   private Verdict written(String key, Map<String, String> values) {
     String raw = value(values, key);
     if (raw.isEmpty()) {
+      settings.accept(key);
       return Verdict.silent(key + " is not set in " + FILE);
     }
     String why = key + " = " + raw + " in " + FILE;
@@ -117,11 +128,12 @@ public final class ConfiguredLayer {
 
   /** How long after the first start nothing leaves. */
   public synchronized Duration grace() {
-    return values()
-        .map(values -> value(values, GRACE.key()))
-        .filter(raw -> !raw.isEmpty())
-        .flatMap(raw -> settings.read(GRACE, raw))
-        .orElse(USUAL_GRACE);
+    String raw = values().map(values -> value(values, GRACE.key())).orElse("");
+    if (raw.isEmpty()) {
+      settings.accept(GRACE.key());
+      return USUAL_GRACE;
+    }
+    return settings.read(GRACE, raw).orElse(USUAL_GRACE);
   }
 
   /**
@@ -131,6 +143,7 @@ public final class ConfiguredLayer {
   synchronized Optional<Boolean> unanswered() {
     String raw = values().map(values -> value(values, UNANSWERED.key())).orElse("");
     if (raw.isEmpty()) {
+      settings.accept(UNANSWERED.key());
       return Optional.empty();
     }
     settings.read(UNANSWERED, raw);

@@ -14,6 +14,8 @@ import org.candor.api.control.Forgotten.Named;
 import org.candor.api.fact.Fact;
 import org.candor.api.fact.FactNames;
 import org.candor.api.fact.Value;
+import org.candor.api.settings.ConfigurationProblem;
+import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.Settings;
 import org.candor.core.settings.Etc;
 import org.candor.core.store.Step;
@@ -32,9 +34,11 @@ import org.slf4j.LoggerFactory;
  * This installation's own facts. Ids that nobody gave are made at the first report and written to
  * the file in {@code etc/}, so that they outlive the data folder.
  */
-@Component(service = Identity.class, configurationPid = IdentityConfig.PID)
+@Component(
+    service = {Identity.class, ConfigurationProblems.class},
+    configurationPid = IdentityConfig.PID)
 @Designate(ocd = IdentityConfig.class)
-public final class Identity {
+public final class Identity implements ConfigurationProblems {
 
   private static final Logger log = LoggerFactory.getLogger(Identity.class);
   private static final String FILE = "etc/" + IdentityConfig.PID + ".cfg";
@@ -89,6 +93,11 @@ public final class Identity {
   public void modified(IdentityConfig config) {
     take(config);
     look.ask();
+  }
+
+  @Override
+  public List<ConfigurationProblem> problems() {
+    return uiUsers.problems();
   }
 
   private synchronized void take(IdentityConfig next) {

@@ -1,10 +1,12 @@
 package org.candor.core.identity;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.candor.api.settings.ConfigurationProblem;
 import org.candor.api.settings.Setting;
 import org.candor.api.settings.Settings;
 
@@ -38,6 +40,11 @@ final class UiUsers {
 
   void configure(String raw) {
     plain = settings.read(PLAIN, raw.isBlank() ? PSEUDONYM : raw).orElse(false);
+  }
+
+  /** What is refused now. */
+  List<ConfigurationProblem> problems() {
+    return settings.problems();
   }
 
   /** What stands for each; a user for whom nothing can is left out. */

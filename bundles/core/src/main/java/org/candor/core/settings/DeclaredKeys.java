@@ -5,8 +5,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Dictionary;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,14 +17,16 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
 /**
- * The keys that each configuration of Candor's bundles has: those with a default in the component
- * descriptions that bnd wrote (OSGi Compendium, 112.4). Safe for several threads.
+ * The keys that each configuration of Candor's bundles, and of bundles that extend it, has: those
+ * with a default in the component descriptions that bnd wrote (OSGi Compendium, 112.4). Safe for
+ * several threads.
  */
-final class DeclaredKeys {
+public final class DeclaredKeys {
 
   private static final String OURS = "org.candor.";
   private static final Pattern PID = Pattern.compile("configuration-pid=\"([^\"]+)\"");
@@ -30,7 +35,7 @@ final class DeclaredKeys {
   private final BundleContext context;
   private final Map<Version, Map<String, Set<String>>> known = new ConcurrentHashMap<>();
 
-  DeclaredKeys(BundleContext context) {
+  public DeclaredKeys(BundleContext context) {
     this.context = context;
   }
 
@@ -38,32 +43,58 @@ final class DeclaredKeys {
   private record Version(long bundle, long modified) {}
 
   /** The keys; none when nobody here has such a configuration. */
-  Set<String> of(String pid) {
+  public Set<String> of(String pid) {
     Set<String> keys = new TreeSet<>();
+    all().forEach(bundle -> keys.addAll(bundle.getOrDefault(pid, Set.of())));
+    return keys;
+  }
+
+  /** Every PID that a component reads. */
+  public Set<String> pids() {
+    Set<String> pids = new TreeSet<>();
+    all().forEach(bundle -> pids.addAll(bundle.keySet()));
+    return pids;
+  }
+
+  private List<Map<String, Set<String>>> all() {
+    List<Map<String, Set<String>>> all = new ArrayList<>();
     for (Bundle bundle : context.getBundles()) {
-      if (String.valueOf(bundle.getSymbolicName()).startsWith(OURS)) {
-        Version version = new Version(bundle.getBundleId(), bundle.getLastModified());
-        keys.addAll(known.computeIfAbsent(version, v -> read(bundle)).getOrDefault(pid, Set.of()));
+      Version version = new Version(bundle.getBundleId(), bundle.getLastModified());
+      all.add(known.computeIfAbsent(version, v -> extendsCandor(bundle) ? read(bundle) : Map.of()));
+    }
+    return all;
+  }
+
+  /** A bundle of ours, or one with components that knows our api. */
+  private static boolean extendsCandor(Bundle bundle) {
+    Dictionary<String, String> headers = bundle.getHeaders("");
+    return String.valueOf(bundle.getSymbolicName()).startsWith(OURS)
+        || headers.get("Service-Component") != null
+            && String.valueOf(headers.get("Import-Package")).contains(OURS + "api");
+  }
+
+  private static Map<String, Set<String>> read(Bundle bundle) {
+    Map<String, Set<String>> keys = new TreeMap<>();
+    for (String description : descriptions(bundle)) {
+      String text = text(bundle.getEntry(description));
+      Matcher pid = PID.matcher(text);
+      if (pid.find()) {
+        Set<String> found =
+            KEY.matcher(text).results().map(key -> key.group(1)).collect(Collectors.toSet());
+        for (String one : pid.group(1).split(" ")) {
+          keys.computeIfAbsent(one, p -> new TreeSet<>()).addAll(found);
+        }
       }
     }
     return keys;
   }
 
-  private static Map<String, Set<String>> read(Bundle bundle) {
-    Map<String, Set<String>> keys = new TreeMap<>();
-    Enumeration<URL> descriptions = bundle.findEntries("OSGI-INF", "*.xml", false);
-    for (URL description :
-        Collections.list(descriptions == null ? Collections.emptyEnumeration() : descriptions)) {
-      String text = text(description);
-      Matcher pid = PID.matcher(text);
-      if (pid.find()) {
-        KEY.matcher(text)
-            .results()
-            .forEach(
-                key -> keys.computeIfAbsent(pid.group(1), p -> new TreeSet<>()).add(key.group(1)));
-      }
-    }
-    return keys;
+  /** Without resolving the bundle, which is up to whoever installs it. */
+  private static List<String> descriptions(Bundle bundle) {
+    Enumeration<String> paths = bundle.getEntryPaths("OSGI-INF");
+    return paths == null
+        ? List.of()
+        : Collections.list(paths).stream().filter(path -> path.endsWith(".xml")).toList();
   }
 
   private static String text(URL description) {

@@ -1,11 +1,14 @@
 package org.candor.core.settings;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.ConfigurationEvent;
@@ -24,6 +27,8 @@ public final class Etc implements ConfigurationListener {
 
   /** Where state goes that cannot be kept in {@code etc/}, whatever the store's directory is. */
   private static final String VAR = "var/candor";
+
+  private static final String CFG = ".cfg";
 
   private final Path directory;
   private final Path var;
@@ -64,6 +69,18 @@ public final class Etc implements ConfigurationListener {
   /** The file of a PID. */
   public ConfigFile file(String pid) {
     return new ConfigFile(directory.resolve(pid + ".cfg"), Clock.systemUTC(), copies.apply(pid));
+  }
+
+  /** The names, without {@code .cfg}, of all configuration files that begin so. */
+  public List<String> names(String prefix) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith(prefix) && name.endsWith(CFG))
+          .map(name -> name.substring(0, name.length() - CFG.length()))
+          .sorted()
+          .toList();
+    }
   }
 
   /** State of Candor's own under this name, in here or where this cannot be written. */

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.candor.api.settings.ConfigurationProblem;
+import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.Settings;
 import org.candor.core.work.SerialTask;
 import org.candor.core.work.Workers;
@@ -23,13 +26,17 @@ import org.slf4j.LoggerFactory;
  * turns out that it can be used, which a worker finds out; until then, and if not, the one of
  * before does. Safe for several threads.
  */
-@Component(service = Store.class, configurationPid = StoreConfig.PID)
+@Component(
+    service = {Store.class, ConfigurationProblems.class},
+    configurationPid = StoreConfig.PID)
 @Designate(ocd = StoreConfig.class)
-public final class Store {
+public final class Store implements ConfigurationProblems {
 
   private static final Logger log = LoggerFactory.getLogger(Store.class);
 
   private static final String FILE = "etc/" + StoreConfig.PID + ".cfg";
+
+  private static final String DIRECTORY = "directory";
 
   private final Settings settings = new Settings(FILE, log::error);
   private final Path base;
@@ -86,6 +93,11 @@ public final class Store {
     }
   }
 
+  @Override
+  public List<ConfigurationProblem> problems() {
+    return settings.problems();
+  }
+
   /** Whether it has to be found out first whether the directory can be used. */
   private synchronized boolean take(StoreSettings next) {
     wanted = next;
@@ -98,6 +110,7 @@ public final class Store {
     // wrong with it.
     current = next;
     refused = Optional.empty();
+    settings.accept(DIRECTORY);
     return false;
   }
 
@@ -128,6 +141,7 @@ public final class Store {
     if (tried.equals(wanted)) {
       current = tried;
       refused = Optional.empty();
+      settings.accept(DIRECTORY);
       log.info(
           "The store is in {} now; what is queued in another directory stays there.",
           tried.directory());
@@ -139,13 +153,11 @@ public final class Store {
       return;
     }
     refused = Optional.of(directory);
-    log.error(
-        "{}: directory = {} is refused; allowed is a folder that this user can make and write ({})."
-            + " It stays {}.",
-        FILE,
-        directory,
-        reason(why),
-        current.directory());
+    settings.refuse(
+        DIRECTORY,
+        directory.toString(),
+        "a folder that this user can make and write (" + reason(why) + ")",
+        "It stays " + current.directory() + ".");
   }
 
   /**
@@ -161,6 +173,11 @@ public final class Store {
       usable(directory);
       prove(directory);
     } catch (IOException e) {
+      settings.refuse(
+          DIRECTORY,
+          directory.toString(),
+          "a folder that this user can make and write (" + reason(e) + ")",
+          "Nothing can be kept until then.");
       throw new IOException(
           "%s: directory = %s cannot be used (%s); set a folder that this user can write."
               .formatted(FILE, directory, reason(e)),
@@ -170,6 +187,9 @@ public final class Store {
 
   private synchronized void prove(Path directory) {
     proven |= directory.equals(current.directory());
+    if (refused.isEmpty()) {
+      settings.accept(DIRECTORY);
+    }
   }
 
   private static void usable(Path directory) throws IOException {

@@ -19,6 +19,7 @@ import org.candor.core.consent.ConsentFixture;
 import org.candor.core.crash.CrashLog;
 import org.candor.core.history.HistoryLog;
 import org.candor.core.identity.IdentityFixture;
+import org.candor.core.mistake.MistakesFixture;
 import org.candor.core.settings.Etc;
 import org.candor.core.store.Store;
 import org.candor.core.work.Workers;
@@ -84,6 +85,7 @@ class ChangeLogTest {
         consent,
         new CrashLog(store, consent, workers, IdentityFixture.machine(), Clock.systemUTC()),
         new HistoryLog(store, workers, Clock.systemUTC()),
-        collector);
+        collector,
+        MistakesFixture.none(workers));
   }
 }

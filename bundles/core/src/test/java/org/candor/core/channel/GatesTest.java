@@ -84,7 +84,8 @@ class GatesTest {
     assertThat(check(true).state()).isEqualTo(ChannelState.NO_FORMATTER);
     plugins.bindFormatter(new NoFormatter(), Map.of(FormatterName.PROPERTY, "plain"));
     assertThat(check(true).state()).isEqualTo(ChannelState.NO_SINK);
-    assertThat(check(true).advice()).contains("candor-stated");
+    assertThat(check(true).advice())
+        .isEqualTo("No sink is called stated; there are: none. What is queued stays.");
     plugins.bindSink(sink, Map.of(SinkName.PROPERTY, "stated"));
     assertThat(check(true).state()).isEqualTo(ChannelState.UNCONFIGURED);
     assertThat(check(true).advice()).isEqualTo("Set the key.");
@@ -156,6 +157,64 @@ class GatesTest {
     assertThat(check(true).sink()).isEmpty();
   }
 
+  @Test
+  void aNameThatNobodyHasIsAnsweredWithThoseThatThereAre() throws IOException {
+    plugins.bindFormatter(new NoFormatter(), Map.of(FormatterName.PROPERTY, "plain"));
+    plugins.bindFormatter(new NoFormatter(), Map.of(FormatterName.PROPERTY, "more"));
+    plugins.bindSink(sink, Map.of(SinkName.PROPERTY, "stated"));
+    assertThat(advice("sentri", "stated"))
+        .isEqualTo(
+            "No formatter is called sentri; there are: more, plain. sentry comes with"
+                + " candor-sentry. What is queued still leaves.");
+    assertThat(advice("plain", "fiel"))
+        .isEqualTo(
+            "No sink is called fiel; there are: stated. file comes with candor-file. What is queued"
+                + " stays.");
+    assertThat(advice("more", "nothing-like-it"))
+        .isEqualTo("No sink is called nothing-like-it; there are: stated. What is queued stays.");
+  }
+
+  @Test
+  void aFeatureIsNamedThatThereIsAndThatIsNotInstalled() throws IOException {
+    assertThat(advice("segment", "segment"))
+        .isEqualTo(
+            "Nothing here is called segment; install the feature candor-segment. What is queued"
+                + " stays.");
+    assertThat(new Plugins("org.candor.sink.file"::equals).noSink("file"))
+        .isEqualTo(
+            "The bundle org.candor.sink.file is installed but does not run; see bundle:diag.");
+  }
+
+  @Test
+  void aSinkThatTakesNothingOfTheFormattersIsNoSinkFromTheStart() throws IOException {
+    NoFormatter formatter = new NoFormatter();
+    plugins.bindFormatter(formatter, Map.of(FormatterName.PROPERTY, "plain"));
+    plugins.bindSink(sink, Map.of(SinkName.PROPERTY, "stated"));
+    sink.state = SinkState.ready("there");
+    formatter.types = Set.of("text/plain", "text/html");
+    assertThat(check(true).state()).isEqualTo(ChannelState.NO_SINK);
+    assertThat(check(true).advice())
+        .isEqualTo(
+            "The sink stated does not take text/html or text/plain, which the formatter plain makes;"
+                + " choose another formatter or sink.");
+    assertThat(check(true).sink()).isEmpty();
+    formatter.types = Set.of("text/plain", "text/stated");
+    assertThat(check(true).state()).as("it takes one of them").isEqualTo(ChannelState.GRACE);
+    formatter.types = Set.of();
+    assertThat(check(true).state()).as("not declared").isEqualTo(ChannelState.GRACE);
+  }
+
+  private String advice(String formatter, String sinkName) throws IOException {
+    sink.state = SinkState.ready("there");
+    clock.advance(Duration.ofMinutes(10));
+    ChannelSettings settings =
+        new ChannelSettings(
+            Purpose.USAGE, ReportKind.HEALTH, Duration.ofHours(1), formatter, sinkName, true);
+    gates.check(settings);
+    clock.advance(Duration.ofMinutes(10));
+    return gates.check(settings).advice();
+  }
+
   private Gates.Passage check(boolean enabled) {
     return gates.check(settings(enabled));
   }
@@ -166,6 +225,13 @@ class GatesTest {
   }
 
   private static final class NoFormatter implements ReportFormatter {
+    private Set<String> types = Set.of();
+
+    @Override
+    public Set<String> mediaTypes() {
+      return types;
+    }
+
     @Override
     public FieldCatalogue fields() {
       return FieldCatalogue.empty();
@@ -183,7 +249,7 @@ class GatesTest {
 
     @Override
     public boolean accepts(String mediaType) {
-      return true;
+      return !mediaType.startsWith("text/") || mediaType.equals("text/stated");
     }
 
     @Override

@@ -42,10 +42,13 @@ class RunnerTest extends RunningChannel {
   @Test
   void aPreviewWithoutFormatterOrSinkSaysLikeTheStatusWhatToInstall() throws IOException {
     plugins.unbindFormatter(formatter, Map.of(FormatterName.PROPERTY, "plain"));
-    assertThat(channel().preview().note()).isEqualTo("No formatter is called plain.");
+    assertThat(channel().preview().note())
+        .isEqualTo("No formatter is called plain; there are: none.");
     plugins.unbindSink(sink, Map.of(SinkName.PROPERTY, "told"));
     String why = channel().preview().note();
-    assertThat(why).isEqualTo("Nothing here is called plain; install the feature candor-told.");
+    assertThat(why)
+        .isEqualTo(
+            "No formatter is called plain; there are: none. No sink is called told; there are: none.");
     assertThat(channel().status().advice()).startsWith(why);
   }
 

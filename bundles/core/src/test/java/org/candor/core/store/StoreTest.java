@@ -28,10 +28,16 @@ class StoreTest {
             "etc/org.candor.store.cfg: directory = " + folder + " cannot be used (")
         .hasMessageContaining("Exception: ")
         .hasMessageEndingWith("); set a folder that this user can write.");
+    assertThat(store.store().problems())
+        .singleElement()
+        .asString()
+        .startsWith("etc/org.candor.store.cfg: directory = " + folder + ": allowed is a folder")
+        .endsWith("Nothing can be kept until then.");
     Path good = base.resolve("a/b");
     store.directory(good);
     store.store().prepare();
     assertThat(good).isDirectory();
+    assertThat(store.store().problems()).isEmpty();
   }
 
   @Test
@@ -53,10 +59,15 @@ class StoreTest {
     assertThat(store.store().settings().maxCount()).isEqualTo(7);
     store.store().prepare();
     assertThat(moves).isEmpty();
+    assertThat(store.store().problems())
+        .singleElement()
+        .asString()
+        .endsWith("It stays " + good + ".");
     Path other = base.resolve("other");
     store.directory(other);
     assertThat(store.store().settings().directory()).isEqualTo(other);
     assertThat(moves).containsExactly(other.toString());
+    assertThat(store.store().problems()).isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.candor.api.Bytes;
 import org.candor.api.fact.FactNames;
@@ -13,6 +14,8 @@ import org.candor.api.report.Message;
 import org.candor.api.report.Report;
 import org.candor.api.report.ReportFormatter;
 import org.candor.api.report.ReportKind;
+import org.candor.api.settings.ConfigurationProblem;
+import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.Setting;
 import org.candor.api.settings.Settings;
 import org.candor.api.upgrade.RefusedAnswerException;
@@ -34,10 +37,12 @@ import org.slf4j.LoggerFactory;
  * <p>Without both pseudonyms nothing is asked, and neither while {@code identity} has no good
  * value. While {@code publicKey} has none, no answer is believed.
  */
-@Component(service = ReportFormatter.class, configurationPid = "org.candor.sink.dns")
+@Component(
+    service = {ReportFormatter.class, ConfigurationProblems.class},
+    configurationPid = "org.candor.sink.dns")
 @Designate(ocd = Config.class)
 @FormatterName("dns")
-public final class DnsFormatter implements ReportFormatter {
+public final class DnsFormatter implements ReportFormatter, ConfigurationProblems {
 
   /** A name without a zone and without a dot at its end, in ASCII. */
   static final String QUESTION = "application/vnd.candor.dns-question";
@@ -89,8 +94,18 @@ public final class DnsFormatter implements ReportFormatter {
   }
 
   @Override
+  public List<ConfigurationProblem> problems() {
+    return settings.problems();
+  }
+
+  @Override
   public FieldCatalogue fields() {
     return fields;
+  }
+
+  @Override
+  public Set<String> mediaTypes() {
+    return Set.of(QUESTION);
   }
 
   @Override

@@ -2,12 +2,15 @@ package org.candor.format.segment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.candor.api.fact.FactNames;
 import org.candor.api.report.FieldCatalogue;
 import org.candor.api.report.FormatterName;
 import org.candor.api.report.Message;
 import org.candor.api.report.Report;
 import org.candor.api.report.ReportFormatter;
+import org.candor.api.settings.ConfigurationProblem;
+import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.Settings;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -30,10 +33,12 @@ import org.slf4j.LoggerFactory;
  * <p>What people did in a product's web page becomes the calls of DC/OS's page, see {@link
  * WebWriter}. Format: dcos/dcos-ui (5a1ab8937^).
  */
-@Component(service = ReportFormatter.class, configurationPid = SegmentFormatter.PID)
+@Component(
+    service = {ReportFormatter.class, ConfigurationProblems.class},
+    configurationPid = SegmentFormatter.PID)
 @Designate(ocd = Config.class)
 @FormatterName("segment")
-public final class SegmentFormatter implements ReportFormatter {
+public final class SegmentFormatter implements ReportFormatter, ConfigurationProblems {
 
   static final String PID = "org.candor.format.segment";
 
@@ -66,8 +71,18 @@ public final class SegmentFormatter implements ReportFormatter {
   }
 
   @Override
+  public List<ConfigurationProblem> problems() {
+    return settings.problems();
+  }
+
+  @Override
   public FieldCatalogue fields() {
     return fields;
+  }
+
+  @Override
+  public Set<String> mediaTypes() {
+    return Set.of(MessageWriter.MEDIA_TYPE);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.candor.api.crash.Crash;
 import org.candor.api.crash.CrashFacts;
@@ -48,6 +49,11 @@ public final class SentryFormatter implements ReportFormatter {
   @Override
   public FieldCatalogue fields() {
     return fields;
+  }
+
+  @Override
+  public Set<String> mediaTypes() {
+    return Set.of(MEDIA_TYPE);
   }
 
   @Override

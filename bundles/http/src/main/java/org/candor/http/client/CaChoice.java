@@ -6,7 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import org.candor.api.settings.Settings;
 
 /**
  * Which configured file of authorities counts: the one that is set, once it could be read, and
@@ -15,20 +15,21 @@ import java.util.function.Consumer;
  */
 final class CaChoice {
 
+  private static final String KEY = "caFile";
   private static final String ALLOWED =
       "a PEM file of certificates, 8 MB at most, that this process can read";
 
   private final ThreadPoolExecutor worker;
-  private final Consumer<String> refuse;
+  private final Settings settings;
   private String wanted = "";
   private Optional<String> good = Optional.empty();
   private Optional<String> refused = Optional.empty();
 
   /**
-   * @param refuse gets one line when a file is refused
+   * @param settings refuse a file that is of no use
    */
-  CaChoice(Consumer<String> refuse) {
-    this.refuse = refuse;
+  CaChoice(Settings settings) {
+    this.settings = settings;
     this.worker =
         new ThreadPoolExecutor(
             0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), CaChoice::thread);
@@ -101,6 +102,7 @@ final class CaChoice {
     if (path.equals(wanted)) {
       good = Optional.of(path);
       refused = Optional.empty();
+      settings.accept(KEY);
     }
   }
 
@@ -109,15 +111,11 @@ final class CaChoice {
     boolean news = path.equals(wanted) && refused.filter(path::equals).isEmpty();
     if (news) {
       refused = Optional.of(path);
-      refuse.accept(
-          "etc/org.candor.http.cfg: caFile = "
-              + path
-              + " is refused; allowed is "
-              + ALLOWED
-              + " (this one "
-              + why.why()
-              + "). "
-              + good.map(CaChoice::stays).orElse("Nothing is sent over https until then."));
+      settings.refuse(
+          KEY,
+          path,
+          ALLOWED + " (this one " + why.why() + ")",
+          good.map(CaChoice::stays).orElse("Nothing is sent over https until then."));
     }
     if (good.isEmpty()) {
       throw why;

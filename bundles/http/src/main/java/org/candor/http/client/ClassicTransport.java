@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,8 @@ import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.candor.api.Bytes;
 import org.candor.api.Deadline;
+import org.candor.api.settings.ConfigurationProblem;
+import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.Setting;
 import org.candor.api.settings.Settings;
 import org.candor.http.AnswerText;
@@ -34,7 +37,7 @@ import org.slf4j.LoggerFactory;
 /** Makes each exchange on the caller's thread, over a connection of its own. */
 @Component(configurationPid = "org.candor.http")
 @Designate(ocd = Config.class)
-public final class ClassicTransport implements HttpTransport {
+public final class ClassicTransport implements HttpTransport, ConfigurationProblems {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClassicTransport.class);
 
@@ -45,7 +48,7 @@ public final class ClassicTransport implements HttpTransport {
       Setting.duration("requestTimeout", Duration.ofMillis(100), Duration.ofHours(1));
 
   private final Settings settings = new Settings("etc/org.candor.http.cfg", LOG::error);
-  private final CaChoice authorities = new CaChoice(LOG::error);
+  private final CaChoice authorities = new CaChoice(settings);
   private final Trust trust = new Trust();
   private final Trust ofCalls = new Trust();
   private final Watch watch = new Watch();
@@ -75,6 +78,11 @@ public final class ClassicTransport implements HttpTransport {
             settings.read(REQUEST_TIMEOUT, config.requestTimeout()).orElseThrow());
     authorities.set(settings.read(CA_FILE, config.caFile()).orElseThrow());
     proxies.configure(config.proxy());
+  }
+
+  @Override
+  public List<ConfigurationProblem> problems() {
+    return settings.problems();
   }
 
   @Deactivate

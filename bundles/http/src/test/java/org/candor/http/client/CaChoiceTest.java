@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.candor.api.settings.Settings;
 import org.candor.http.testing.SocketServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,7 +21,8 @@ class CaChoiceTest {
   @TempDir Path directory;
 
   private final BlockingQueue<String> refusals = new LinkedBlockingQueue<>();
-  private final CaChoice choice = new CaChoice(refusals::add);
+  private final CaChoice choice =
+      new CaChoice(new Settings("etc/org.candor.http.cfg", refusals::add));
   private Path good;
   private Path later;
 

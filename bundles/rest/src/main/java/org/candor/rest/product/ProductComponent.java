@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.candor.api.settings.ConfigurationProblem;
+import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.InstanceName;
 import org.candor.api.settings.Settings;
 import org.osgi.service.component.annotations.Activate;
@@ -16,11 +18,11 @@ import org.slf4j.LoggerFactory;
 
 /** One product for each {@code etc/org.candor.rest.product-NAME.cfg}. */
 @Component(
-    service = ProductComponent.class,
+    service = {ProductComponent.class, ConfigurationProblems.class},
     configurationPid = ProductComponent.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = ProductConfig.class, factory = true)
-public final class ProductComponent {
+public final class ProductComponent implements ConfigurationProblems {
 
   static final String PID = "org.candor.rest.product";
 
@@ -52,6 +54,11 @@ public final class ProductComponent {
                 new Product(
                     name, key.get(), origins.get(), RoutePaths.of(routes.get()), perMinute.get()))
             : Optional.empty();
+  }
+
+  @Override
+  public List<ConfigurationProblem> problems() {
+    return settings.problems();
   }
 
   /** The product; empty while it may not send or something in its file is refused. */

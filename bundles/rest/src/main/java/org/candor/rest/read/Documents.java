@@ -103,7 +103,8 @@ public final class Documents {
         sources.status(),
         cluster.status(),
         channels.newFields(),
-        channels.announced());
+        channels.announced(),
+        channels.problems());
   }
 
   private PreviewDocument preview(String channel) throws Refusal {

@@ -38,7 +38,7 @@ public final class HttpListener implements AutoCloseable {
   private final Watchdog.Limits limits;
   private Optional<Address> wanted = Optional.empty();
   private Optional<Running> running = Optional.empty();
-  private boolean complained;
+  private volatile Optional<Address> unavailable = Optional.empty();
   private boolean closed;
 
   /**
@@ -72,13 +72,18 @@ public final class HttpListener implements AutoCloseable {
       return;
     }
     wanted = address;
-    complained = false;
+    unavailable = Optional.empty();
     binder.execute(() -> bind(address));
   }
 
   /** What is being served; empty until there is something. */
   public synchronized Optional<InetSocketAddress> address() {
     return running.map(server -> server.http().getAddress());
+  }
+
+  /** What cannot be served although it is set; empty when all is well. */
+  public Optional<Address> unavailable() {
+    return unavailable;
   }
 
   private synchronized void bind(Optional<Address> address) {
@@ -99,7 +104,7 @@ public final class HttpListener implements AutoCloseable {
         return;
       }
       replace(socket);
-      complained = false;
+      unavailable = Optional.empty();
       LOG.info(
           "The owner's answers are served on http://{}.",
           new Address(address.host(), running.get().http().getAddress().getPort()));
@@ -117,8 +122,8 @@ public final class HttpListener implements AutoCloseable {
   }
 
   private void complain(Address address, IOException e) {
-    if (!complained) {
-      complained = true;
+    if (unavailable.isEmpty()) {
+      unavailable = Optional.of(address);
       LOG.error(
           "HTTP cannot be served on {} ({}){}. Set host and port in {} to some that are free, or"
               + " stop what uses them; it is tried again every {} s.",

@@ -18,6 +18,8 @@ import org.candor.api.report.FieldCatalogue;
 import org.candor.api.report.FieldType;
 import org.candor.api.report.Message;
 import org.candor.api.report.Sensitivity;
+import org.candor.api.settings.ConfigurationProblem;
+import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.Settings;
 import org.candor.api.sink.Payload;
 import org.candor.api.sink.Receipt;
@@ -70,7 +72,7 @@ import org.slf4j.LoggerFactory;
 @Component(configurationPid = "org.candor.sink.dns")
 @Designate(ocd = Config.class)
 @SinkName("dns")
-public final class DnsSink implements TransportSink {
+public final class DnsSink implements TransportSink, ConfigurationProblems {
 
   /** A name in letters, digits, hyphens, underscores and dots, without the zone at its end. */
   static final String QUESTION = "application/vnd.candor.dns-question";
@@ -142,6 +144,11 @@ public final class DnsSink implements TransportSink {
         new Setup(
             settings.read(DomainName.ZONE, config.zone()).flatMap(zone -> zone),
             settings.read(Route.RESOLVER, config.resolver()));
+  }
+
+  @Override
+  public List<ConfigurationProblem> problems() {
+    return settings.problems();
   }
 
   @Deactivate

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.candor.api.Deadline;
 import org.candor.api.report.Message;
+import org.candor.api.settings.ConfigurationProblem;
+import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.Setting;
 import org.candor.api.settings.Settings;
 import org.candor.api.sink.Payload;
@@ -30,10 +32,12 @@ import org.slf4j.LoggerFactory;
  * see {@link FileName}. A file is complete and on disk when it appears under its name. A message
  * whose file is there already counts as delivered, so that one that is sent again leaves one file.
  */
-@Component(service = TransportSink.class, configurationPid = FileSink.PID)
+@Component(
+    service = {TransportSink.class, ConfigurationProblems.class},
+    configurationPid = FileSink.PID)
 @SinkName("file")
 @Designate(ocd = Config.class)
-public final class FileSink implements TransportSink {
+public final class FileSink implements TransportSink, ConfigurationProblems {
 
   static final String PID = "org.candor.sink.file";
 
@@ -62,6 +66,11 @@ public final class FileSink implements TransportSink {
   @Modified
   void modified(Config config) {
     directory = read(config);
+  }
+
+  @Override
+  public synchronized List<ConfigurationProblem> problems() {
+    return settings.problems();
   }
 
   // Whoever empties the key takes the directory back: no later mistake may bring it into use again.

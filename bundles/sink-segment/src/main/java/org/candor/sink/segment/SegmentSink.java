@@ -10,6 +10,8 @@ import org.candor.api.Bytes;
 import org.candor.api.Deadline;
 import org.candor.api.report.FieldCatalogue;
 import org.candor.api.report.Message;
+import org.candor.api.settings.ConfigurationProblem;
+import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.Setting;
 import org.candor.api.settings.Settings;
 import org.candor.api.sink.BatchLimit;
@@ -34,7 +36,7 @@ import org.slf4j.LoggerFactory;
 @Component(configurationPid = "org.candor.sink.segment")
 @Designate(ocd = Config.class)
 @SinkName("segment")
-public final class SegmentSink implements TransportSink {
+public final class SegmentSink implements TransportSink, ConfigurationProblems {
 
   /** One message as it stands in a batch: a JSON object in UTF-8. */
   static final String MESSAGE = "application/vnd.candor.segment-message+json";
@@ -75,6 +77,11 @@ public final class SegmentSink implements TransportSink {
             settings.read(Endpoint.SETTING, config.endpoint()),
             writeKey(config.writeKey().strip()),
             settings.read(GZIP, config.gzip()).orElseThrow());
+  }
+
+  @Override
+  public List<ConfigurationProblem> problems() {
+    return settings.problems();
   }
 
   @Override

@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.candor.api.Deadline;
 import org.candor.api.report.FieldCatalogue;
 import org.candor.api.report.Message;
+import org.candor.api.settings.ConfigurationProblem;
+import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.Setting;
 import org.candor.api.settings.Settings;
 import org.candor.api.sink.Payload;
@@ -30,7 +32,7 @@ import org.slf4j.LoggerFactory;
 @Component(configurationPid = "org.candor.sink.sentry")
 @Designate(ocd = Config.class)
 @SinkName("sentry")
-public final class SentrySink implements TransportSink {
+public final class SentrySink implements TransportSink, ConfigurationProblems {
 
   /** A whole envelope, but for the time of sending. */
   static final String ENVELOPE = "application/x-sentry-envelope";
@@ -69,6 +71,11 @@ public final class SentrySink implements TransportSink {
             Dsn.ALLOWED,
             shown -> Optional.of(text).filter(dsn -> !dsn.isEmpty()).map(Dsn::parse));
     dsn = settings.read(setting, Dsn.shown(text)).flatMap(value -> value);
+  }
+
+  @Override
+  public List<ConfigurationProblem> problems() {
+    return settings.problems();
   }
 
   @Override

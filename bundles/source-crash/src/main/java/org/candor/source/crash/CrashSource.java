@@ -1,7 +1,10 @@
 package org.candor.source.crash;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import org.candor.api.settings.ConfigurationProblem;
+import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.InstanceName;
 import org.candor.source.crash.command.Supervisor;
 import org.candor.source.crash.record.DirectoryWatch;
@@ -17,12 +20,12 @@ import org.slf4j.LoggerFactory;
 
 /** One command or folder for each {@code etc/org.candor.source.crash-NAME.cfg}. */
 @Component(
-    service = CrashSource.class,
+    service = {CrashSource.class, ConfigurationProblems.class},
     immediate = true,
     configurationPid = Config.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = Config.class, factory = true)
-public final class CrashSource {
+public final class CrashSource implements ConfigurationProblems {
 
   private static final Logger log = LoggerFactory.getLogger(CrashSource.class);
 
@@ -64,6 +67,11 @@ public final class CrashSource {
       watcher.close();
       watcher = watcher(now);
     }
+  }
+
+  @Override
+  public List<ConfigurationProblem> problems() {
+    return reader.problems();
   }
 
   @Deactivate

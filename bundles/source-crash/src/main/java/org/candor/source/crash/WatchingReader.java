@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.candor.api.settings.ConfigurationProblem;
 import org.candor.api.settings.Setting;
 import org.candor.api.settings.Settings;
 import org.candor.source.crash.command.CommandSettings;
@@ -60,9 +61,15 @@ final class WatchingReader {
         config.directory().isBlank()
             ? Optional.empty()
             : settings.read(path("directory"), config.directory());
+    if (config.directory().isBlank() || command.isEmpty()) {
+      settings.accept("directory");
+    }
     if (command.isPresent() && directory.isPresent()) {
-      refuse.accept(
-          settings.file() + ": command and directory are both set; allowed is one of them.");
+      settings.refuse(
+          "directory",
+          directory.get().toString(),
+          "one of them, command or directory",
+          "Nothing is watched.");
       return new Watching.Nothing();
     }
     if (command.isPresent()) {
@@ -75,6 +82,11 @@ final class WatchingReader {
       refuse.accept(settings.file() + ": nothing is watched. Set command or directory.");
     }
     return new Watching.Nothing();
+  }
+
+  /** What is refused now. */
+  List<ConfigurationProblem> problems() {
+    return settings.problems();
   }
 
   private CommandSettings command(Config config, List<String> words) {

@@ -1,8 +1,10 @@
 package org.candor.source.dcos;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.candor.api.settings.ConfigurationProblem;
 import org.candor.api.settings.Setting;
 import org.candor.api.settings.Settings;
 import org.candor.api.source.Observation;
@@ -30,6 +32,11 @@ final class BaseUrl {
   /** The URL; empty when there is none, or none that could be taken. */
   Optional<URI> get() {
     return base;
+  }
+
+  /** What is refused now. */
+  List<ConfigurationProblem> problems() {
+    return settings.problems();
   }
 
   Observation unconfigured() {

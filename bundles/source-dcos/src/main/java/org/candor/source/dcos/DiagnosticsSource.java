@@ -1,9 +1,12 @@
 package org.candor.source.dcos;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import org.candor.api.Deadline;
 import org.candor.api.fact.FactNames;
+import org.candor.api.settings.ConfigurationProblem;
+import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.source.HealthSource;
 import org.candor.api.source.Observation;
 import org.candor.api.source.SourceException;
@@ -26,7 +29,7 @@ import org.slf4j.LoggerFactory;
 // Describes the file of all three sources: a bundle describes a PID once.
 @Designate(ocd = DcosConfig.class)
 @SourceName("dcos-health")
-public final class DiagnosticsSource implements HealthSource {
+public final class DiagnosticsSource implements HealthSource, ConfigurationProblems {
 
   private final BaseUrl base =
       new BaseUrl("diagnosticsUrl", LoggerFactory.getLogger(DiagnosticsSource.class));
@@ -45,6 +48,11 @@ public final class DiagnosticsSource implements HealthSource {
   @Modified
   void modified(DcosConfig config) {
     base.set(config.diagnosticsUrl());
+  }
+
+  @Override
+  public List<ConfigurationProblem> problems() {
+    return base.problems();
   }
 
   @Override

@@ -7,6 +7,8 @@ import org.candor.api.Deadline;
 import org.candor.api.fact.Fact;
 import org.candor.api.fact.FactNames;
 import org.candor.api.fact.Value;
+import org.candor.api.settings.ConfigurationProblem;
+import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.source.HealthSource;
 import org.candor.api.source.Observation;
 import org.candor.api.source.SourceException;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /** Frameworks and figures, from the leading Mesos master. */
 @Component(configurationPid = DcosConfig.PID, immediate = true)
 @SourceName("dcos-mesos")
-public final class MesosSource implements HealthSource {
+public final class MesosSource implements HealthSource, ConfigurationProblems {
 
   private final BaseUrl base = new BaseUrl("mesosUrl", LoggerFactory.getLogger(MesosSource.class));
   private final JsonClient client;
@@ -45,6 +47,11 @@ public final class MesosSource implements HealthSource {
   @Modified
   void modified(DcosConfig config) {
     base.set(config.mesosUrl());
+  }
+
+  @Override
+  public List<ConfigurationProblem> problems() {
+    return base.problems();
   }
 
   @Override

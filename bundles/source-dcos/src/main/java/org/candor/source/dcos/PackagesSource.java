@@ -8,6 +8,8 @@ import org.candor.api.Deadline;
 import org.candor.api.fact.Fact;
 import org.candor.api.fact.FactNames;
 import org.candor.api.fact.Value;
+import org.candor.api.settings.ConfigurationProblem;
+import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.source.HealthSource;
 import org.candor.api.source.Observation;
 import org.candor.api.source.SourceException;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /** Installed packages, from Cosmos. */
 @Component(configurationPid = DcosConfig.PID, immediate = true)
 @SourceName("dcos-packages")
-public final class PackagesSource implements HealthSource {
+public final class PackagesSource implements HealthSource, ConfigurationProblems {
 
   // Cosmos chooses the operation's version by these two types.
   private static final String REQUEST_TYPE =
@@ -52,6 +54,11 @@ public final class PackagesSource implements HealthSource {
   @Modified
   void modified(DcosConfig config) {
     base.set(config.cosmosUrl());
+  }
+
+  @Override
+  public List<ConfigurationProblem> problems() {
+    return base.problems();
   }
 
   @Override

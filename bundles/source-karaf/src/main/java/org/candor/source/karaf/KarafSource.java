@@ -2,8 +2,11 @@ package org.candor.source.karaf;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.candor.api.Deadline;
+import org.candor.api.settings.ConfigurationProblem;
+import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.Setting;
 import org.candor.api.settings.Settings;
 import org.candor.api.source.HealthSource;
@@ -26,7 +29,7 @@ import org.slf4j.LoggerFactory;
 @Component(configurationPid = KarafConfig.PID, immediate = true)
 @Designate(ocd = KarafConfig.class)
 @SourceName("karaf")
-public final class KarafSource implements HealthSource {
+public final class KarafSource implements HealthSource, ConfigurationProblems {
 
   private static final Logger LOG = LoggerFactory.getLogger(KarafSource.class);
   private static final Setting<UnitNames> UNITS = UnitNames.setting("units");
@@ -53,6 +56,11 @@ public final class KarafSource implements HealthSource {
   @Modified
   void modified(KarafConfig config) {
     names = settings.read(UNITS, config.units());
+  }
+
+  @Override
+  public List<ConfigurationProblem> problems() {
+    return settings.problems();
   }
 
   @Override

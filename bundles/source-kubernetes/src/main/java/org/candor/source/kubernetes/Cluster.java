@@ -2,10 +2,13 @@ package org.candor.source.kubernetes;
 
 import java.util.Dictionary;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.candor.api.consent.ConsentLayer;
 import org.candor.api.consent.LayerName;
+import org.candor.api.settings.ConfigurationProblem;
+import org.candor.api.settings.ConfigurationProblems;
 import org.candor.http.HttpTransport;
 import org.candor.source.kubernetes.api.Client;
 import org.candor.source.kubernetes.spec.Reading;
@@ -26,9 +29,12 @@ import org.slf4j.LoggerFactory;
  * gives its word. The registration is this class's own, since a component of Declarative Services
  * cannot change its service's properties, by which core learns that a word has changed.
  */
-@Component(service = Cluster.class, immediate = true, configurationPid = Config.PID)
+@Component(
+    service = {Cluster.class, ConfigurationProblems.class},
+    immediate = true,
+    configurationPid = Config.PID)
 @Designate(ocd = Config.class)
-public final class Cluster {
+public final class Cluster implements ConfigurationProblems {
 
   /** The layer's name. */
   static final String LAYER = "cluster-spec";
@@ -71,6 +77,11 @@ public final class Cluster {
       tell(first(setup));
       follow();
     }
+  }
+
+  @Override
+  public List<ConfigurationProblem> problems() {
+    return reader.problems();
   }
 
   @Deactivate

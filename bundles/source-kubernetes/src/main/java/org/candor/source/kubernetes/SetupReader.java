@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.candor.api.settings.ConfigurationProblem;
 import org.candor.api.settings.Setting;
 import org.candor.api.settings.Settings;
 import org.candor.source.kubernetes.api.Access;
@@ -82,6 +83,11 @@ final class SetupReader {
             namespace.equals(EVERYWHERE) ? "" : namespace,
             ofPod ? Optional.of(pod.namespaceFile()) : Optional.empty());
     return Setup.of(new Setup.Target(access.get(), selection), distribution);
+  }
+
+  /** What is refused now. */
+  List<ConfigurationProblem> problems() {
+    return settings.problems();
   }
 
   private static Optional<URI> apiUrl(String text) {

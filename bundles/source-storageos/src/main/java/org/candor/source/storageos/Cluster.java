@@ -2,10 +2,13 @@ package org.candor.source.storageos;
 
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.candor.api.settings.ConfigurationProblem;
+import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.Setting;
 import org.candor.api.settings.Settings;
 import org.candor.api.source.Observation;
@@ -26,9 +29,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The cluster that the owner set last, for both sources: one login, one line for a bad value. */
-@Component(service = Cluster.class, configurationPid = Config.PID)
+@Component(
+    service = {Cluster.class, ConfigurationProblems.class},
+    configurationPid = Config.PID)
 @Designate(ocd = Config.class)
-public final class Cluster {
+public final class Cluster implements ConfigurationProblems {
 
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
@@ -84,6 +89,11 @@ public final class Cluster {
                         .get()
                         .of(client, new Place(url.get()), new Credentials(username, password))),
                 "");
+  }
+
+  @Override
+  public List<ConfigurationProblem> problems() {
+    return settings.problems();
   }
 
   private String advice(Map<String, Boolean> given) {

@@ -1,0 +1,2 @@
+/** The features of this build. */
+package org.candor.core.feature;

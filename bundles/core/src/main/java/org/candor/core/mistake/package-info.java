@@ -1,0 +1,2 @@
+/** Mistakes in configuration files: refused values, unknown keys, unknown files. */
+package org.candor.core.mistake;
