@@ -57,7 +57,7 @@ public final class Cluster {
     this.reader = new SetupReader(pod, LOG::error);
     this.pace = pace;
     this.setup = reader.read(config);
-    this.layer = new SpecLayer(first(setup));
+    this.layer = new SpecLayer(setup.targetName(), first(setup));
     this.registration = context.registerService(ConsentLayer.class, layer, properties());
     follow();
   }
@@ -68,7 +68,8 @@ public final class Cluster {
     setup = reader.read(config);
     if (!before.target().equals(setup.target()) || before.refused() != setup.refused()) {
       watch.ifPresent(SpecWatch::close);
-      tell(first(setup));
+      layer.turnTo(setup.targetName(), first(setup));
+      announce();
       follow();
     }
   }
@@ -96,6 +97,7 @@ public final class Cluster {
   }
 
   private void follow() {
+    String name = setup.targetName();
     watch =
         setup
             .target()
@@ -105,17 +107,21 @@ public final class Cluster {
                         target.selection(),
                         new Client(transport, target.access()),
                         pace,
-                        this::tell));
+                        reading -> tell(name, reading)));
     watch.ifPresent(SpecWatch::start);
   }
 
-  private void tell(Reading reading) {
-    if (layer.update(reading)) {
-      try {
-        registration.setProperties(properties());
-      } catch (IllegalStateException e) {
-        LOG.debug("The layer is not registered any more", e);
-      }
+  private void tell(String target, Reading reading) {
+    if (layer.update(target, reading)) {
+      announce();
+    }
+  }
+
+  private void announce() {
+    try {
+      registration.setProperties(properties());
+    } catch (IllegalStateException e) {
+      LOG.debug("The layer is not registered any more", e);
     }
   }
 
