@@ -32,6 +32,11 @@ final class BaseUrl {
     return base;
   }
 
+  /** The key that names it. */
+  String key() {
+    return setting.key();
+  }
+
   Observation unconfigured() {
     return Observation.unconfigured("Set " + setting.key() + " in " + DcosConfig.FILE + ".");
   }
