@@ -137,11 +137,11 @@ public final class SignalLayer implements IdentityHints {
     boolean isOfNoUse = now.word() == Word.SILENT && before.isEmpty() && isDcosOwn();
     if (isNews && now.word() == Word.UNKNOWN) {
       LOG.warn(
-          "What DC/OS says on telemetry is not known: {}. Until it is, what it said last counts, and"
-              + " a no if it never said anything.",
+          "The setting of DC/OS on telemetry is not known: {}. Until it is, the one before counts,"
+              + " and usage stays off if there was none.",
           now.why());
     } else if (isNews && !isOfNoUse) {
-      LOG.info("DC/OS on telemetry: usage {} ({})", now.word().label(), now.why());
+      LOG.info("The setting of DC/OS on telemetry: usage {} ({})", now.word().label(), now.why());
     }
   }
 

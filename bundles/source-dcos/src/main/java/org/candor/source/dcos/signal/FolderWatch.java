@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * disk of its own; not of what another machine writes to a shared one, nor of what a link leads to,
  * as DC/OS's own files are, nor when it has no watch left.
  *
- * <p>All but {@link #close} on one thread.
+ * <p>All but {@link #close} on one thread, which an interrupt does not end: a layer that nobody
+ * follows would give an old answer for good.
  */
 final class FolderWatch implements AutoCloseable {
 
@@ -112,7 +113,7 @@ final class FolderWatch implements AutoCloseable {
         key.reset();
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      LOG.debug("Looked again before the time", e);
     } catch (ClosedWatchServiceException e) {
       LOG.debug("The watch was closed", e);
     }
@@ -123,7 +124,7 @@ final class FolderWatch implements AutoCloseable {
     try {
       closed.await(time.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      LOG.debug("Looked again before the time", e);
     }
   }
 
