@@ -118,7 +118,8 @@ class KubernetesIT {
   private void whatOneResourceAllowsCountsForNoOther() throws Exception {
     String file = "org.candor.source.kubernetes";
     karaf.etc().set(file, "specName", "exampel");
-    await("no grant for another name", LATER, () -> !explain("usage").get("allowed").getAsBoolean());
+    await(
+        "no grant for another name", LATER, () -> !explain("usage").get("allowed").getAsBoolean());
     assertForbidden("there is no StorageOSCluster exampel");
     karaf.etc().set(file, "specName", "example");
     await("the old name's grant", LATER, () -> explain("usage").get("allowed").getAsBoolean());

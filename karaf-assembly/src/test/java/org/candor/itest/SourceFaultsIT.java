@@ -186,7 +186,10 @@ class SourceFaultsIT {
     } finally {
       Files.writeString(signal, "{\"enabled\":\"true\",\"gen_platform\":\"vagrant-1\"}");
       Eventually.await(
-          "its grant", OBEYED, () -> explain("usage"), usage -> usage.get("allowed").getAsBoolean());
+          "its grant",
+          OBEYED,
+          () -> explain("usage"),
+          usage -> usage.get("allowed").getAsBoolean());
     }
     karaf.awaitState("active", OBEYED);
     segment.send();
