@@ -83,7 +83,8 @@ class CleanRemovalIT {
           .etc()
           .write(
               "org.candor.source.dcos",
-              "diagnosticsUrl = %s\ncosmosUrl = %s\nmesosUrl = %s\n".formatted(url, url, url));
+              "diagnosticsUrl = %1$s\ncosmosUrl = %1$s\nmesosUrl = %1$s\nsignalConfig = %2$s\n"
+                  .formatted(url, folder.resolve("dcos-signal-config.json")));
       karaf
           .etc()
           .write(

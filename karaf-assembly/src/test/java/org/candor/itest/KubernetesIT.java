@@ -102,6 +102,8 @@ class KubernetesIT {
     karaf.run("telemetry:send segment");
     assertThat(segment.taken()).isNotEmpty();
 
+    whatOneResourceAllowsCountsForNoOther();
+
     change(NO, false);
     await("the no", OBEYED, () -> !explain("usage").get("allowed").getAsBoolean());
     karaf.run("feature:uninstall candor-kubernetes");
@@ -110,6 +112,25 @@ class KubernetesIT {
     karaf.run("telemetry:enable usage");
     assertThat(explain("usage").get("allowed").getAsBoolean()).isTrue();
     assertThat(explain("errors").get("allowed").getAsBoolean()).isFalse();
+  }
+
+  /** With a resource that allows: a mistyped name, and another cluster that is down. */
+  private void whatOneResourceAllowsCountsForNoOther() throws Exception {
+    String file = "org.candor.source.kubernetes";
+    karaf.etc().set(file, "specName", "exampel");
+    await(
+        "no grant for another name", LATER, () -> !explain("usage").get("allowed").getAsBoolean());
+    assertForbidden("there is no StorageOSCluster exampel");
+    karaf.etc().set(file, "specName", "example");
+    await("the old name's grant", LATER, () -> explain("usage").get("allowed").getAsBoolean());
+    karaf.etc().set(file, "apiUrl", "http://127.0.0.1:" + KarafInstance.freePort());
+    await(
+        "no grant for another cluster",
+        LATER,
+        () -> !explain("usage").get("allowed").getAsBoolean());
+    assertForbidden("cannot be read since");
+    karaf.etc().set(file, "apiUrl", api.uri("").toString());
+    await("the old cluster's grant", LATER, () -> explain("usage").get("allowed").getAsBoolean());
   }
 
   private void assertForbidden(String why) throws Exception {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -31,6 +33,9 @@ class SourceFaultsIT {
 
   @RegisterExtension static final Karaf KARAF = Karaf.shared();
 
+  /** Half a second, with the looking and what two busy cores add. */
+  private static final Duration OBEYED = Duration.ofSeconds(3);
+
   private static final String TWO_NODES =
       """
       {"Units":{"dcos-a.service":{"UnitName":"dcos-a.service","Nodes":[
@@ -51,13 +56,23 @@ class SourceFaultsIT {
   private final KarafInstance karaf = KARAF.get();
   private SharedSegment segment;
   private SocketServer dcos;
+  private Path signal;
+  private Path version;
   private volatile Script script = visit -> {};
 
   @BeforeEach
   void open() throws Exception {
     segment = new SharedSegment(karaf);
     dcos = SocketServer.http(visit -> script.play(visit));
-    karaf.etc().write("org.candor.source.dcos", "diagnosticsUrl = " + dcos.uri("") + "\n");
+    Path folder = Files.createDirectories(karaf.base().resolve("data/tmp"));
+    signal = folder.resolve("dcos-signal-config.json");
+    version = folder.resolve("dcos-version.json");
+    karaf
+        .etc()
+        .write(
+            "org.candor.source.dcos",
+            "diagnosticsUrl = %s\nsignalConfig = %s\nversionFile = %s\n"
+                .formatted(dcos.uri(""), signal, version));
     karaf.run("feature:install candor-dcos");
     Eventually.await(
         "the cluster is asked",
@@ -72,6 +87,8 @@ class SourceFaultsIT {
   @AfterEach
   void close() throws Exception {
     karaf.run("feature:uninstall candor-dcos");
+    Files.deleteIfExists(signal);
+    Files.deleteIfExists(version);
     dcos.close();
     segment.close();
   }
@@ -142,6 +159,48 @@ class SourceFaultsIT {
     assertThat(segment.server().taken().get(0).text())
         .as("nothing that names a host")
         .doesNotContain("10.0.0.", "it broke");
+  }
+
+  @Test
+  void whatIsSetForDcosSignalCountsHereToo() throws Exception {
+    script =
+        visit -> {
+          visit.read();
+          visit.answer(200, "Content-Type: application/json\r\n", TWO_NODES);
+        };
+    Files.writeString(version, "{\"version\":\"2.2.0-dcos\",\"dcos-variant\":\"open\"}");
+    try {
+      Files.writeString(signal, "{\"enabled\":\"false\",\"gen_platform\":\"vagrant-1\"}");
+      Eventually.await(
+          "its denial",
+          OBEYED,
+          () -> explain("usage"),
+          usage -> !usage.get("allowed").getAsBoolean());
+      assertThat(explain("usage").get("decidedBy").getAsString()).isEqualTo("dcos");
+      assertThat(explain("usage").getAsJsonArray("layers").toString())
+          .contains("enabled = \\\"false\\\" in " + signal);
+      assertThat(explain("errors").get("allowed").getAsBoolean()).isTrue();
+      assertThat(SharedSegment.state(karaf.channel())).isEqualTo("off");
+      assertThat(karaf.command("telemetry:send segment").exit()).isNotZero();
+      assertThat(segment.server().taken()).isEmpty();
+    } finally {
+      Files.writeString(signal, "{\"enabled\":\"true\",\"gen_platform\":\"vagrant-1\"}");
+      Eventually.await(
+          "its grant",
+          OBEYED,
+          () -> explain("usage"),
+          usage -> usage.get("allowed").getAsBoolean());
+    }
+    karaf.awaitState("active", OBEYED);
+    segment.send();
+    JsonObject properties = segment.server().taken().get(0).properties();
+    assertThat(properties.get("platform").getAsString()).isEqualTo("vagrant-1");
+    assertThat(properties.get("environmentVersion").getAsString()).isEqualTo("2.2.0-dcos");
+    assertThat(properties.get("variant").getAsString()).isEqualTo("open");
+  }
+
+  private JsonObject explain(String purpose) throws IOException {
+    return karaf.run("telemetry:explain --json " + purpose).object();
   }
 
   private JsonElement source(String name) throws Exception {

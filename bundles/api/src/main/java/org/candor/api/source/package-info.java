@@ -1,5 +1,5 @@
 /** What a bundle implements to contribute facts. */
-@Version("1.0.0")
+@Version("1.1.0")
 package org.candor.api.source;
 
 import org.osgi.annotation.versioning.Version;

@@ -17,6 +17,7 @@ import org.candor.api.fact.Value;
 import org.candor.api.settings.ConfigurationProblem;
 import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.Settings;
+import org.candor.api.source.IdentityHints;
 import org.candor.core.settings.Etc;
 import org.candor.core.store.Step;
 import org.candor.core.store.Unfinished;
@@ -26,6 +27,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +61,7 @@ public final class Identity implements ConfigurationProblems {
 
   private final Map<String, String> compared = new TreeMap<>();
   private final ClusterIdFile idFile;
+  private final Hints hints = new Hints();
   private Optional<String> lastClusterId = Optional.empty();
   private IdentityConfig config;
   private boolean secretless;
@@ -87,6 +91,15 @@ public final class Identity implements ConfigurationProblems {
         new UiUsers(new Settings(FILE, log::error), user -> pseudonym(FactNames.UI_USER, user));
     this.config = config;
     uiUsers.configure(config.uiUsers());
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void bindHints(IdentityHints source) {
+    hints.add(source);
+  }
+
+  void unbindHints(IdentityHints source) {
+    hints.remove(source);
   }
 
   @Modified
@@ -137,13 +150,13 @@ public final class Identity implements ConfigurationProblems {
     addName(facts, FactNames.CLUSTER_PSEUDONYM, "", Optional.of(clusterId()));
     addName(facts, FactNames.NODE_PSEUDONYM, "", Optional.of(nodeId()));
     add(facts, FactNames.PRODUCT_NAME, config.product());
-    add(facts, FactNames.PRODUCT_VERSION, config.version());
+    addOrHint(facts, FactNames.PRODUCT_VERSION, config.version());
     add(facts, FactNames.PRODUCT_BUILD, config.build());
-    add(facts, FactNames.PRODUCT_VARIANT, config.variant());
-    add(facts, FactNames.PROVIDER, config.provider());
-    add(facts, FactNames.PLATFORM, config.platform());
-    add(facts, FactNames.CUSTOMER_KEY, config.customerKey());
-    add(facts, FactNames.LICENSE_ID, config.licenseId());
+    addOrHint(facts, FactNames.PRODUCT_VARIANT, config.variant());
+    addOrHint(facts, FactNames.PROVIDER, config.provider());
+    addOrHint(facts, FactNames.PLATFORM, config.platform());
+    addOrHint(facts, FactNames.CUSTOMER_KEY, config.customerKey());
+    addOrHint(facts, FactNames.LICENSE_ID, config.licenseId());
     addName(facts, FactNames.SERVER_NAME, config.serverName(), machine.hostName());
     addName(facts, FactNames.USER_ID, config.loggingUser(), machine.account());
     return facts;
@@ -183,9 +196,9 @@ public final class Identity implements ConfigurationProblems {
     return config.product().strip();
   }
 
-  /** The version of what runs here; empty when nobody said. */
+  /** The version of what runs here; empty when neither the owner nor another product said. */
   public synchronized String version() {
-    return config.version().strip();
+    return hints.or(config.version(), FactNames.PRODUCT_VERSION);
   }
 
   /** The cluster's id, which also gives the cluster its place in every interval. */
@@ -361,22 +374,26 @@ public final class Identity implements ConfigurationProblems {
     }
   }
 
-  /** What the owner set and nobody else can renew. */
+  /** What the owner or another product set and nobody else can renew. */
   public synchronized List<Named> givenByOwner() {
     return Stream.of(
             new Named("clusterIdFile", config.clusterIdFile()),
             new Named("product", config.product()),
-            new Named("version", config.version()),
+            new Named("version", hints.or(config.version(), FactNames.PRODUCT_VERSION)),
             new Named("build", config.build()),
-            new Named("variant", config.variant()),
-            new Named("provider", config.provider()),
-            new Named("platform", config.platform()),
-            new Named("customerKey", config.customerKey()),
-            new Named("licenseId", config.licenseId()),
+            new Named("variant", hints.or(config.variant(), FactNames.PRODUCT_VARIANT)),
+            new Named("provider", hints.or(config.provider(), FactNames.PROVIDER)),
+            new Named("platform", hints.or(config.platform(), FactNames.PLATFORM)),
+            new Named("customerKey", hints.or(config.customerKey(), FactNames.CUSTOMER_KEY)),
+            new Named("licenseId", hints.or(config.licenseId(), FactNames.LICENSE_ID)),
             new Named("serverName", config.serverName()),
             new Named("loggingUser", config.loggingUser()))
         .filter(given -> !given.value().isBlank())
         .toList();
+  }
+
+  private void addOrHint(List<Fact> facts, String name, String owners) {
+    add(facts, name, hints.or(owners, name));
   }
 
   private static void add(List<Fact> facts, String name, String text) {

@@ -144,14 +144,17 @@ public final class StateFile {
       }
       return;
     }
-    Files.deleteIfExists(fallback);
+    if (Files.exists(fallback)) {
+      Files.delete(fallback);
+    }
     afterEach.run();
   }
 
   /** Removes what lies in either place; on disk when this returns. */
   public void delete() throws IOException {
     for (Path place : List.of(usual, fallback)) {
-      if (Files.deleteIfExists(place)) {
+      if (Files.exists(place)) {
+        Files.delete(place);
         Replacement.settle(place.toAbsolutePath().getParent());
       }
     }

@@ -91,6 +91,15 @@ public final class Json {
     return token(reader::nextString);
   }
 
+  /** Reads a string; what is none is skipped. */
+  public String textOrElse(String other) throws IOException {
+    if (peek() != JsonToken.STRING) {
+      skip();
+      return other;
+    }
+    return token(reader::nextString);
+  }
+
   /** Reads a whole number that is not negative. */
   public long count() throws IOException {
     require(JsonToken.NUMBER, "a number");
@@ -215,10 +224,10 @@ public final class Json {
     }
   }
 
-  // gson adds an address of its own manual.
+  // gson adds an address of its own manual, and tells its caller what else to call.
   private static String firstLine(Exception e) {
     String message = String.valueOf(e.getMessage());
-    return message.lines().findFirst().orElse(message);
+    return message.lines().findFirst().orElse(message).replaceFirst("^Use \\S+ to accept ", "");
   }
 
   @FunctionalInterface

@@ -45,6 +45,22 @@ class JsonTest {
   }
 
   @Test
+  void aTextIsReadAndAnythingElseSkipped() throws IOException {
+    List<String> seen = new ArrayList<>();
+    Json json = json("[\"a\",1,null,{\"b\":[]},true,\"\"]");
+    json.items(() -> seen.add(json.textOrElse("-")));
+    json.end();
+    assertThat(seen).containsExactly("a", "-", "-", "-", "-", "");
+  }
+
+  @Test
+  void whatIsWrongIsSaidAndNotHowToLetItPass() {
+    assertThatThrownBy(() -> json("nonsense").text())
+        .isInstanceOf(JsonFormatException.class)
+        .hasMessageStartingWith("malformed JSON at line 1");
+  }
+
+  @Test
   void aStreamThatBreaksOffIsNoMistakeOfTheDocument() {
     InputStream broken =
         new InputStream() {

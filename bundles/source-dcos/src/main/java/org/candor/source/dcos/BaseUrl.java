@@ -39,6 +39,11 @@ final class BaseUrl {
     return settings.problems();
   }
 
+  /** The key that names it. */
+  String key() {
+    return setting.key();
+  }
+
   Observation unconfigured() {
     return Observation.unconfigured("Set " + setting.key() + " in " + DcosConfig.FILE + ".");
   }

@@ -12,8 +12,6 @@ import org.candor.api.source.Observation;
 import org.candor.api.source.SourceException;
 import org.candor.api.source.SourceName;
 import org.candor.http.HttpCall;
-import org.candor.http.HttpTransport;
-import org.candor.http.json.JsonClient;
 import org.candor.source.dcos.diagnostics.DiagnosticsReader;
 import org.candor.source.dcos.diagnostics.DiagnosticsReport;
 import org.candor.source.dcos.json.JsonScanner;
@@ -33,15 +31,15 @@ public final class DiagnosticsSource implements HealthSource, ConfigurationProbl
 
   private final BaseUrl base =
       new BaseUrl("diagnosticsUrl", LoggerFactory.getLogger(DiagnosticsSource.class));
-  private final JsonClient client;
+  private final Access access;
 
   @Activate
-  public DiagnosticsSource(@Reference HttpTransport transport, DcosConfig config) {
-    this(transport, config.diagnosticsUrl());
+  public DiagnosticsSource(@Reference Access access, DcosConfig config) {
+    this(access, config.diagnosticsUrl());
   }
 
-  DiagnosticsSource(HttpTransport transport, String diagnosticsUrl) {
-    client = new JsonClient(transport);
+  DiagnosticsSource(Access access, String diagnosticsUrl) {
+    this.access = access;
     base.set(diagnosticsUrl);
   }
 
@@ -64,7 +62,8 @@ public final class DiagnosticsSource implements HealthSource, ConfigurationProbl
   private Observation observe(URI url, Deadline deadline) throws SourceException {
     HttpCall call = HttpCall.get(BaseUrl.below(url, "/system/health/v1/report"));
     DiagnosticsReport report =
-        client.ask(call, deadline, body -> JsonScanner.read(body, DiagnosticsReader::read));
+        access.ask(
+            base.key(), call, deadline, body -> JsonScanner.read(body, DiagnosticsReader::read));
     Observation.Builder seen = Observation.builder();
     report.units().forEach((unit, count) -> seen.unit(unit, count.total(), count.unhealthy()));
     report

@@ -14,8 +14,6 @@ import org.candor.api.source.Observation;
 import org.candor.api.source.SourceException;
 import org.candor.api.source.SourceName;
 import org.candor.http.HttpCall;
-import org.candor.http.HttpTransport;
-import org.candor.http.json.JsonClient;
 import org.candor.source.dcos.json.JsonScanner;
 import org.candor.source.dcos.mesos.Framework;
 import org.candor.source.dcos.mesos.FrameworksReader;
@@ -32,15 +30,15 @@ import org.slf4j.LoggerFactory;
 public final class MesosSource implements HealthSource, ConfigurationProblems {
 
   private final BaseUrl base = new BaseUrl("mesosUrl", LoggerFactory.getLogger(MesosSource.class));
-  private final JsonClient client;
+  private final Access access;
 
   @Activate
-  public MesosSource(@Reference HttpTransport transport, DcosConfig config) {
-    this(transport, config.mesosUrl());
+  public MesosSource(@Reference Access access, DcosConfig config) {
+    this(access, config.mesosUrl());
   }
 
-  MesosSource(HttpTransport transport, String mesosUrl) {
-    client = new JsonClient(transport);
+  MesosSource(Access access, String mesosUrl) {
+    this.access = access;
     base.set(mesosUrl);
   }
 
@@ -64,10 +62,14 @@ public final class MesosSource implements HealthSource, ConfigurationProblems {
     HttpCall frameworksCall = HttpCall.get(BaseUrl.below(url, "/frameworks"));
     HttpCall metricsCall = HttpCall.get(BaseUrl.below(url, "/metrics/snapshot"));
     List<Framework> frameworks =
-        client.ask(
-            frameworksCall, deadline, body -> JsonScanner.read(body, FrameworksReader::read));
+        access.ask(
+            base.key(),
+            frameworksCall,
+            deadline,
+            body -> JsonScanner.read(body, FrameworksReader::read));
     List<Fact> figures =
-        client.ask(metricsCall, deadline, body -> JsonScanner.read(body, MetricsReader::read));
+        access.ask(
+            base.key(), metricsCall, deadline, body -> JsonScanner.read(body, MetricsReader::read));
     Observation.Builder seen = Observation.builder();
     Subjects subjects = new Subjects();
     for (Framework framework : frameworks) {

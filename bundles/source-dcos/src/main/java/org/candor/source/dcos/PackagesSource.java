@@ -15,8 +15,6 @@ import org.candor.api.source.Observation;
 import org.candor.api.source.SourceException;
 import org.candor.api.source.SourceName;
 import org.candor.http.HttpCall;
-import org.candor.http.HttpTransport;
-import org.candor.http.json.JsonClient;
 import org.candor.source.dcos.cosmos.InstalledPackage;
 import org.candor.source.dcos.cosmos.PackageListReader;
 import org.candor.source.dcos.json.JsonScanner;
@@ -39,15 +37,15 @@ public final class PackagesSource implements HealthSource, ConfigurationProblems
 
   private final BaseUrl base =
       new BaseUrl("cosmosUrl", LoggerFactory.getLogger(PackagesSource.class));
-  private final JsonClient client;
+  private final Access access;
 
   @Activate
-  public PackagesSource(@Reference HttpTransport transport, DcosConfig config) {
-    this(transport, config.cosmosUrl());
+  public PackagesSource(@Reference Access access, DcosConfig config) {
+    this(access, config.cosmosUrl());
   }
 
-  PackagesSource(HttpTransport transport, String cosmosUrl) {
-    client = new JsonClient(transport);
+  PackagesSource(Access access, String cosmosUrl) {
+    this.access = access;
     base.set(cosmosUrl);
   }
 
@@ -72,7 +70,8 @@ public final class PackagesSource implements HealthSource, ConfigurationProblems
         HttpCall.post(BaseUrl.below(url, "/package/list"), REQUEST_TYPE, Bytes.utf8("{}"))
             .with("Accept", RESPONSE_TYPE);
     List<InstalledPackage> packages =
-        client.ask(call, deadline, body -> JsonScanner.read(body, PackageListReader::read));
+        access.ask(
+            base.key(), call, deadline, body -> JsonScanner.read(body, PackageListReader::read));
     Observation.Builder seen = Observation.builder();
     seen.count(FactNames.PACKAGE_COUNT, packages.size());
     Subjects subjects = new Subjects();

@@ -136,7 +136,7 @@ class SourceFaultsTest {
   }
 
   private static SourceException failure(String url, Duration time) {
-    DiagnosticsSource source = new DiagnosticsSource(new JdkTransport(), url);
+    DiagnosticsSource source = new DiagnosticsSource(new Access(new JdkTransport()), url);
     return catchThrowableOfType(
         SourceException.class, () -> source.observe(Deadline.after(time, Clock.systemUTC())));
   }

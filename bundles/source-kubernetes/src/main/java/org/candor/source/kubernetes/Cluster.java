@@ -63,7 +63,7 @@ public final class Cluster implements ConfigurationProblems {
     this.reader = new SetupReader(pod, LOG::error);
     this.pace = pace;
     this.setup = reader.read(config);
-    this.layer = new SpecLayer(first(setup));
+    this.layer = new SpecLayer(setup.targetName(), first(setup));
     this.registration = context.registerService(ConsentLayer.class, layer, properties());
     follow();
   }
@@ -74,7 +74,8 @@ public final class Cluster implements ConfigurationProblems {
     setup = reader.read(config);
     if (!before.target().equals(setup.target()) || before.refused() != setup.refused()) {
       watch.ifPresent(SpecWatch::close);
-      tell(first(setup));
+      layer.turnTo(setup.targetName(), first(setup));
+      announce();
       follow();
     }
   }
@@ -107,6 +108,7 @@ public final class Cluster implements ConfigurationProblems {
   }
 
   private void follow() {
+    String name = setup.targetName();
     watch =
         setup
             .target()
@@ -116,17 +118,21 @@ public final class Cluster implements ConfigurationProblems {
                         target.selection(),
                         new Client(transport, target.access()),
                         pace,
-                        this::tell));
+                        reading -> tell(name, reading)));
     watch.ifPresent(SpecWatch::start);
   }
 
-  private void tell(Reading reading) {
-    if (layer.update(reading)) {
-      try {
-        registration.setProperties(properties());
-      } catch (IllegalStateException e) {
-        LOG.debug("The layer is not registered any more", e);
-      }
+  private void tell(String target, Reading reading) {
+    if (layer.update(target, reading)) {
+      announce();
+    }
+  }
+
+  private void announce() {
+    try {
+      registration.setProperties(properties());
+    } catch (IllegalStateException e) {
+      LOG.debug("The layer is not registered any more", e);
     }
   }
 
@@ -143,6 +149,7 @@ public final class Cluster implements ConfigurationProblems {
   private Dictionary<String, Object> properties() {
     Dictionary<String, Object> properties = new Hashtable<>();
     properties.put(LayerName.PROPERTY, LAYER);
+    properties.put(ConsentLayer.ANSWERS, true);
     properties.put("service.changecount", changes.incrementAndGet());
     return properties;
   }

@@ -35,6 +35,13 @@ record Setup(Optional<Target> target, boolean refused, String distribution, Stri
     }
   }
 
+  /** The target's name for people; what a refused value means nobody knows. */
+  String targetName() {
+    return target
+        .map(meant -> meant.selection().target(meant.access().base()))
+        .orElse(refused ? "not known" : "");
+  }
+
   static Setup of(Target target, String distribution) {
     return new Setup(Optional.of(target), false, distribution, "");
   }

@@ -16,30 +16,49 @@ final class SpecLayer implements ConsentLayer {
 
   private static final Logger LOG = LoggerFactory.getLogger(SpecLayer.class);
 
-  private volatile Reading reading;
+  private volatile Known known;
 
-  SpecLayer(Reading first) {
-    this.reading = first;
+  SpecLayer(String target, Reading first) {
+    this.known = new Known(target, first);
   }
+
+  /** What is known of a target; both change together. */
+  private record Known(String target, Reading reading) {}
 
   @Override
   public Verdict verdict(Purpose purpose) {
-    return reading.verdict(purpose);
+    Known now = known;
+    Verdict verdict = now.reading.verdict(purpose);
+    return new Verdict(verdict.word(), verdict.why(), now.target);
   }
 
   /** The distribution of Kubernetes that the specification names; empty when it names none. */
   String distribution() {
-    return reading.distribution();
+    return known.reading.distribution();
+  }
+
+  /** Points to another target, of which nothing is known but this. */
+  synchronized void turnTo(String target, Reading first) {
+    Reading before = known.reading;
+    known = new Known(target, first);
+    log(before, first);
   }
 
   /**
-   * Takes what is known now.
+   * Takes what is known now of a target; of one that is not meant any more, nothing.
    *
    * @return whether the answer is another than before
    */
-  synchronized boolean update(Reading now) {
-    Reading before = reading;
-    reading = now;
+  synchronized boolean update(String target, Reading now) {
+    if (!target.equals(known.target)) {
+      return false;
+    }
+    Reading before = known.reading;
+    known = new Known(target, now);
+    return log(before, now);
+  }
+
+  private static boolean log(Reading before, Reading now) {
     now.complaints().stream()
         .filter(line -> !before.complaints().contains(line))
         .forEach(LOG::error);

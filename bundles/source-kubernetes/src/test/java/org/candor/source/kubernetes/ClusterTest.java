@@ -8,9 +8,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.candor.api.Deadline;
 import org.candor.api.consent.LayerName;
 import org.candor.api.consent.Purpose;
+import org.candor.api.consent.Verdict;
 import org.candor.api.consent.Word;
 import org.candor.api.fact.Fact;
 import org.candor.api.fact.FactNames;
@@ -19,11 +23,14 @@ import org.candor.api.source.Observation;
 import org.candor.api.source.SourceException;
 import org.candor.http.client.LocalTransport;
 import org.candor.http.testing.Eventually;
+import org.candor.source.kubernetes.spec.Reading;
 import org.candor.source.kubernetes.spec.SpecWatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(20)
 class ClusterTest {
@@ -119,6 +126,60 @@ class ClusterTest {
   }
 
   @Test
+  void everyVerdictNamesItsTarget() throws Exception {
+    api.put("c1", "{\"disableTelemetry\":false}");
+    Cluster cluster = cluster(Keys.of(api.url() + "/").named("c1", "ns"));
+    assertThat(verdict().target()).isEqualTo(api.url() + " StorageOSCluster ns/c1");
+    Eventually.is(() -> word() == Word.ALLOWS);
+    for (Purpose purpose : Purpose.values()) {
+      assertThat(registry.layer().verdict(purpose).target())
+          .isEqualTo(api.url() + " StorageOSCluster ns/c1");
+    }
+    cluster.modified(Keys.none());
+    assertThat(verdict().target()).isEmpty();
+    cluster.modified(Keys.of(api.url()).named("", "*").kind("Cluster.v1.example.com"));
+    assertThat(verdict().target()).isEqualTo(api.url() + " Cluster.v1.example.com */*");
+    cluster.deactivate();
+  }
+
+  static Stream<UnaryOperator<Keys>> otherTargets() {
+    return Stream.of(
+        keys -> keys.named("c2", keys.namespace()),
+        keys -> keys.named(keys.specName(), "other"),
+        keys -> keys.kind("StorageOSCluster.v1.storageos.com"),
+        keys -> Keys.of("http://127.0.0.1:1").named(keys.specName(), keys.namespace()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("otherTargets")
+  void whatOneTargetSaidIsNotSaidByAnother(UnaryOperator<Keys> change) {
+    api.put("c1", "{\"disableTelemetry\":false}");
+    Keys keys = Keys.of(api.url()).named("c1", "ns");
+    Cluster cluster = cluster(keys);
+    Eventually.is(() -> word() == Word.ALLOWS);
+    String before = verdict().target();
+    api.lists(FakeKubernetes.status(500));
+    int announced = registry.properties().size();
+    cluster.modified(change.apply(keys));
+    assertThat(word()).isEqualTo(Word.UNKNOWN);
+    assertThat(verdict().target()).isNotEqualTo(before);
+    assertThat(registry.properties()).hasSizeGreaterThan(announced);
+    Eventually.is(() -> verdict().why().contains("cannot be read since"));
+    assertThat(word()).isEqualTo(Word.UNKNOWN);
+    cluster.deactivate();
+  }
+
+  @Test
+  void aReadingOfAnotherTargetIsNotTaken() {
+    Reading yes = new Reading.NotConfigured("");
+    SpecLayer layer = new SpecLayer("one", new Reading.Unread("", Optional.empty()));
+    assertThat(layer.update("another", yes)).isFalse();
+    assertThat(layer.verdict(Purpose.USAGE).word()).isEqualTo(Word.UNKNOWN);
+    assertThat(layer.update("one", yes)).isTrue();
+    assertThat(layer.verdict(Purpose.USAGE).word()).isEqualTo(Word.SILENT);
+  }
+
+  @Test
   void versionAndDistributionAreToldTogetherOrNotAtAll() throws Exception {
     api.put("example", "{\"disableTelemetry\":false}");
     Cluster cluster = cluster(Keys.of(api.url()));
@@ -198,7 +259,11 @@ class ClusterTest {
   }
 
   private Word word() {
-    return registry.layer().verdict(Purpose.USAGE).word();
+    return verdict().word();
+  }
+
+  private Verdict verdict() {
+    return registry.layer().verdict(Purpose.USAGE);
   }
 
   private static boolean watching() {

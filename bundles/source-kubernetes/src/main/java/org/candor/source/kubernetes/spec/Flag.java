@@ -17,6 +17,11 @@ record Flag(Word word, String text, boolean understood) {
 
   private static final int SHOWN = 60;
 
+  /** The one that forbids, if any does. */
+  static Flag stricter(Flag one, Flag other) {
+    return one.word() == Word.FORBIDS ? one : other;
+  }
+
   /** Reads a value that is not null. */
   static Flag read(Json json) throws IOException {
     if (json.isFlag()) {

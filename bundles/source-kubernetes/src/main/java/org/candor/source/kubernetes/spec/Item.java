@@ -8,7 +8,10 @@ import org.candor.http.AnswerText;
 import org.candor.http.json.Json;
 import org.candor.http.json.JsonFormatException;
 
-/** Reads an object of the API: a resource, or the Status that an error event carries. */
+/**
+ * Reads an object of the API: a resource, or the Status that an error event carries. A key that
+ * speaks of consent and stands there twice, or in a {@code spec} that does, counts as the stricter.
+ */
 final class Item {
 
   private final Map<Key, Flag> flags = new EnumMap<>(Key.class);
@@ -56,19 +59,26 @@ final class Item {
     json.members(
         key -> {
           switch (key) {
-            case "namespace" -> namespace = AnswerText.of(json.text());
-            case "name" -> name = AnswerText.of(json.text());
+            case "namespace" -> namespace = once(namespace, AnswerText.of(json.text()));
+            case "name" -> name = once(name, AnswerText.of(json.text()));
             case "resourceVersion" -> version = json.text();
             default -> json.skip();
           }
         });
   }
 
+  private static String once(String before, String now) throws JsonFormatException {
+    if (!before.isEmpty() && !before.equals(now)) {
+      throw new JsonFormatException("a resource that is called " + before + " and " + now);
+    }
+    return now;
+  }
+
   private void spec(Json json, String member) throws IOException {
     Optional<Key> key = Key.of(member);
     if (key.isPresent()) {
       if (!json.isNull()) {
-        flags.put(key.get(), Flag.read(json));
+        flags.merge(key.get(), Flag.read(json), Flag::stricter);
       }
     } else if (member.equals("k8sDistro")) {
       distribution = AnswerText.of(json.text());

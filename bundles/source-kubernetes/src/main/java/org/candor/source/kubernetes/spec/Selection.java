@@ -1,6 +1,7 @@
 package org.candor.source.kubernetes.spec;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,24 @@ public record Selection(
   /** Whether a resource is meant. */
   boolean covers(Spec spec) {
     return name.isEmpty() || name.equals(spec.name());
+  }
+
+  /**
+   * Names this selection among those of all API servers, for {@link
+   * org.candor.api.consent.Verdict#target}. The pod's own namespace is named as such, since a file
+   * has to be read to learn it.
+   *
+   * @param api the API server
+   */
+  public String target(URI api) {
+    String where = namespaceFile.isPresent() && namespace.isEmpty() ? "(the pod's)" : namespace;
+    return api.toString().replaceAll("/+$", "")
+        + " "
+        + kind
+        + " "
+        + (where.isEmpty() ? "*" : where)
+        + "/"
+        + (name.isEmpty() ? "*" : name);
   }
 
   @Override

@@ -19,8 +19,14 @@ record SpecEvent(String type, Item object) {
     json.members(
         key -> {
           switch (key) {
-            case "type" -> type[0] = json.text();
-            case "object" -> object[0] = Item.read(json);
+            case "type" -> {
+              require(json, type[0].isEmpty());
+              type[0] = json.text();
+            }
+            case "object" -> {
+              require(json, object[0] == null);
+              object[0] = Item.read(json);
+            }
             default -> json.skip();
           }
         });
@@ -29,5 +35,12 @@ record SpecEvent(String type, Item object) {
       throw json.wrong("no event");
     }
     return new SpecEvent(type[0], object[0]);
+  }
+
+  /** Which of two events was meant nobody knows. */
+  private static void require(Json json, boolean first) throws IOException {
+    if (!first) {
+      throw json.wrong("two events in one");
+    }
   }
 }

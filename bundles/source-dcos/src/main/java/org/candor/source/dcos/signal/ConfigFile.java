@@ -1,0 +1,76 @@
+package org.candor.source.dcos.signal;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.candor.http.json.Json;
+import org.candor.http.json.JsonFormatException;
+import org.candor.http.json.JsonLimits;
+
+/**
+ * One of DC/OS's files, read again and again. A file that was there counts as lost, and not as
+ * absent, for as long as this object lives. For one thread.
+ */
+final class ConfigFile {
+
+  /** Far more than DC/OS writes. */
+  private static final int LIMIT = 1 << 20;
+
+  private static final JsonLimits LIMITS = JsonLimits.ofDocument(LIMIT, 64);
+
+  private final Path path;
+  private final Json.Document<Document> reader;
+  private byte[] content = {};
+  private Sight last;
+
+  ConfigFile(Path path, Json.Document<Document> reader) {
+    this.path = path;
+    this.reader = reader;
+    this.last = new Sight(path.toString(), Sight.State.ABSENT, Document.NOTHING, "");
+  }
+
+  /** Reads it. Its time is not asked for: two writes may have the same. */
+  Sight look() {
+    try {
+      byte[] now = read();
+      if (last.state() != Sight.State.READ || !Arrays.equals(content, now)) {
+        last = new Sight(path.toString(), Sight.State.READ, parse(now), "");
+        content = now;
+      }
+    } catch (NoSuchFileException e) {
+      if (last.state() != Sight.State.ABSENT) {
+        last = lost("is not there any more");
+      }
+    } catch (JsonFormatException e) {
+      last = lost("is not the JSON that it should be (" + e.getMessage() + ")");
+    } catch (AccessDeniedException e) {
+      last = lost("may not be read by this user");
+    } catch (IOException e) {
+      last = lost("cannot be read (" + e.getClass().getSimpleName() + ")");
+    }
+    return last;
+  }
+
+  private Sight lost(String why) {
+    return new Sight(path.toString(), Sight.State.LOST, last.document(), why);
+  }
+
+  private byte[] read() throws IOException {
+    // Whoever opens a pipe waits until somebody writes to it.
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new JsonFormatException("it is no file");
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      return in.readNBytes(LIMIT + 1);
+    }
+  }
+
+  private Document parse(byte[] bytes) throws IOException {
+    return Json.read(new ByteArrayInputStream(bytes), LIMITS, reader);
+  }
+}
