@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +39,7 @@ class ForgetIT {
 
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final String IDENTITY = "org.candor.identity";
+  private static final String COPY = "This is a copy of another installation";
 
   private final KarafInstance karaf = KARAF.get();
   private SegmentServer server;
@@ -71,24 +71,21 @@ class ForgetIT {
   @Order(1)
   void queueJournalAndIdentityAreNewAndTheOldOnesNowhere() throws Exception {
     // The id may be the owner's.
-    Eventually.await(
-        "what the owner set",
-        SOON,
-        this::previewAfterASecondLookAtTheFile,
-        preview ->
-            preview.contains("the-owners-cluster-4711") && preview.contains("the-owners-own"));
+    karaf.etc().set(IDENTITY, "clusterId", "the-owners-cluster-4711");
+    assertThat(karaf.run("telemetry:preview segment").out())
+        .contains("the-owners-cluster-4711", "the-owners-own");
     karaf.run("telemetry:send segment");
     server.answers(503, "", "later");
     karaf.command("telemetry:send segment");
     assertThat(SharedSegment.queued(karaf.channel())).isEqualTo(1);
-    Map<String, String> before = ids();
-    String secret = secret();
+    Map<String, String> before = karaf.ids();
+    String secret = karaf.secret();
     karaf.run("telemetry:disable errors");
 
     assertThat(karaf.command("telemetry:forget").exit()).as("without a terminal").isEqualTo(1);
     assertThat(asked("no")).contains("Erase it (yes/no):", "Nothing was erased.");
     assertThat(karaf.command("onlooker", "telemetry:forget -f").exit()).isNotZero();
-    assertThat(ids()).isEqualTo(before);
+    assertThat(karaf.ids()).isEqualTo(before);
 
     JsonObject forgotten = karaf.run("telemetry:forget -f --json").object();
     List<String> old = values(forgotten.getAsJsonArray("ids"));
@@ -103,13 +100,16 @@ class ForgetIT {
     assertThat(karaf.channel("sentry-crash").get("state").getAsString())
         .as("the no")
         .isEqualTo("off");
-    Map<String, String> after = ids();
+    Map<String, String> after = karaf.ids();
     assertThat(UUID.fromString(after.get("clusterId"))).isNotNull();
     assertThat(after.values()).doesNotContainAnyElementsOf(before.values());
-    assertThat(karaf.etc().text(IDENTITY)).contains("customerKey = the-owners-own");
-    assertThat(secret()).hasSize(64).isNotEqualTo(secret);
+    assertThat(forgotten.get("newIds").getAsString()).endsWith("etc/org.candor.identity.ids");
+    assertThat(forgotten.getAsJsonArray("retired").toString()).isEqualTo("[\"clusterId\"]");
+    assertThat(karaf.etc().text(IDENTITY))
+        .as("the owner's file is only read")
+        .contains("customerKey = the-owners-own", "clusterId = the-owners-cluster-4711");
+    assertThat(karaf.secret()).hasSize(64).isNotEqualTo(secret);
 
-    // At once, before File Install has seen the file.
     assertThat(karaf.run("telemetry:preview segment").out())
         .contains(after.get("clusterId"))
         .doesNotContain(old);
@@ -124,12 +124,15 @@ class ForgetIT {
     old.add(secret);
     assertNowhere(karaf.base().resolve("var/candor"), old);
     assertNowhere(karaf.base().resolve("etc"), old);
+
+    karaf.etc().set(IDENTITY, "clusterId", "the-owners-next");
+    assertThat(karaf.run("telemetry:preview segment").out()).contains("the-owners-next");
   }
 
   @Test
   @Order(2)
   void whatIsInFlightIsAbortedAndLeavesNoTrace() throws Exception {
-    Map<String, String> before = ids();
+    Map<String, String> before = karaf.ids();
     server.hangs();
     CompletableFuture<Answer> sending =
         CompletableFuture.supplyAsync(() -> unchecked("telemetry:send segment"));
@@ -149,8 +152,8 @@ class ForgetIT {
   void whatAKillInterruptedIsFinishedAtTheNextStart() throws Exception {
     server.answers(503, "", "later");
     karaf.command("telemetry:send segment");
-    Map<String, String> before = ids();
-    String secret = secret();
+    Map<String, String> before = karaf.ids();
+    String secret = karaf.secret();
     karaf.kill();
     // As a kill leaves it right after it has begun.
     Files.writeString(
@@ -159,7 +162,7 @@ class ForgetIT {
     server.takes();
     int seen = server.seen().size();
     karaf.boot();
-    Eventually.await("what was begun", SOON, this::ids, now -> !now.equals(before));
+    Eventually.await("what was begun", SOON, karaf::ids, now -> !now.equals(before));
     karaf.run("telemetry:send segment");
     assertThat(server.seen().stream().skip(seen).map(batch -> batch.text()))
         .isNotEmpty()
@@ -173,22 +176,73 @@ class ForgetIT {
     assertNowhere(karaf.base().resolve("etc"), old);
   }
 
+  @Test
+  @Order(4)
+  void aCopyIsNotTheOriginal() throws Exception {
+    server.answers(503, "", "later");
+    karaf.run("telemetry:enable usage");
+    karaf.command("telemetry:send segment");
+    assertThat(SharedSegment.queued(karaf.channel())).isEqualTo(1);
+    Map<String, String> original = karaf.ids();
+    karaf.stop();
+    server.takes();
+    int seen = server.seen().size();
+    try (KarafInstance copy = karaf.copyAs("forget-copy")) {
+      copy.etc().set("org.candor.consent", "grace", "10m");
+      copy.boot("clean");
+      copy.awaitState("grace", SOON);
+      assertThat(copy.command("telemetry:send segment").exit()).isEqualTo(1);
+      assertThat(SharedSegment.queued(copy.channel())).as("the queue stays").isEqualTo(1);
+      assertThat(copy.channel("sentry-crash").get("state").getAsString())
+          .as("the denial")
+          .isEqualTo("off");
+      assertThat(copy.ids().get("clusterId")).isEqualTo(original.get("clusterId"));
+      assertThat(copy.run("telemetry:preview segment").out())
+          .contains(copy.ids().get("nodeId"))
+          .doesNotContain(original.get("nodeId"));
+      assertThat(copy.log()).filteredOn(line -> line.contains(COPY)).hasSize(1);
+
+      JsonObject prepared = copy.run("telemetry:forget --prepare-image -f --json").object();
+      assertThat(values(prepared.getAsJsonArray("ids"))).contains(original.get("clusterId"));
+      assertThat(copy.command("telemetry:preview segment").text()).contains("take the image");
+      Eventually.await(
+          "what to do",
+          SOON,
+          () -> copy.channel().get("advice").getAsString(),
+          advice -> advice.contains("Stop Karaf now and take the image"));
+      assertThat(copy.ids()).isEmpty();
+      copy.stop();
+      assertNowhere(copy.base().resolve("var/candor"), original.values());
+      assertNowhere(copy.base().resolve("etc"), original.values());
+      assertAFirstStart(copy, original);
+    }
+    assertThat(server.seen()).as("nothing left").hasSize(seen);
+  }
+
+  /** Of an image, at any path. */
+  private void assertAFirstStart(KarafInstance image, Map<String, String> original)
+      throws Exception {
+    try (KarafInstance clone = image.copyAs("forget-clone")) {
+      clone.boot("clean");
+      clone.awaitState("grace", SOON);
+      assertThat(SharedSegment.queued(clone.channel())).isZero();
+      clone.run("telemetry:preview segment");
+      assertThat(clone.ids().values()).hasSize(2).doesNotContainAnyElementsOf(original.values());
+      assertThat(clone.channel("sentry-crash").get("state").getAsString())
+          .as("the denial")
+          .isEqualTo("off");
+      assertThat(clone.log())
+          .noneMatch(line -> line.contains(COPY))
+          .anyMatch(line -> line.contains("it begins anew now, with ids, a secret"));
+    }
+  }
+
   private Answer unchecked(String line) {
     try {
       return karaf.command(line);
     } catch (IOException e) {
       throw new AssertionError(e);
     }
-  }
-
-  /** File Install can lose keys of a file that it and Candor write at once, at a first start. */
-  private String previewAfterASecondLookAtTheFile() throws IOException {
-    karaf
-        .etc()
-        .set(
-            IDENTITY,
-            Map.of("clusterId", "the-owners-cluster-4711", "customerKey", "the-owners-own"));
-    return karaf.run("telemetry:preview segment").out();
   }
 
   /** The command at a terminal, with this answer to its question. */
@@ -201,21 +255,6 @@ class ForgetIT {
     }
   }
 
-  private Map<String, String> ids() throws IOException {
-    Map<String, String> ids = new TreeMap<>();
-    karaf
-        .etc()
-        .text(IDENTITY)
-        .lines()
-        .filter(line -> line.matches("(clusterId|nodeId)\\s*=\\s*\\S+"))
-        .forEach(line -> ids.put(line.split("\\s*=\\s*")[0], line.split("\\s*=\\s*")[1]));
-    return ids;
-  }
-
-  private String secret() throws IOException {
-    return Files.readString(karaf.base().resolve("etc/org.candor.identity.secret")).strip();
-  }
-
   private static List<String> values(JsonArray named) {
     List<String> values = new ArrayList<>();
     for (JsonElement element : named) {
@@ -226,7 +265,11 @@ class ForgetIT {
 
   private static void assertNowhere(Path folder, Iterable<String> texts) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
+      for (Path file :
+          files
+              .filter(Files::isRegularFile)
+              .filter(file -> !file.endsWith("etc/" + IDENTITY + ".cfg"))
+              .toList()) {
         String content = Files.readString(file, StandardCharsets.ISO_8859_1);
         assertThat(content).as(file.toString()).doesNotContain(texts);
       }

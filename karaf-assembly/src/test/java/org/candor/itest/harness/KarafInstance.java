@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -51,11 +52,23 @@ public final class KarafInstance implements AutoCloseable {
 
   /** Copies and configures; starts nothing. */
   public KarafInstance(String name) throws IOException {
+    this(name, Path.of(System.getProperty("candor.assembly")));
+  }
+
+  /**
+   * Copies the folder of one that does not run to another place, with ports of its own; starts
+   * nothing. Its data folder names the original: start it with {@code clean}.
+   */
+  public KarafInstance copyAs(String name) throws IOException {
+    return new KarafInstance(name, base);
+  }
+
+  private KarafInstance(String name, Path original) throws IOException {
     this.name = name;
     this.base = Path.of(System.getProperty("candor.scratch"), name).toAbsolutePath();
     this.etc = new Etc(base.resolve("etc"), this::isRunning);
     new Folder(base).delete();
-    new Folder(Path.of(System.getProperty("candor.assembly"))).copyTo(base);
+    new Folder(original).copyTo(base);
     configure();
     Runtime.getRuntime().addShutdownHook(atExit);
   }
@@ -138,6 +151,28 @@ public final class KarafInstance implements AutoCloseable {
 
   public Path base() {
     return base;
+  }
+
+  /** The ids that are in force, by their names. */
+  public Map<String, String> ids() throws IOException {
+    Map<String, String> ids = new TreeMap<>();
+    Path file = base.resolve("etc/org.candor.identity.ids");
+    if (Files.exists(file)) {
+      Files.readString(file)
+          .lines()
+          .filter(line -> line.matches("(clusterId|nodeId) = .+"))
+          .forEach(line -> ids.put(line.split(" = ")[0], line.split(" = ")[1]));
+    }
+    return ids;
+  }
+
+  /** The secret with which names become pseudonyms, in hexadecimal digits. */
+  public String secret() throws IOException {
+    return Files.readString(base.resolve("etc/org.candor.identity.secret"))
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .findFirst()
+        .orElseThrow();
   }
 
   public Etc etc() {
