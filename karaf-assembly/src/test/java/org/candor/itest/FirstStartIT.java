@@ -97,7 +97,7 @@ class FirstStartIT {
           .satisfies(
               properties ->
                   assertThat(identity)
-                      .contains("clusterId = " + properties.get("clusterId").getAsString()));
+                      .containsEntry("clusterId", properties.get("clusterId").getAsString()));
       System.out.println("Stop: " + karaf.stop());
 
       karaf.environment("DISABLE_TELEMETRY", "1").boot();

@@ -39,7 +39,6 @@ class ForgetIT {
 
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final String IDENTITY = "org.candor.identity";
-  private static final String COPY = "This is a copy of another installation";
 
   private final KarafInstance karaf = KARAF.get();
   private SegmentServer server;
@@ -71,9 +70,7 @@ class ForgetIT {
   @Order(1)
   void queueJournalAndIdentityAreNewAndTheOldOnesNowhere() throws Exception {
     // The id may be the owner's.
-    karaf.etc().set(IDENTITY, "clusterId", "the-owners-cluster-4711");
-    assertThat(karaf.run("telemetry:preview segment").out())
-        .contains("the-owners-cluster-4711", "the-owners-own");
+    assertThat(previewWith("the-owners-cluster-4711")).contains("the-owners-own");
     karaf.run("telemetry:send segment");
     server.answers(503, "", "later");
     karaf.command("telemetry:send segment");
@@ -125,8 +122,7 @@ class ForgetIT {
     assertNowhere(karaf.base().resolve("var/candor"), old);
     assertNowhere(karaf.base().resolve("etc"), old);
 
-    karaf.etc().set(IDENTITY, "clusterId", "the-owners-next");
-    assertThat(karaf.run("telemetry:preview segment").out()).contains("the-owners-next");
+    previewWith("the-owners-next");
   }
 
   @Test
@@ -176,65 +172,18 @@ class ForgetIT {
     assertNowhere(karaf.base().resolve("etc"), old);
   }
 
-  @Test
-  @Order(4)
-  void aCopyIsNotTheOriginal() throws Exception {
-    server.answers(503, "", "later");
-    karaf.run("telemetry:enable usage");
-    karaf.command("telemetry:send segment");
-    assertThat(SharedSegment.queued(karaf.channel())).isEqualTo(1);
-    Map<String, String> original = karaf.ids();
-    karaf.stop();
-    server.takes();
-    int seen = server.seen().size();
-    try (KarafInstance copy = karaf.copyAs("forget-copy")) {
-      copy.etc().set("org.candor.consent", "grace", "10m");
-      copy.boot("clean");
-      copy.awaitState("grace", SOON);
-      assertThat(copy.command("telemetry:send segment").exit()).isEqualTo(1);
-      assertThat(SharedSegment.queued(copy.channel())).as("the queue stays").isEqualTo(1);
-      assertThat(copy.channel("sentry-crash").get("state").getAsString())
-          .as("the denial")
-          .isEqualTo("off");
-      assertThat(copy.ids().get("clusterId")).isEqualTo(original.get("clusterId"));
-      assertThat(copy.run("telemetry:preview segment").out())
-          .contains(copy.ids().get("nodeId"))
-          .doesNotContain(original.get("nodeId"));
-      assertThat(copy.log()).filteredOn(line -> line.contains(COPY)).hasSize(1);
-
-      JsonObject prepared = copy.run("telemetry:forget --prepare-image -f --json").object();
-      assertThat(values(prepared.getAsJsonArray("ids"))).contains(original.get("clusterId"));
-      assertThat(copy.command("telemetry:preview segment").text()).contains("take the image");
-      Eventually.await(
-          "what to do",
-          SOON,
-          () -> copy.channel().get("advice").getAsString(),
-          advice -> advice.contains("Stop Karaf now and take the image"));
-      assertThat(copy.ids()).isEmpty();
-      copy.stop();
-      assertNowhere(copy.base().resolve("var/candor"), original.values());
-      assertNowhere(copy.base().resolve("etc"), original.values());
-      assertAFirstStart(copy, original);
-    }
-    assertThat(server.seen()).as("nothing left").hasSize(seen);
-  }
-
-  /** Of an image, at any path. */
-  private void assertAFirstStart(KarafInstance image, Map<String, String> original)
-      throws Exception {
-    try (KarafInstance clone = image.copyAs("forget-clone")) {
-      clone.boot("clean");
-      clone.awaitState("grace", SOON);
-      assertThat(SharedSegment.queued(clone.channel())).isZero();
-      clone.run("telemetry:preview segment");
-      assertThat(clone.ids().values()).hasSize(2).doesNotContainAnyElementsOf(original.values());
-      assertThat(clone.channel("sentry-crash").get("state").getAsString())
-          .as("the denial")
-          .isEqualTo("off");
-      assertThat(clone.log())
-          .noneMatch(line -> line.contains(COPY))
-          .anyMatch(line -> line.contains("it begins anew now, with ids, a secret"));
-    }
+  /** File Install writes back what it takes, in place; on a busy machine it can lose an edit. */
+  private String previewWith(String clusterId) throws Exception {
+    return Eventually.await(
+        "what the owner set",
+        Duration.ofSeconds(30),
+        () -> {
+          karaf
+              .etc()
+              .set(IDENTITY, Map.of("clusterId", clusterId, "customerKey", "the-owners-own"));
+          return karaf.run("telemetry:preview segment").out();
+        },
+        preview -> preview.contains(clusterId));
   }
 
   private Answer unchecked(String line) {

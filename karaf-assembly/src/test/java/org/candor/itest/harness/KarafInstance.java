@@ -48,6 +48,7 @@ public final class KarafInstance implements AutoCloseable {
   private final Thread atExit = new Thread(this::end, "karaf-killer");
   private Optional<Island> island = Optional.empty();
   private Optional<Process> process = Optional.empty();
+  private boolean readOnlyEtc;
   private int hangs;
 
   /** Copies and configures; starts nothing. */
@@ -156,7 +157,7 @@ public final class KarafInstance implements AutoCloseable {
   /** The ids that are in force, by their names. */
   public Map<String, String> ids() throws IOException {
     Map<String, String> ids = new TreeMap<>();
-    Path file = base.resolve("etc/org.candor.identity.ids");
+    Path file = state("org.candor.identity.ids");
     if (Files.exists(file)) {
       Files.readString(file)
           .lines()
@@ -166,9 +167,15 @@ public final class KarafInstance implements AutoCloseable {
     return ids;
   }
 
+  /** Where a state of Candor's own is: what is in var is newer than what is in etc. */
+  private Path state(String name) {
+    Path fallback = base.resolve("var/candor").resolve(name);
+    return Files.exists(fallback) ? fallback : base.resolve("etc").resolve(name);
+  }
+
   /** The secret with which names become pseudonyms, in hexadecimal digits. */
   public String secret() throws IOException {
-    return Files.readString(base.resolve("etc/org.candor.identity.secret"))
+    return Files.readString(state("org.candor.identity.secret"))
         .lines()
         .filter(line -> !line.startsWith("#"))
         .findFirst()
@@ -190,6 +197,30 @@ public final class KarafInstance implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Has the process see an {@code etc} that nobody can write, root neither; call it before the
+   * start, which needs {@code unshare}, {@code mount} and root.
+   */
+  public KarafInstance withReadOnlyEtc() {
+    readOnlyEtc = true;
+    return this;
+  }
+
+  private List<String> entry() {
+    List<String> entry = new ArrayList<>(island.map(Island::entry).orElse(List.of()));
+    if (readOnlyEtc) {
+      entry.addAll(
+          List.of(
+              "unshare",
+              "--mount",
+              "sh",
+              "-c",
+              "mount --bind \"$0\" \"$0\" && mount -o remount,bind,ro \"$0\" && exec \"$@\"",
+              base.resolve("etc").toString()));
+    }
+    return entry;
+  }
+
   /** Where HTTP is served on loopback. */
   public int httpPort() {
     return httpPort;
@@ -197,7 +228,7 @@ public final class KarafInstance implements AutoCloseable {
 
   /** Starts the process and does not wait for anything. */
   public void start(String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(island.map(Island::entry).orElse(List.of()));
+    List<String> command = entry();
     command.addAll(List.of(base.resolve("bin/karaf").toString(), "daemon"));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);

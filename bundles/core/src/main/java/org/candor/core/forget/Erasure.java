@@ -7,7 +7,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -138,9 +137,8 @@ public final class Erasure implements Unfinished {
   }
 
   private synchronized void finishNow() throws IOException {
-    Optional<String> text = begun.newest();
-    if (text.isPresent()) {
-      SortedMap<String, String> note = KeyValues.read(text.get());
+    SortedMap<String, String> note = KeyValues.read(begun.newest().orElse(""));
+    if (!note.isEmpty()) {
       if (note.containsKey(IMAGE)) {
         finishImage(note);
       } else {
@@ -175,7 +173,7 @@ public final class Erasure implements Unfinished {
     }
     try {
       empty(directory(note));
-      begun.delete();
+      done();
       afterEach.run();
     } catch (IOException e) {
       throw new IOException(
@@ -199,7 +197,7 @@ public final class Erasure implements Unfinished {
     afterEach.run();
     identity.renewIds();
     afterEach.run();
-    begun.delete();
+    done();
     afterEach.run();
   }
 
@@ -213,6 +211,16 @@ public final class Erasure implements Unfinished {
     for (String shown : SHOWN) {
       etc.state(shown).delete();
       afterEach.run();
+    }
+  }
+
+  /** An image's etc may be one that nobody can write; then a newer note says that all is done. */
+  private void done() throws IOException {
+    try {
+      begun.delete();
+    } catch (IOException e) {
+      log.debug("The mark of what was begun stays, and is ended elsewhere", e);
+      begun.write("");
     }
   }
 

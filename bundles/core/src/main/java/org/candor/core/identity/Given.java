@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import org.candor.core.settings.UnsettledException;
 
 /**
  * What the owner gives in {@code etc/org.candor.identity.cfg}. The file counts: Config Admin's copy
@@ -61,6 +62,10 @@ final class Given {
     try {
       read = files.owners();
       version = Optional.of(now);
+    } catch (UnsettledException e) {
+      if (version.isEmpty()) {
+        throw e;
+      }
     } catch (IOException e) {
       throw new IOException(FILE + " cannot be read (" + e + "). Let this user read it.", e);
     }

@@ -17,7 +17,6 @@ import org.candor.api.fact.Value;
 import org.candor.api.settings.Settings;
 import org.candor.core.settings.Etc;
 import org.candor.core.store.Step;
-import org.candor.core.store.Unfinished;
 import org.candor.core.work.SerialTask;
 import org.candor.core.work.Workers;
 import org.osgi.service.component.annotations.Activate;
@@ -58,7 +57,6 @@ public final class Identity {
   private final IdentityFiles files;
   private final Installation installation;
   private final Machine machine;
-  private final Unfinished unfinished;
   private final UiUsers uiUsers;
   private final SerialTask look;
   private final Given given;
@@ -73,10 +71,9 @@ public final class Identity {
       @Reference Machine machine,
       @Reference IdentityFiles files,
       @Reference Installation installation,
-      @Reference Unfinished unfinished,
       @Reference Workers workers,
       IdentityConfig config) {
-    this(etc, machine, files, installation, unfinished, workers::execute, config);
+    this(etc, machine, files, installation, workers::execute, config);
   }
 
   /**
@@ -87,7 +84,6 @@ public final class Identity {
       Machine machine,
       IdentityFiles files,
       Installation installation,
-      Unfinished unfinished,
       Executor workers,
       IdentityConfig config) {
     this.look = new SerialTask(workers, this::look);
@@ -95,7 +91,6 @@ public final class Identity {
     this.machine = machine;
     this.files = files;
     this.installation = installation;
-    this.unfinished = unfinished;
     this.given = new Given(files, config);
     this.uiUsers =
         new UiUsers(new Settings(FILE, log::error), user -> pseudonym(FactNames.UI_USER, user));
@@ -215,7 +210,6 @@ public final class Identity {
 
   /** What an earlier process left half done may change ids, and so may a copy's first start. */
   private void ready() throws IOException {
-    unfinished.finish();
     installation.check();
     given.look();
   }

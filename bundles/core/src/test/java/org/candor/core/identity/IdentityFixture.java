@@ -24,13 +24,7 @@ public final class IdentityFixture {
   static Identity identity(Etc etc, Unfinished unfinished, Map<String, String> values) {
     IdentityFiles files = new IdentityFiles(etc);
     return new Identity(
-        etc,
-        machine(),
-        files,
-        installation(etc, files, unfinished),
-        unfinished,
-        Runnable::run,
-        config(values));
+        etc, machine(), files, installation(etc, files, unfinished), Runnable::run, config(values));
   }
 
   /** Of the Karaf to which the directory belongs, with the store where it usually is. */

@@ -82,6 +82,18 @@ class IdentityTest {
   }
 
   @Test
+  void whatTheFileSaidCountsOnWhileSomebodyFillsIt() throws IOException {
+    Files.writeString(cfg, "clusterId = c\nproduct = p\n");
+    Identity identity = identity(Map.of());
+    assertThat(identity.clusterId()).isEqualTo("c");
+    Files.writeString(cfg, "");
+    assertThat(text(identity, FactNames.PRODUCT_NAME)).isEqualTo("p");
+    Files.writeString(cfg, "clusterId = d\n");
+    assertThat(identity.clusterId()).isEqualTo("d");
+    assertThat(identity.product()).isEmpty();
+  }
+
+  @Test
   void whatWasForgottenIsIgnoredUntilTheFileNamesAnother() throws IOException {
     Files.writeString(cfg, "clusterId = one\nnodeId = node-one\n");
     Identity identity = identity(Map.of());

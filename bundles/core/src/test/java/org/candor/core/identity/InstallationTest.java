@@ -203,7 +203,6 @@ class InstallationTest {
         IdentityFixture.machine(),
         files,
         installation(base, Map.of(), files),
-        () -> {},
         Runnable::run,
         IdentityFixture.config(Map.of()));
   }
