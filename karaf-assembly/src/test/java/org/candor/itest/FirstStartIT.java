@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Map;
 import org.candor.itest.harness.Answer;
 import org.candor.itest.harness.Batch;
 import org.candor.itest.harness.Eventually;
@@ -23,6 +24,8 @@ class FirstStartIT {
 
   @RegisterExtension static final Karaf KARAF = Karaf.own("first-start");
 
+  private static String shippedIdentity = "";
+
   private final KarafInstance karaf = KARAF.get();
 
   @Test
@@ -30,6 +33,7 @@ class FirstStartIT {
   void bootsOfflineSaysWhatItWillDoAndSendsNothingBeforeTheGraceIsOver() throws Exception {
     try (SegmentServer segment = new SegmentServer()) {
       karaf.etc().set("org.candor.sink.segment", "endpoint", segment.url());
+      shippedIdentity = karaf.etc().text("org.candor.identity");
       karaf.boot();
 
       JsonObject shipped = karaf.channel();
@@ -69,8 +73,11 @@ class FirstStartIT {
   @Test
   @Order(2)
   void aNoAndTheIdentityOutliveTheDataFolderAndTheEnvironmentIsStricterThanAYes() throws Exception {
-    String identity = karaf.etc().text("org.candor.identity");
-    assertThat(identity).containsPattern("clusterId = [0-9a-f-]{36}");
+    Map<String, String> identity = karaf.ids();
+    assertThat(identity.get("clusterId")).matches("[0-9a-f-]{36}");
+    assertThat(karaf.etc().text("org.candor.identity"))
+        .as("the owner's file is only read")
+        .isEqualTo(shippedIdentity);
     karaf.run("telemetry:disable usage");
     karaf.stop();
 
@@ -90,7 +97,7 @@ class FirstStartIT {
           .satisfies(
               properties ->
                   assertThat(identity)
-                      .contains("clusterId = " + properties.get("clusterId").getAsString()));
+                      .containsEntry("clusterId", properties.get("clusterId").getAsString()));
       System.out.println("Stop: " + karaf.stop());
 
       karaf.environment("DISABLE_TELEMETRY", "1").boot();
@@ -100,7 +107,7 @@ class FirstStartIT {
       assertThat(forbidden.get("state").getAsString()).isEqualTo("off");
       assertThat(forbidden.get("decidedBy").getAsString()).isEqualTo("environment");
       assertThat(karaf.command("telemetry:send segment").exit()).isEqualTo(1);
-      assertThat(karaf.etc().text("org.candor.identity")).isEqualTo(identity);
+      assertThat(karaf.ids()).isEqualTo(identity);
       assertThat(segment.visits()).isZero();
     }
   }

@@ -353,7 +353,13 @@ class ProductPageIT {
                  "%s": {"appVersion": "4.5.6", "clusterId": "%s", "product": "shop",
                         "version": "%s"%s}}"""
                     .formatted(
-                        type, whose, id, about, identity("clusterId"), identity("version"), more))
+                        type,
+                        whose,
+                        id,
+                        about,
+                        karaf.ids().get("clusterId"),
+                        identity("version"),
+                        more))
             .getAsJsonObject();
     if (!event.isEmpty()) {
       call.addProperty("event", event);
@@ -374,9 +380,8 @@ class ProductPageIT {
 
   /** What stands for the user: half of an HMAC-SHA-256 with this installation's secret. */
   private String pseudonym() throws Exception {
-    Path file = karaf.base().resolve("etc/org.candor.identity.secret");
     Mac mac = Mac.getInstance("HmacSHA256");
-    byte[] secret = HexFormat.of().parseHex(Files.readString(file).strip());
+    byte[] secret = HexFormat.of().parseHex(karaf.secret());
     mac.init(new SecretKeySpec(secret, "HmacSHA256"));
     byte[] digest = mac.doFinal(("ui.user\n" + WHO).getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().formatHex(digest, 0, DIGEST);

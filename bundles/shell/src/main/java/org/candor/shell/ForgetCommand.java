@@ -24,12 +24,27 @@ public final class ForgetCommand extends JsonCommand {
 
   private static final String QUESTION =
       """
-      This makes new ids and a new secret, also in place of a clusterId that you set yourself, and
-      erases what waits to be sent, the journal with its payloads, the crashes seen and the news of
+      This makes new ids and a new secret, also in place of a clusterId that you set yourself (it is
+      ignored from then on, until you set another), and erases what waits to be sent, the journal with its payloads, the crashes seen and the news of
       upgrades. Nothing of it can be had back. Your answers stay; the grace period begins anew.
       What has left stays where it is: the old ids are shown once, so that you can ask for it.""";
 
+  private static final String IMAGE_QUESTION =
+      """
+      This makes the installation fit to be copied: it erases the ids and the secret, what waits to
+      be sent, the journal with its payloads, the crashes seen, the news of upgrades and what was
+      announced. A clusterId or nodeId that you set yourself is ignored until you set another.
+      Nothing of it can be had back. Your settings and answers stay. Nothing is sent before the next
+      start; that start, here and of every copy, generates ids of its own and begins a grace period.""";
+
   @Reference private Forgetting forgetting;
+
+  @Option(
+      name = "--prepare-image",
+      description =
+          "Make this installation fit to be copied: new ids are generated at the next start, of this"
+              + " installation and of each copy")
+  private boolean image;
 
   @Option(
       name = "-f",
@@ -57,13 +72,13 @@ public final class ForgetCommand extends JsonCommand {
 
   private boolean isConfirmed() throws IOException {
     Screen screen = screen();
-    QUESTION.lines().forEach(screen::println);
+    (image ? IMAGE_QUESTION : QUESTION).lines().forEach(screen::println);
     return "yes".equalsIgnoreCase(session().readLine("Erase it (yes/no): ", null));
   }
 
   private Forgotten forgotten() throws CommandException {
     try {
-      return forgetting.forget();
+      return image ? forgetting.prepareImage() : forgetting.forget();
     } catch (IOException e) {
       throw failure(
           e.getMessage()
@@ -74,8 +89,23 @@ public final class ForgetCommand extends JsonCommand {
 
   private static void print(Forgotten forgotten, Screen screen) {
     screen.println(
-        "Forgotten. The ids in etc/org.candor.identity.cfg and the secret are new; queue, journal,"
-            + " crashes seen and news of upgrades are gone.");
+        forgotten
+            .newIds()
+            .map(
+                file ->
+                    "Forgotten. New ids are in "
+                        + file
+                        + ", and the secret is new; queue, journal, crashes seen and news of upgrades"
+                        + " are gone.")
+            .orElse(
+                "Ready to be copied. Stop Karaf now and take the image: nothing is sent before the"
+                    + " next start, which generates ids of its own."));
+    if (!forgotten.retired().isEmpty()) {
+      screen.println(
+          "Ignored in etc/org.candor.identity.cfg until you set another there: "
+              + String.join(", ", forgotten.retired())
+              + ".");
+    }
     if (forgotten.ids().isEmpty()) {
       screen.println("There were no ids yet.");
     } else {

@@ -420,15 +420,25 @@ class CommandsTest {
   void whatIsForgottenIsToldOnceWithWhomToAsk() {
     assertThat(printed("telemetry:forget --force").lines())
         .contains("  clusterId  c-1", "  nodeId     n-1", "  segment  https://api.segment.io")
+        .anyMatch(line -> line.contains("New ids are in /k/etc/org.candor.identity.ids,"))
         .anyMatch(line -> line.startsWith("Candor cannot erase what others hold."))
+        .anyMatch(line -> line.endsWith("until you set another there: clusterId."))
         .anyMatch(line -> line.endsWith("cfg: customerKey."));
   }
 
+  @Test
+  void anImageIsPreparedAndWhatToDoIsTold() {
+    assertThat(printed("telemetry:forget --prepare-image --force"))
+        .contains("Stop Karaf now and take the image", "  clusterId  c-1");
+    assertThat(control.images).isEqualTo(1);
+    assertThat(control.forgets).isZero();
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"", "--json"})
+  @ValueSource(strings = {"", "--json", "--prepare-image"})
   void nothingIsErasedWhereNobodyCanBeAsked(String option) {
     assertThat(refused("telemetry:forget " + option)).contains("nothing was erased", "--force");
-    assertThat(control.forgets).isZero();
+    assertThat(control.forgets + control.images).isZero();
   }
 
   @Test

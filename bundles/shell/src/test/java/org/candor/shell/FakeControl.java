@@ -393,18 +393,34 @@ public final class FakeControl {
   }
 
   int forgets;
+  int images;
 
   Forgetting forgetting() {
-    return () -> {
-      forgets++;
-      if (unwritable.isPresent()) {
-        throw unwritable.get();
+    return new Forgetting() {
+      @Override
+      public Forgotten forget() throws IOException {
+        forgets++;
+        return forgotten(List.of("clusterId"), Optional.of("/k/etc/org.candor.identity.ids"));
       }
-      return new Forgotten(
-          List.of(new Forgotten.Named("clusterId", "c-1"), new Forgotten.Named("nodeId", "n-1")),
-          List.of(new Forgotten.Destination("segment", "https://api.segment.io")),
-          List.of(new Forgotten.Named("customerKey", "k-1")));
+
+      @Override
+      public Forgotten prepareImage() throws IOException {
+        images++;
+        return forgotten(List.of(), Optional.empty());
+      }
     };
+  }
+
+  private Forgotten forgotten(List<String> retired, Optional<String> newIds) throws IOException {
+    if (unwritable.isPresent()) {
+      throw unwritable.get();
+    }
+    return new Forgotten(
+        List.of(new Forgotten.Named("clusterId", "c-1"), new Forgotten.Named("nodeId", "n-1")),
+        List.of(new Forgotten.Destination("segment", "https://api.segment.io")),
+        List.of(new Forgotten.Named("customerKey", "k-1")),
+        retired,
+        newIds);
   }
 
   public Journal journal() {

@@ -253,7 +253,14 @@ class JsonShapeTest {
         """
         {"ids":[{"name":"clusterId","value":"c-1"},{"name":"nodeId","value":"n-1"}],\
         "sentTo":[{"channel":"segment","endpoint":"https://api.segment.io"}],\
-        "kept":[{"name":"customerKey","value":"k-1"}]}""");
+        "kept":[{"name":"customerKey","value":"k-1"}],"retired":["clusterId"],\
+        "newIds":"/k/etc/org.candor.identity.ids"}""");
+    prints(
+        "telemetry:forget --prepare-image --json --force",
+        """
+        {"ids":[{"name":"clusterId","value":"c-1"},{"name":"nodeId","value":"n-1"}],\
+        "sentTo":[{"channel":"segment","endpoint":"https://api.segment.io"}],\
+        "kept":[{"name":"customerKey","value":"k-1"}],"retired":[],"newIds":null}""");
   }
 
   @Test

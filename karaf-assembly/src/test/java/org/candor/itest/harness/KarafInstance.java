@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -47,15 +48,28 @@ public final class KarafInstance implements AutoCloseable {
   private final Thread atExit = new Thread(this::end, "karaf-killer");
   private Optional<Island> island = Optional.empty();
   private Optional<Process> process = Optional.empty();
+  private boolean readOnlyEtc;
   private int hangs;
 
   /** Copies and configures; starts nothing. */
   public KarafInstance(String name) throws IOException {
+    this(name, Path.of(System.getProperty("candor.assembly")));
+  }
+
+  /**
+   * Copies the folder of one that does not run to another place, with ports of its own; starts
+   * nothing. Its data folder names the original: start it with {@code clean}.
+   */
+  public KarafInstance copyAs(String name) throws IOException {
+    return new KarafInstance(name, base);
+  }
+
+  private KarafInstance(String name, Path original) throws IOException {
     this.name = name;
     this.base = Path.of(System.getProperty("candor.scratch"), name).toAbsolutePath();
     this.etc = new Etc(base.resolve("etc"), this::isRunning);
     new Folder(base).delete();
-    new Folder(Path.of(System.getProperty("candor.assembly"))).copyTo(base);
+    new Folder(original).copyTo(base);
     configure();
     Runtime.getRuntime().addShutdownHook(atExit);
   }
@@ -140,6 +154,34 @@ public final class KarafInstance implements AutoCloseable {
     return base;
   }
 
+  /** The ids that are in force, by their names. */
+  public Map<String, String> ids() throws IOException {
+    Map<String, String> ids = new TreeMap<>();
+    Path file = state("org.candor.identity.ids");
+    if (Files.exists(file)) {
+      Files.readString(file)
+          .lines()
+          .filter(line -> line.matches("(clusterId|nodeId) = .+"))
+          .forEach(line -> ids.put(line.split(" = ")[0], line.split(" = ")[1]));
+    }
+    return ids;
+  }
+
+  /** Where a state of Candor's own is: what is in var is newer than what is in etc. */
+  private Path state(String name) {
+    Path fallback = base.resolve("var/candor").resolve(name);
+    return Files.exists(fallback) ? fallback : base.resolve("etc").resolve(name);
+  }
+
+  /** The secret with which names become pseudonyms, in hexadecimal digits. */
+  public String secret() throws IOException {
+    return Files.readString(state("org.candor.identity.secret"))
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .findFirst()
+        .orElseThrow();
+  }
+
   public Etc etc() {
     return etc;
   }
@@ -155,6 +197,30 @@ public final class KarafInstance implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Has the process see an {@code etc} that nobody can write, root neither; call it before the
+   * start, which needs {@code unshare}, {@code mount} and root.
+   */
+  public KarafInstance withReadOnlyEtc() {
+    readOnlyEtc = true;
+    return this;
+  }
+
+  private List<String> entry() {
+    List<String> entry = new ArrayList<>(island.map(Island::entry).orElse(List.of()));
+    if (readOnlyEtc) {
+      entry.addAll(
+          List.of(
+              "unshare",
+              "--mount",
+              "sh",
+              "-c",
+              "mount --bind \"$0\" \"$0\" && mount -o remount,bind,ro \"$0\" && exec \"$@\"",
+              base.resolve("etc").toString()));
+    }
+    return entry;
+  }
+
   /** Where HTTP is served on loopback. */
   public int httpPort() {
     return httpPort;
@@ -162,7 +228,7 @@ public final class KarafInstance implements AutoCloseable {
 
   /** Starts the process and does not wait for anything. */
   public void start(String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(island.map(Island::entry).orElse(List.of()));
+    List<String> command = entry();
     command.addAll(List.of(base.resolve("bin/karaf").toString(), "daemon"));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);

@@ -17,4 +17,15 @@ public interface Forgetting {
    *     What was begun is finished later, also after a restart, and nothing leaves before
    */
   Forgotten forget() throws IOException;
+
+  /**
+   * Makes this installation fit to be copied: as {@link #forget}, and besides, what was announced
+   * is erased, and no new ids are generated. Until the next start nothing is sent. That start, here
+   * or of a copy and at any path, erases again what was made meanwhile and begins like a first one.
+   * The owner's settings and answers stay.
+   *
+   * @return what is gone now and cannot be asked for again
+   * @throws IOException as {@link #forget}
+   */
+  Forgotten prepareImage() throws IOException;
 }

@@ -1,6 +1,7 @@
 package org.candor.api.control;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an installation was known by, for the owner's own request to those who hold its data.
@@ -9,13 +10,21 @@ import java.util.List;
  * @param sentTo where something was sent to under them, as far as the journal went back
  * @param kept what the owner set in {@code etc/org.candor.identity.cfg} and only the owner can
  *     change
+ * @param retired the ids that stand in that file and are ignored from now on, until it names others
+ * @param newIds the file that holds the new ids; empty when they are generated at the next start
  */
-public record Forgotten(List<Named> ids, List<Destination> sentTo, List<Named> kept) {
+public record Forgotten(
+    List<Named> ids,
+    List<Destination> sentTo,
+    List<Named> kept,
+    List<String> retired,
+    Optional<String> newIds) {
 
   public Forgotten {
     ids = List.copyOf(ids);
     sentTo = List.copyOf(sentTo);
     kept = List.copyOf(kept);
+    retired = List.copyOf(retired);
   }
 
   /** A value and what it is called. */

@@ -3,25 +3,44 @@ package org.candor.core.consent;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import org.candor.core.identity.Installation;
 import org.candor.core.outbox.Outbox;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The time after the first start in which nothing leaves. */
+/** The time after the first start, and after the first one of a copy, in which nothing leaves. */
 @Component(service = Grace.class)
 public final class Grace {
 
   private final Outbox outbox;
   private final ConfiguredLayer configured;
+  private final Copied copied;
   private volatile Optional<Start> firstStart = Optional.empty();
 
   private record Start(long era, Instant at) {}
 
   @Activate
-  public Grace(@Reference Outbox outbox, @Reference ConfiguredLayer configured) {
+  public Grace(
+      @Reference Outbox outbox,
+      @Reference ConfiguredLayer configured,
+      @Reference Installation installation) {
+    this(outbox, configured, installation::check);
+  }
+
+  /** Of an installation that is no copy. */
+  public Grace(Outbox outbox, ConfiguredLayer configured) {
+    this(outbox, configured, Optional::empty);
+  }
+
+  Grace(Outbox outbox, ConfiguredLayer configured, Copied copied) {
     this.outbox = outbox;
     this.configured = configured;
+    this.copied = copied;
+  }
+
+  interface Copied {
+    Optional<Instant> at() throws IOException;
   }
 
   /**
@@ -31,11 +50,17 @@ public final class Grace {
   public Instant end(Instant now) throws IOException {
     Optional<Instant> known = known();
     if (known.filter(at -> !at.isAfter(now)).isEmpty()) {
-      Start start = new Start(outbox.era(), outbox.firstStart());
+      Start start = new Start(outbox.era(), start(now));
       firstStart = Optional.of(start);
       known = Optional.of(start.at);
     }
     return known.get().plus(configured.grace());
+  }
+
+  /** The first start, or the first one of this copy. */
+  private Instant start(Instant now) throws IOException {
+    Instant first = outbox.firstStart();
+    return copied.at().filter(at -> at.isAfter(first) && !at.isAfter(now)).orElse(first);
   }
 
   /**

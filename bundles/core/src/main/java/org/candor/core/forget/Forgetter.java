@@ -2,6 +2,7 @@ package org.candor.core.forget;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Consumer;
@@ -11,6 +12,7 @@ import org.candor.api.control.Forgotten.Destination;
 import org.candor.core.crash.CrashLog;
 import org.candor.core.history.HistoryLog;
 import org.candor.core.identity.Identity;
+import org.candor.core.identity.IdentityFiles;
 import org.candor.core.journal.ChainedJournal;
 import org.candor.core.outbox.Outbox;
 import org.candor.core.store.Step;
@@ -35,6 +37,7 @@ public final class Forgetter implements Forgetting {
   private final Store store;
   private final Erasure erasure;
   private final Identity identity;
+  private final IdentityFiles files;
   private final ChainedJournal journal;
   private final Outbox outbox;
   private final CrashLog crashes;
@@ -48,6 +51,7 @@ public final class Forgetter implements Forgetting {
       @Reference Store store,
       @Reference Erasure erasure,
       @Reference Identity identity,
+      @Reference IdentityFiles files,
       @Reference ChainedJournal journal,
       @Reference Outbox outbox,
       @Reference CrashLog crashes,
@@ -56,6 +60,7 @@ public final class Forgetter implements Forgetting {
     this.store = store;
     this.erasure = erasure;
     this.identity = identity;
+    this.files = files;
     this.journal = journal;
     this.outbox = outbox;
     this.crashes = crashes;
@@ -91,19 +96,49 @@ public final class Forgetter implements Forgetting {
 
   @Override
   public synchronized Forgotten forget() throws IOException {
-    Forgotten forgotten = new Forgotten(identity.known(), destinations(), identity.givenByOwner());
+    Forgotten known = known();
+    erase(
+        () -> {
+          erasure.begin(store.settings().directory(), known.ids());
+          erasure.finish();
+        });
+    log.warn(
+        "telemetry:forget: ids, secret, queue, journal, crashes seen and news of upgrades are gone;"
+            + " new ids are in {}. The owner's answers stay, and the grace period begins anew.",
+        files.place());
+    return new Forgotten(
+        known.ids(),
+        known.sentTo(),
+        known.kept(),
+        files.retired(),
+        Optional.of(files.place().toString()));
+  }
+
+  @Override
+  public synchronized Forgotten prepareImage() throws IOException {
+    Forgotten known = known();
+    erase(() -> erasure.prepareImage(store.settings().directory()));
+    log.warn(
+        "telemetry:forget --prepare-image: ids, secret, queue, journal, crashes seen, news of"
+            + " upgrades and what was announced are gone. Nothing is sent before the next start,"
+            + " which gets ids of its own: stop Karaf now and take the image.");
+    return new Forgotten(
+        known.ids(), known.sentTo(), known.kept(), files.retired(), Optional.empty());
+  }
+
+  private Forgotten known() {
+    return new Forgotten(
+        identity.known(), destinations(), identity.givenByOwner(), List.of(), Optional.empty());
+  }
+
+  private void erase(Step step) throws IOException {
     listeners.forEach(listener -> tell(listener, Listener::stop));
     try {
-      erase(forgotten);
+      eraseAlone(step);
       upgrades.forget();
     } finally {
       listeners.forEach(listener -> tell(listener, Listener::begin));
     }
-    log.warn(
-        "telemetry:forget: ids, secret, queue, journal, crashes seen and news of upgrades are gone;"
-            + " new ids are in etc/org.candor.identity.cfg. The owner's answers stay, and the grace"
-            + " period begins anew.");
-    return forgotten;
   }
 
   /**
@@ -120,21 +155,12 @@ public final class Forgetter implements Forgetting {
   }
 
   // The outbox uses the journal while it is locked, so it comes first.
-  private void erase(Forgotten forgotten) throws IOException {
+  private void eraseAlone(Step step) throws IOException {
     outbox.forgetting(
         () ->
             journal.forgetting(
                 () ->
-                    crashes.forgetting(
-                        () ->
-                            history.forgetting(
-                                () ->
-                                    identity.forgetting(
-                                        () -> {
-                                          erasure.begin(
-                                              store.settings().directory(), forgotten.ids());
-                                          erasure.finish();
-                                        })))));
+                    crashes.forgetting(() -> history.forgetting(() -> identity.forgetting(step)))));
   }
 
   /** A journal that cannot be read must not stand in the way. */

@@ -2,14 +2,14 @@ package org.candor.core.identity;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Executor;
-import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
 import org.candor.api.control.Forgotten.Named;
 import org.candor.api.fact.Fact;
 import org.candor.api.fact.FactNames;
@@ -20,7 +20,6 @@ import org.candor.api.settings.Settings;
 import org.candor.api.source.IdentityHints;
 import org.candor.core.settings.Etc;
 import org.candor.core.store.Step;
-import org.candor.core.store.Unfinished;
 import org.candor.core.work.SerialTask;
 import org.candor.core.work.Workers;
 import org.osgi.service.component.annotations.Activate;
@@ -34,8 +33,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This installation's own facts. Ids that nobody gave are made at the first report and written to
- * the file in {@code etc/}, so that they outlive the data folder.
+ * This installation's own facts: what the owner gives, and ids that nobody gave, which are
+ * generated at the first report and kept in a file of Candor's own, so that they outlive the data
+ * folder. An id that was in force stays so when it vanishes from the owner's file.
  */
 @Component(
     service = {Identity.class, ConfigurationProblems.class},
@@ -46,50 +46,72 @@ public final class Identity implements ConfigurationProblems {
   private static final Logger log = LoggerFactory.getLogger(Identity.class);
   private static final String FILE = "etc/" + IdentityConfig.PID + ".cfg";
 
+  /** What another product's files may say where the owner says nothing. */
+  private static final Map<String, String> HINTED =
+      Map.of(
+          "version", FactNames.PRODUCT_VERSION,
+          "variant", FactNames.PRODUCT_VARIANT,
+          "provider", FactNames.PROVIDER,
+          "platform", FactNames.PLATFORM,
+          "customerKey", FactNames.CUSTOMER_KEY,
+          "licenseId", FactNames.LICENSE_ID);
+
+  /** What telemetry:forget leaves as it is. */
+  private static final List<String> KEPT =
+      List.of(
+          "clusterIdFile",
+          "product",
+          "version",
+          "build",
+          "variant",
+          "provider",
+          "platform",
+          "customerKey",
+          "licenseId",
+          "serverName",
+          "loggingUser");
+
   private final IdentityFiles files;
+  private final Installation installation;
   private final Machine machine;
-  private final Secret secret;
-  private final Unfinished unfinished;
   private final UiUsers uiUsers;
   private final SerialTask look;
-
-  /** What the file says where Config Admin says nothing, or what was true before. */
-  private final Map<String, String> made = new TreeMap<>();
-
-  /** What Config Admin says although the file says something else by now. */
-  private final Map<String, String> outdated = new TreeMap<>();
-
-  private final Map<String, String> compared = new TreeMap<>();
+  private final Given given;
   private final ClusterIdFile idFile;
   private final Hints hints = new Hints();
+  private final Set<String> ignored = new HashSet<>();
   private Optional<String> lastClusterId = Optional.empty();
-  private IdentityConfig config;
   private boolean secretless;
 
   @Activate
   public Identity(
       @Reference Etc etc,
       @Reference Machine machine,
-      @Reference Unfinished unfinished,
+      @Reference IdentityFiles files,
+      @Reference Installation installation,
       @Reference Workers workers,
       IdentityConfig config) {
-    this(etc, machine, unfinished, workers::execute, config);
+    this(etc, machine, files, installation, workers::execute, config);
   }
 
   /**
    * @param workers read a file that is newly set
    */
   Identity(
-      Etc etc, Machine machine, Unfinished unfinished, Executor workers, IdentityConfig config) {
-    this.look = new SerialTask(workers, this::readIdFile);
+      Etc etc,
+      Machine machine,
+      IdentityFiles files,
+      Installation installation,
+      Executor workers,
+      IdentityConfig config) {
+    this.look = new SerialTask(workers, this::look);
     this.idFile = new ClusterIdFile(FILE, etc::resolve, log::error);
     this.machine = machine;
-    this.unfinished = unfinished;
-    this.secret = IdentityFiles.secret(etc);
-    this.files = new IdentityFiles(etc);
+    this.files = files;
+    this.installation = installation;
+    this.given = new Given(files, config);
     this.uiUsers =
         new UiUsers(new Settings(FILE, log::error), user -> pseudonym(FactNames.UI_USER, user));
-    this.config = config;
     uiUsers.configure(config.uiUsers());
   }
 
@@ -114,19 +136,20 @@ public final class Identity implements ConfigurationProblems {
   }
 
   private synchronized void take(IdentityConfig next) {
-    config = next;
-    uiUsers.configure(next.uiUsers());
+    given.configure(next);
   }
 
   /** Whoever sets a file that cannot be used is told so now, and not at the next report. */
-  private synchronized void readIdFile() {
-    if (!config.clusterIdFile().isBlank()) {
-      try {
+  private synchronized void look() {
+    try {
+      given.look();
+      if (!given.value(IdentityFiles.CLUSTER_ID_FILE).isEmpty()) {
         clusterId();
-      } catch (IOException e) {
-        log.error(e.getMessage());
       }
+    } catch (IOException e) {
+      log.error(e.getMessage());
     }
+    uiUsers.configure(given.value("uiUsers"));
   }
 
   /**
@@ -145,38 +168,40 @@ public final class Identity implements ConfigurationProblems {
    */
   public synchronized List<Fact> facts() throws IOException {
     List<Fact> facts = new ArrayList<>();
-    add(facts, FactNames.CLUSTER_ID, clusterId());
-    add(facts, FactNames.NODE_ID, nodeId());
-    addName(facts, FactNames.CLUSTER_PSEUDONYM, "", Optional.of(clusterId()));
-    addName(facts, FactNames.NODE_PSEUDONYM, "", Optional.of(nodeId()));
-    add(facts, FactNames.PRODUCT_NAME, config.product());
-    addOrHint(facts, FactNames.PRODUCT_VERSION, config.version());
-    add(facts, FactNames.PRODUCT_BUILD, config.build());
-    addOrHint(facts, FactNames.PRODUCT_VARIANT, config.variant());
-    addOrHint(facts, FactNames.PROVIDER, config.provider());
-    addOrHint(facts, FactNames.PLATFORM, config.platform());
-    addOrHint(facts, FactNames.CUSTOMER_KEY, config.customerKey());
-    addOrHint(facts, FactNames.LICENSE_ID, config.licenseId());
-    addName(facts, FactNames.SERVER_NAME, config.serverName(), machine.hostName());
-    addName(facts, FactNames.USER_ID, config.loggingUser(), machine.account());
+    String cluster = clusterId();
+    String node = keptId(IdentityFiles.NODE_ID);
+    add(facts, FactNames.CLUSTER_ID, cluster);
+    add(facts, FactNames.NODE_ID, node);
+    addName(facts, FactNames.CLUSTER_PSEUDONYM, "", Optional.of(cluster));
+    addName(facts, FactNames.NODE_PSEUDONYM, "", Optional.of(node));
+    add(facts, FactNames.PRODUCT_NAME, given.value("product"));
+    addOrHint(facts, FactNames.PRODUCT_VERSION, given.value("version"));
+    add(facts, FactNames.PRODUCT_BUILD, given.value("build"));
+    addOrHint(facts, FactNames.PRODUCT_VARIANT, given.value("variant"));
+    addOrHint(facts, FactNames.PROVIDER, given.value("provider"));
+    addOrHint(facts, FactNames.PLATFORM, given.value("platform"));
+    addOrHint(facts, FactNames.CUSTOMER_KEY, given.value("customerKey"));
+    addOrHint(facts, FactNames.LICENSE_ID, given.value("licenseId"));
+    addName(facts, FactNames.SERVER_NAME, given.value("serverName"), machine.hostName());
+    addName(facts, FactNames.USER_ID, given.value("loggingUser"), machine.account());
     return facts;
   }
 
   /** A name that the owner gives, or a pseudonym of the one that the machine knows. */
-  private void addName(List<Fact> facts, String fact, String given, Optional<String> known) {
-    if (given.isBlank()) {
+  private void addName(List<Fact> facts, String fact, String owners, Optional<String> known) {
+    if (owners.isBlank()) {
       known
           .flatMap(name -> pseudonym(fact, name))
           .ifPresent(pseudonym -> add(facts, fact, pseudonym));
     } else {
-      add(facts, fact, given);
+      add(facts, fact, owners);
     }
   }
 
   /** Empty when there is no secret to make it with: a report can do without it. */
   private Optional<String> pseudonym(String fact, String name) {
     try {
-      Optional<String> pseudonym = Optional.of(secret.pseudonym(fact, name));
+      Optional<String> pseudonym = Optional.of(files.secret().pseudonym(fact, name));
       secretless = false;
       return pseudonym;
     } catch (IOException e) {
@@ -193,116 +218,90 @@ public final class Identity implements ConfigurationProblems {
 
   /** What runs here; empty when nobody said. */
   public synchronized String product() {
-    return config.product().strip();
+    return given.value("product");
   }
 
   /** The version of what runs here; empty when neither the owner nor another product said. */
   public synchronized String version() {
-    return hints.or(config.version(), FactNames.PRODUCT_VERSION);
+    return hints.or(given.value("version"), FactNames.PRODUCT_VERSION);
   }
 
   /** The cluster's id, which also gives the cluster its place in every interval. */
   public synchronized String clusterId() throws IOException {
+    ready();
+    String file = given.value(IdentityFiles.CLUSTER_ID_FILE);
     String id =
-        config.clusterIdFile().isBlank()
-            ? keptId(IdentityFiles.CLUSTER_ID, config.clusterId())
-            : idFile.read(config.clusterIdFile().strip(), lastClusterId);
+        file.isEmpty() ? keptId(IdentityFiles.CLUSTER_ID) : idFile.read(file, lastClusterId);
     lastClusterId = Optional.of(id);
-    return id;
-  }
-
-  private String nodeId() throws IOException {
-    return keptId(IdentityFiles.NODE_ID, config.nodeId());
-  }
-
-  private String keptId(String key, String configured) throws IOException {
-    unfinished.finish();
-    compare(key, configured.strip());
-    if (!configured.isBlank() && !configured.strip().equals(outdated.get(key))) {
-      return configured.strip();
-    }
-    if (made.containsKey(key)) {
-      keepWritten(key, configured);
-    } else {
-      made.put(key, writtenId(key));
-    }
-    return made.get(key);
-  }
-
-  /**
-   * File Install may put back what the file said before an id was written there, and the next start
-   * would make up another one.
-   */
-  private void keepWritten(String key, String configured) {
-    if (configured.isBlank() && !files.version().equals(compared.get(key))) {
-      try {
-        if (files.values().filter(values -> values.getOrDefault(key, "").isBlank()).isPresent()) {
-          files.write(Map.of(key, made.get(key)));
-          log.info("{}: {} was gone from there and is written again.", FILE, key);
-        }
-        compared.put(key, files.version());
-      } catch (IOException e) {
-        log.debug("{}: {} is looked for again", FILE, key, e);
-      }
-    }
-  }
-
-  /**
-   * Config Admin's copy survives in the data folder what was changed while Karaf was down, or just
-   * now: an id that was given up must not be told again.
-   */
-  private void compare(String key, String configured) throws IOException {
-    String seen = files.version() + " " + configured;
-    if (!configured.isEmpty() && !seen.equals(compared.get(key))) {
-      Optional<String> inFile =
-          read()
-              .map(values -> values.getOrDefault(key, "").strip())
-              .filter(id -> !id.isEmpty() && !id.contains("${") && !id.equals(configured));
-      outdated.remove(key);
-      if (inFile.isPresent()) {
-        made.put(key, inFile.get());
-        outdated.put(key, configured);
-      }
-      compared.put(key, seen);
-    }
-  }
-
-  /** The file may already say what Config Admin has not been told yet. */
-  private String writtenId(String key) throws IOException {
-    String id = read().map(values -> values.get(key)).map(String::strip).orElse("");
-    if (id.contains("${")) {
-      throw new IOException(
-          FILE + ": " + key + " = " + id + " has no value; it should hold an id.");
-    }
-    if (id.isEmpty()) {
-      id = UUID.randomUUID().toString();
-      write(key, id);
-      log.info("{}: {} was made up and written there.", FILE, key);
+    if (!file.isEmpty()) {
+      // What was retired in the owner's file stays so: this id is not from there.
+      keep(IdentityFiles.CLUSTER_ID, id, UnaryOperator.identity());
     }
     return id;
   }
 
-  private Optional<Map<String, String>> read() throws IOException {
+  /** What an earlier process left half done may change ids, and so may a copy's first start. */
+  private void ready() throws IOException {
+    installation.check();
+    given.look();
+  }
+
+  /** The owner's id, or else the one that was in force, or else a new one. */
+  private String keptId(String key) throws IOException {
+    Optional<String> owners = owners(key);
+    if (owners.isPresent()) {
+      keep(key, owners.get(), ids -> ids.withoutRetired(key));
+      return owners.get();
+    }
+    Optional<String> inForce = files.ids().inForce(key);
+    return inForce.isPresent() ? inForce.get() : generated(key);
+  }
+
+  /** What the owner's file names, unless it was given up. */
+  private Optional<String> owners(String key) throws IOException {
+    Optional<String> id = given.id(key);
+    boolean retired = id.isPresent() && files.ids().isRetired(key, id.get());
+    if (!retired) {
+      ignored.remove(key);
+    } else if (ignored.add(key)) {
+      log.warn(
+          "{}: {} was given up, by telemetry:forget or because this is a copy, and is ignored until"
+              + " another is set there; in force is the one in {}.",
+          FILE,
+          key,
+          files.place());
+    }
+    return retired ? Optional.empty() : id;
+  }
+
+  /** So that it stays when the owner's file is lost. That this may fail costs no report. */
+  private void keep(String key, String id, UnaryOperator<Ids> besides) {
     try {
-      return files.values();
+      files.change(ids -> besides.apply(ids).withInForce(key, id));
     } catch (IOException e) {
-      throw new IOException(FILE + " cannot be read (" + e + "). Let this user read it.", e);
+      log.debug("That {} is {} cannot be kept", key, id, e);
     }
   }
 
-  private void write(String key, String id) throws IOException {
+  private String generated(String key) throws IOException {
+    String id = UUID.randomUUID().toString();
     try {
-      files.write(Map.of(key, id));
+      files.change(ids -> ids.withInForce(key, id));
     } catch (IOException e) {
       throw new IOException(
-          FILE
-              + " cannot be written ("
-              + e
-              + "). Let this user write it, or set "
+          "No "
               + key
-              + " there.",
+              + " can be generated, since it cannot be kept: "
+              + e.getMessage()
+              + ". Let this user write one of them, or set "
+              + key
+              + " in "
+              + FILE
+              + ".",
           e);
     }
+    log.info("{} was generated; it is in {}.", key, files.place());
+    return id;
   }
 
   /** Runs the step, which renews the files, while nobody asks for what they say. */
@@ -310,12 +309,10 @@ public final class Identity implements ConfigurationProblems {
     try {
       step.run();
     } finally {
-      made.clear();
-      outdated.clear();
-      compared.clear();
+      ignored.clear();
       lastClusterId = Optional.empty();
       uiUsers.forget();
-      secret.reset();
+      files.secret().reset();
     }
   }
 
@@ -323,10 +320,10 @@ public final class Identity implements ConfigurationProblems {
   public synchronized List<Named> known() {
     List<Named> known = new ArrayList<>();
     Optional<String> cluster = knownClusterId();
-    Optional<String> node = knownId(IdentityFiles.NODE_ID, config.nodeId());
+    Optional<String> node = knownId(IdentityFiles.NODE_ID);
     cluster.ifPresent(id -> known.add(new Named(IdentityFiles.CLUSTER_ID, id)));
     node.ifPresent(id -> known.add(new Named(IdentityFiles.NODE_ID, id)));
-    if (secret.exists()) {
+    if (files.secret().exists()) {
       addPseudonym(known, "clusterPseudonym", FactNames.CLUSTER_PSEUDONYM, cluster);
       addPseudonym(known, "nodePseudonym", FactNames.NODE_PSEUDONYM, node);
       addPseudonym(known, "serverPseudonym", FactNames.SERVER_NAME, machine.hostName());
@@ -343,53 +340,37 @@ public final class Identity implements ConfigurationProblems {
   }
 
   private Optional<String> knownClusterId() {
+    String file = given.value(IdentityFiles.CLUSTER_ID_FILE);
     try {
-      return config.clusterIdFile().isBlank()
-          ? knownId(IdentityFiles.CLUSTER_ID, config.clusterId())
-          : Optional.of(clusterId());
+      return file.isEmpty()
+          ? knownId(IdentityFiles.CLUSTER_ID)
+          : Optional.of(idFile.read(file, lastClusterId));
     } catch (IOException e) {
       return Optional.empty();
     }
   }
 
-  private Optional<String> knownId(String key, String configured) {
+  private Optional<String> knownId(String key) {
     try {
-      compare(key, configured.strip());
-      return Optional.of(configured.strip())
-          .filter(id -> !id.isEmpty() && !id.equals(outdated.get(key)))
-          .or(() -> Optional.ofNullable(made.get(key)))
-          .or(() -> inFile(key));
+      given.look();
+      Optional<String> owners = owners(key);
+      return owners.isPresent() ? owners : files.ids().inForce(key);
     } catch (IOException e) {
-      return Optional.of(configured.strip()).filter(id -> !id.isEmpty());
-    }
-  }
-
-  private Optional<String> inFile(String key) {
-    try {
-      return read()
-          .map(values -> values.getOrDefault(key, "").strip())
-          .filter(id -> !id.isEmpty() && !id.contains("${"));
-    } catch (IOException e) {
-      return Optional.empty();
+      return Optional.of(given.value(key)).filter(id -> !id.isEmpty() && !id.contains("${"));
     }
   }
 
   /** What the owner or another product set and nobody else can renew. */
   public synchronized List<Named> givenByOwner() {
-    return Stream.of(
-            new Named("clusterIdFile", config.clusterIdFile()),
-            new Named("product", config.product()),
-            new Named("version", hints.or(config.version(), FactNames.PRODUCT_VERSION)),
-            new Named("build", config.build()),
-            new Named("variant", hints.or(config.variant(), FactNames.PRODUCT_VARIANT)),
-            new Named("provider", hints.or(config.provider(), FactNames.PROVIDER)),
-            new Named("platform", hints.or(config.platform(), FactNames.PLATFORM)),
-            new Named("customerKey", hints.or(config.customerKey(), FactNames.CUSTOMER_KEY)),
-            new Named("licenseId", hints.or(config.licenseId(), FactNames.LICENSE_ID)),
-            new Named("serverName", config.serverName()),
-            new Named("loggingUser", config.loggingUser()))
-        .filter(given -> !given.value().isBlank())
+    return KEPT.stream()
+        .map(key -> new Named(key, kept(key)))
+        .filter(named -> !named.value().isEmpty())
         .toList();
+  }
+
+  private String kept(String key) {
+    String fact = HINTED.getOrDefault(key, "");
+    return hints.or(given.value(key), fact);
   }
 
   private void addOrHint(List<Fact> facts, String name, String owners) {

@@ -6,7 +6,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** {@code etc/org.candor.identity.cfg}. */
 @ObjectClassDefinition(
     name = "Candor: identity",
-    description = "Who this installation is, in the reports. Ids are made up where none is given.")
+    description =
+        "Who this installation is, in the reports. Ids are generated where none is given.")
 public @interface IdentityConfig {
 
   /** The PID. */
@@ -14,7 +15,7 @@ public @interface IdentityConfig {
 
   @AttributeDefinition(
       name = "Cluster id",
-      description = "The same on every node; a random UUID is written here when it is left empty.")
+      description = "The same on every node; a random UUID is generated when it is left empty.")
   String clusterId() default "";
 
   @AttributeDefinition(
@@ -24,7 +25,7 @@ public @interface IdentityConfig {
 
   @AttributeDefinition(
       name = "Node id",
-      description = "Of this node; a random UUID is written here when it is left empty.")
+      description = "Of this node; a random UUID is generated when it is left empty.")
   String nodeId() default "";
 
   @AttributeDefinition(name = "Product", description = "What runs here.")

@@ -2,25 +2,22 @@ package org.candor.core.identity;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.candor.core.store.Replacement;
+import org.candor.core.settings.StateFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This installation's secret: 256 random bits in a file in {@code etc/} that only its owner may
- * read, made when first needed. It turns names into pseudonyms (HMAC-SHA-256, RFC 2104) that nobody
- * can guess back who does not have it.
+ * This installation's secret: 256 random bits in a file that only its owner may read, made when
+ * first needed. It turns names into pseudonyms (HMAC-SHA-256, RFC 2104) that nobody can guess back
+ * who does not have it. An administrator may put the file of another node in its place. Safe for
+ * several threads.
  */
 final class Secret {
 
@@ -31,10 +28,10 @@ final class Secret {
   /** 128 bits, as 32 hexadecimal digits: enough to tell all servers of the world apart. */
   private static final int PSEUDONYM_SIZE = 16;
 
-  private final Path file;
+  private final StateFile file;
   private Optional<byte[]> known = Optional.empty();
 
-  Secret(Path file) {
+  Secret(StateFile file) {
     this.file = file;
   }
 
@@ -44,7 +41,7 @@ final class Secret {
    * @param what is named, so that a server and a user of the same name get different ones
    * @throws IOException when the secret can be neither read nor kept
    */
-  String pseudonym(String what, String name) throws IOException {
+  synchronized String pseudonym(String what, String name) throws IOException {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(new SecretKeySpec(secret(), ALGORITHM));
@@ -56,18 +53,24 @@ final class Secret {
   }
 
   /** Puts another in its place; on disk when this returns. */
-  void renew() throws IOException {
+  synchronized void renew() throws IOException {
     known = Optional.of(make());
   }
 
+  /** Removes it, so that the next who needs one makes it. */
+  synchronized void remove() throws IOException {
+    known = Optional.empty();
+    file.delete();
+  }
+
   /** Has the file read again. */
-  void reset() {
+  synchronized void reset() {
     known = Optional.empty();
   }
 
   /** Whether there is one already. */
   boolean exists() {
-    return Files.exists(file);
+    return file.exists();
   }
 
   private byte[] secret() throws IOException {
@@ -78,44 +81,33 @@ final class Secret {
   }
 
   private byte[] readOrMake() throws IOException {
+    Optional<String> kept = file.newest();
+    if (kept.isEmpty()) {
+      return make();
+    }
     try {
-      byte[] secret = HexFormat.of().parseHex(Files.readString(file).strip());
+      byte[] secret = HexFormat.of().parseHex(kept.get().strip());
       if (secret.length >= SIZE) {
         return secret;
       }
-      throw new IOException(file + " is too short; it should hold 64 hexadecimal digits.");
-    } catch (NoSuchFileException e) {
-      return make();
+      throw new IOException(place() + " is too short; it should hold 64 hexadecimal digits.");
     } catch (IllegalArgumentException e) {
-      throw new IOException(file + " is damaged; it should hold 64 hexadecimal digits.", e);
+      throw new IOException(place() + " is damaged; it should hold 64 hexadecimal digits.", e);
     }
   }
 
   private byte[] make() throws IOException {
     byte[] secret = new byte[SIZE];
     new SecureRandom().nextBytes(secret);
-    Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
-    Files.deleteIfExists(fresh);
-    create(fresh);
-    Replacement.fill(
-        fresh,
-        StandardCharsets.US_ASCII.encode(
-            HexFormat.of().formatHex(secret) + System.lineSeparator()));
-    Replacement.move(fresh, file);
+    file.write(HexFormat.of().formatHex(secret) + "\n");
     log.info(
         "{} was made: with it names become pseudonyms. Copy it with clusterId to the other nodes of"
             + " a cluster.",
-        file);
+        place());
     return secret;
   }
 
-  private static void create(Path fresh) throws IOException {
-    if (Files.getFileAttributeView(fresh, PosixFileAttributeView.class) == null) {
-      Files.createFile(fresh);
-    } else {
-      Files.createFile(
-          fresh,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    }
+  private Path place() throws IOException {
+    return file.copies().get(0).path();
   }
 }

@@ -5,25 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
-import org.osgi.service.cm.ConfigurationAdmin;
-import org.osgi.service.cm.ConfigurationEvent;
-import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Where the configuration files are. */
-@Component(service = {Etc.class, ConfigurationListener.class})
-public final class Etc implements ConfigurationListener {
-
-  private static final Logger log = LoggerFactory.getLogger(Etc.class);
+@Component(service = Etc.class)
+public final class Etc {
 
   /** Where state goes that cannot be kept in {@code etc/}, whatever the store's directory is. */
   private static final String VAR = "var/candor";
@@ -32,43 +21,17 @@ public final class Etc implements ConfigurationListener {
 
   private final Path directory;
   private final Path var;
-  private final Function<String, ConfigCopy> copies;
-  private final Map<String, AdminCopy> listening = new ConcurrentHashMap<>();
 
   @Activate
-  public Etc(BundleContext context, @Reference ConfigurationAdmin admin) {
+  public Etc(BundleContext context) {
     this.directory = Path.of(context.getProperty("karaf.etc"));
     this.var = Path.of(context.getProperty("karaf.base")).resolve(VAR);
-    this.copies = pid -> listening.computeIfAbsent(pid, key -> new AdminCopy(admin, key));
   }
 
-  /** A directory that nobody but Candor looks at. */
+  /** The directory of some Karaf. */
   public Etc(Path directory) {
-    this(directory, pid -> ConfigCopy.NONE);
-  }
-
-  /** A directory whose files others take copies of. */
-  public Etc(Path directory, Function<String, ConfigCopy> copies) {
     this.directory = directory;
     this.var = directory.resolveSibling(VAR);
-    this.copies = copies;
-  }
-
-  @Override
-  public void configurationEvent(ConfigurationEvent event) {
-    AdminCopy copy = listening.get(event.getPid());
-    if (copy != null) {
-      try {
-        copy.told();
-      } catch (IOException e) {
-        log.debug("Config Admin does not tell of {}", event.getPid(), e);
-      }
-    }
-  }
-
-  /** The file of a PID. */
-  public ConfigFile file(String pid) {
-    return new ConfigFile(directory.resolve(pid + ".cfg"), Clock.systemUTC(), copies.apply(pid));
   }
 
   /** The names, without {@code .cfg}, of all configuration files that begin so. */

@@ -56,6 +56,7 @@ import org.candor.core.forget.Erasure;
 import org.candor.core.forget.Forgetter;
 import org.candor.core.history.HistoryLog;
 import org.candor.core.identity.Identity;
+import org.candor.core.identity.IdentityFiles;
 import org.candor.core.identity.IdentityFixture;
 import org.candor.core.journal.ChainedJournal;
 import org.candor.core.outbox.Outbox;
@@ -123,7 +124,15 @@ class ForgettingTest {
     collector = new Collector(workers, identity, clock, Duration.ofSeconds(5));
     forgetter =
         new Forgetter(
-            store.store(), erasure, identity, journal, outbox, crashes, upgrades, history);
+            store.store(),
+            erasure,
+            identity,
+            new IdentityFiles(etc),
+            journal,
+            outbox,
+            crashes,
+            upgrades,
+            history);
   }
 
   @AfterEach
@@ -250,6 +259,7 @@ class ForgettingTest {
     Files.writeString(base.resolve("etc/org.candor.identity.cfg"), "clusterId =\n");
     identity = IdentityFixture.identity(new Etc(base.resolve("etc")), () -> {}, "", "");
     assertThat(identity.known()).isEmpty();
+    assertThat(base.resolve("etc/org.candor.identity.ids")).doesNotExist();
     assertThat(base.resolve("etc/org.candor.identity.secret")).doesNotExist();
   }
 
@@ -294,7 +304,10 @@ class ForgettingTest {
 
   private void assertNothingOld() throws IOException {
     try (Stream<Path> files = Files.walk(base)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
+      // What the owner wrote stays, and is ignored.
+      Path owners = base.resolve("etc/org.candor.identity.cfg");
+      for (Path file :
+          files.filter(Files::isRegularFile).filter(path -> !path.equals(owners)).toList()) {
         assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
             .as(file.toString())
             .doesNotContain(CLUSTER, NODE);

@@ -20,6 +20,7 @@ import org.candor.api.sink.Outcome;
 import org.candor.core.MovableClock;
 import org.candor.core.StoreFixture;
 import org.candor.core.identity.Identity;
+import org.candor.core.identity.IdentityFiles;
 import org.candor.core.identity.IdentityFixture;
 import org.candor.core.journal.ChainedJournal;
 import org.candor.core.journal.JournalRecord;
@@ -37,7 +38,10 @@ class ErasureTest {
 
   private static final String CLUSTER = "9c1a7e52-5d2e-4f0b-8f0e-000000000001";
   private static final String NODE = "9c1a7e52-5d2e-4f0b-8f0e-000000000002";
+  private static final String OWNERS =
+      "# Ours\nclusterId = " + CLUSTER + "\nnodeId = " + NODE + "\ncustomerKey = c-1\n";
   private static final int STEPS = 8;
+  private static final int IMAGE_STEPS = 9;
 
   @TempDir Path base;
   private final MovableClock clock = new MovableClock();
@@ -51,13 +55,13 @@ class ErasureTest {
   void fill() throws IOException {
     etc = new Etc(Files.createDirectories(base.resolve("etc")));
     var = base.resolve("var");
-    Files.writeString(
-        base.resolve("etc/org.candor.identity.cfg"),
-        "# Ours\nclusterId = " + CLUSTER + "\nnodeId = " + NODE + "\ncustomerKey = c-1\n");
+    Files.writeString(base.resolve("etc/org.candor.identity.cfg"), OWNERS);
+    Files.writeString(base.resolve("etc/org.candor.fields.told"), "shown\n");
+    Files.writeString(base.resolve("etc/org.candor.consent.answers"), "a denial\n");
     Identity identity = identity(new Erasure(etc));
     identity.facts();
     ids = identity.known();
-    secret = Files.readString(base.resolve("etc/org.candor.identity.secret")).strip();
+    secret = secret();
     open(new Erasure(etc));
     try (Stores stores = new Stores()) {
       Bytes body = Bytes.utf8("{\"anonymousId\":\"" + CLUSTER + "\"}");
@@ -73,14 +77,7 @@ class ErasureTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
   void whereverTheProcessEndsTheNextOneFinishes(int steps) throws IOException {
-    int[] left = {steps};
-    Step killer =
-        () -> {
-          if (--left[0] == 0) {
-            throw new KilledError();
-          }
-        };
-    Erasure dying = new Erasure(etc, killer);
+    Erasure dying = erasure("1", killer(steps));
     assertThatThrownBy(
             () -> {
               dying.begin(var, ids);
@@ -93,7 +90,7 @@ class ErasureTest {
   @Test
   void thereAreNoMoreStepsThanAreTested() throws IOException {
     int[] done = {0};
-    Erasure erasure = new Erasure(etc, () -> done[0]++);
+    Erasure erasure = erasure("1", () -> done[0]++);
     erasure.begin(var, ids);
     erasure.finish();
     assertThat(done[0]).isEqualTo(STEPS);
@@ -111,21 +108,26 @@ class ErasureTest {
       assertThat(stores.journal.entries(9)).isEmpty();
       assertThat(stores.journal.verify().intact()).isTrue();
     }
-    assertThat(Files.readString(base.resolve("etc/org.candor.identity.cfg")))
-        .contains("# Ours", "customerKey = c-1", asked);
-    assertThat(Files.readString(base.resolve("etc/org.candor.identity.secret")).strip())
-        .hasSize(64)
-        .isNotEqualTo(secret);
+    assertThat(identity(new Erasure(etc)).clusterId()).isEqualTo(asked);
+    assertThat(Files.readString(base.resolve("etc/org.candor.identity.ids"))).contains(asked);
+    assertThat(secret()).hasSize(64).isNotEqualTo(secret);
     assertThat(base.resolve("etc/org.candor.forget")).doesNotExist();
     assertThat(var.resolve("of-others.mv.db")).exists();
     List<String> old = new ArrayList<>(List.of(secret));
     ids.forEach(id -> old.add(id.value()));
     assertThat(old).hasSize(7);
+    assertNowhereBut(OWNERS, old);
+  }
+
+  private void assertNowhereBut(String owners, List<String> old) throws IOException {
     try (Stream<Path> files = Files.walk(base)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
-            .as(file.toString())
-            .doesNotContain(old);
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        if (file.endsWith("etc/org.candor.identity.cfg")) {
+          assertThat(text).isEqualTo(owners);
+        } else {
+          assertThat(text).as(file.toString()).doesNotContain(old);
+        }
       }
     }
   }
@@ -133,15 +135,7 @@ class ErasureTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
   void aStoreThatIsOpenedFirstFindsNothingEither(int steps) throws IOException {
-    int[] left = {steps};
-    Erasure dying =
-        new Erasure(
-            etc,
-            () -> {
-              if (--left[0] == 0) {
-                throw new KilledError();
-              }
-            });
+    Erasure dying = erasure("1", killer(steps));
     assertThatThrownBy(
             () -> {
               dying.begin(var, ids);
@@ -159,7 +153,9 @@ class ErasureTest {
   @Test
   void whileItCannotBeFinishedNothingIsOpenedAndNoIdIsTold() throws IOException {
     Path inTheWay = base.resolve("etc/.org.candor.identity.secret.new/x");
+    Path too = base.resolve("var/candor/.org.candor.identity.secret.new/x");
     Files.createDirectories(inTheWay);
+    Files.createDirectories(too);
     Erasure stuck = new Erasure(etc);
     stuck.begin(var, ids);
     assertThatThrownBy(stuck::finish).hasMessageContaining("cannot be finished");
@@ -170,20 +166,105 @@ class ErasureTest {
     }
     assertThatThrownBy(() -> identity(next).facts()).isInstanceOf(IOException.class);
     Files.delete(inTheWay);
+    Files.delete(too);
     assertForgotten();
   }
 
   @Test
-  void aClustersIdOfAFileOfItsOwnStays() throws IOException {
-    Path file = base.resolve("etc/org.candor.identity.cfg");
-    Files.writeString(file, "clusterIdFile = /var/lib/cluster-id\nclusterId =\n");
-    Erasure erasure = new Erasure(etc);
-    erasure.begin(var, List.of());
-    erasure.finish();
-    assertThat(Files.readString(file))
-        .contains("clusterIdFile = /var/lib/cluster-id")
-        .containsPattern("(?m)^clusterId =\\s*$")
-        .containsPattern("(?m)^nodeId = \\S+");
+  void whatAnEarlierBuildBeganIsFinished() throws IOException {
+    Files.writeString(
+        base.resolve("etc/org.candor.forget"),
+        "directory = " + var + "\nids = clusterId " + CLUSTER + "\n");
+    assertForgotten();
+  }
+
+  @Test
+  void aCopyThatIsTakenMeanwhileErasesItsOwnStore() throws IOException {
+    new Erasure(etc).begin(var, ids);
+    Path copy = base.resolve("copy");
+    Files.createDirectories(copy.resolve("etc"));
+    Files.createDirectories(copy.resolve("var"));
+    Files.copy(base.resolve("etc/org.candor.forget"), copy.resolve("etc/org.candor.forget"));
+    Files.copy(var.resolve("outbox.mv"), copy.resolve("var/outbox.mv"));
+    new Erasure(new Etc(copy.resolve("etc"))).finish();
+    assertThat(copy.resolve("var/outbox.mv")).doesNotExist();
+    assertThat(var.resolve("outbox.mv")).exists();
+  }
+
+  @Test
+  void anImageHasNothingAndOpensNothingBeforeItsNextStart() throws IOException {
+    int[] done = {0};
+    Erasure erasure = erasure("1", () -> done[0]++);
+    erasure.prepareImage(var);
+    assertThat(done[0]).isEqualTo(IMAGE_STEPS);
+    for (Erasure sameStart : List.of(erasure, erasure("1", () -> {}))) {
+      assertThatThrownBy(() -> identity(sameStart).facts())
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("Stop Karaf now and take the image");
+      open(sameStart);
+      try (Stores stores = new Stores()) {
+        assertThatThrownBy(() -> stores.outbox.count("c")).hasMessageContaining("take the image");
+      }
+    }
+    assertEmptied();
+    assertThat(Files.readString(base.resolve("etc/org.candor.forget")))
+        .contains("directory = var\n");
+
+    // What else is made meanwhile.
+    Files.writeString(base.resolve("etc/org.candor.identity.secret"), secret);
+    Files.writeString(base.resolve("etc/org.candor.announced"), "shown");
+    Files.writeString(var.resolve("history.mv"), CLUSTER);
+    Erasure next = erasure("2", () -> {});
+    Identity fresh = identity(next);
+    assertThat(fresh.clusterId()).isNotEqualTo(CLUSTER);
+    assertEmptied();
+    fresh.facts();
+    assertThat(secret()).isNotEqualTo(secret);
+    assertThat(base.resolve("etc/org.candor.forget")).doesNotExist();
+    assertThat(identity(erasure("3", () -> {})).clusterId()).isEqualTo(fresh.clusterId());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9})
+  void whereverThePreparationEndsTheNextStartBeginsAnew(int steps) throws IOException {
+    assertThatThrownBy(() -> erasure("1", killer(steps)).prepareImage(var))
+        .isInstanceOf(KilledError.class);
+    assertThatThrownBy(() -> erasure("2", killer(steps)).finish()).isInstanceOf(KilledError.class);
+    assertThat(identity(erasure("3", () -> {})).clusterId()).isNotEqualTo(CLUSTER);
+    assertEmptied();
+    assertThat(base.resolve("etc/org.candor.forget")).doesNotExist();
+  }
+
+  /** But for the owner's settings and answers. */
+  private void assertEmptied() throws IOException {
+    assertThat(base.resolve("etc/org.candor.identity.secret")).doesNotExist();
+    assertThat(base.resolve("etc/org.candor.fields.told")).doesNotExist();
+    assertThat(base.resolve("etc/org.candor.announced")).doesNotExist();
+    assertThat(base.resolve("etc/org.candor.consent.answers")).exists();
+    List<String> old = new ArrayList<>(List.of(secret));
+    ids.forEach(id -> old.add(id.value()));
+    assertNowhereBut(OWNERS, old);
+  }
+
+  private Erasure erasure(String start, Step afterEach) {
+    return new Erasure(etc, new IdentityFiles(etc), start, afterEach);
+  }
+
+  private static Step killer(int steps) {
+    int[] left = {steps};
+    return () -> {
+      if (--left[0] == 0) {
+        throw new KilledError();
+      }
+    };
+  }
+
+  private String secret() throws IOException {
+    return Files.readString(base.resolve("etc/org.candor.identity.secret"))
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .findFirst()
+        .orElseThrow();
   }
 
   private void open(Erasure erasure) {

@@ -78,12 +78,7 @@ class HintsTest {
   }
 
   private Identity identity(Map<String, String> values) {
-    return new Identity(
-        new Etc(folder),
-        IdentityFixture.machine(),
-        () -> {},
-        Runnable::run,
-        IdentityFixture.config(values));
+    return IdentityFixture.identity(new Etc(folder), () -> {}, values);
   }
 
   private static Map<String, String> facts(Identity identity) throws IOException {

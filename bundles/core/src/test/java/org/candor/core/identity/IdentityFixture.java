@@ -2,6 +2,7 @@ package org.candor.core.identity;
 
 import java.lang.annotation.Annotation;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import org.candor.core.settings.Etc;
 import org.candor.core.store.Unfinished;
@@ -12,22 +13,31 @@ public final class IdentityFixture {
   private IdentityFixture() {}
 
   public static Identity identity(Etc etc) {
-    return new Identity(
-        etc,
-        machine(),
-        () -> {},
-        Runnable::run,
-        config(Map.of("clusterId", "cluster", "version", "1.2.3")));
+    return identity(etc, () -> {}, Map.of("clusterId", "cluster", "version", "1.2.3"));
   }
 
   /** One whose ids Config Admin gives. */
   public static Identity identity(Etc etc, Unfinished unfinished, String cluster, String node) {
+    return identity(etc, unfinished, Map.of("clusterId", cluster, "nodeId", node));
+  }
+
+  static Identity identity(Etc etc, Unfinished unfinished, Map<String, String> values) {
+    IdentityFiles files = new IdentityFiles(etc);
     return new Identity(
-        etc,
-        machine(),
+        etc, machine(), files, installation(etc, files, unfinished), Runnable::run, config(values));
+  }
+
+  /** Of the Karaf to which the directory belongs, with the store where it usually is. */
+  static Installation installation(Etc etc, IdentityFiles files, Unfinished unfinished) {
+    Path base = etc.resolve("");
+    Path nowhere = base.resolve("no-such-root");
+    return new Installation(
+        base,
+        files,
         unfinished,
-        Runnable::run,
-        config(Map.of("clusterId", cluster, "nodeId", node)));
+        () -> base.resolve("var"),
+        new Surroundings(nowhere, Map.of()),
+        Clock.systemUTC());
   }
 
   /** A machine that is called db1 and runs this as jane. */

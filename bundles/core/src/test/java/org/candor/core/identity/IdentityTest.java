@@ -23,32 +23,133 @@ import org.candor.api.fact.FactNames;
 import org.candor.api.fact.Value;
 import org.candor.api.settings.Settings;
 import org.candor.core.settings.Etc;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class IdentityTest {
 
   @TempDir Path directory;
+  private Path base;
+  private Path cfg;
+  private Path ids;
 
-  @Test
-  void idsAreMadeOnceAndWrittenBesideWhatIsThere() throws IOException {
-    Path file = directory.resolve("org.candor.identity.cfg");
-    Files.writeString(file, "# Ours\nversion = 1.2.3\nclusterId =\n");
-    String id = identity(Map.of()).clusterId();
-    assertThat(UUID.fromString(id)).isNotNull();
-    assertThat(identity(Map.of()).clusterId()).isEqualTo(id);
-    assertThat(Files.readString(file)).contains("# Ours\nversion = 1.2.3", id);
+  @BeforeEach
+  void etc() throws IOException {
+    base = directory.toRealPath();
+    directory = Files.createDirectories(base.resolve("etc"));
+    cfg = directory.resolve("org.candor.identity.cfg");
+    ids = directory.resolve("org.candor.identity.ids");
   }
 
   @Test
-  void anIdThatFileInstallOverwroteIsWrittenAgain() throws IOException {
-    Path file = directory.resolve("org.candor.identity.cfg");
-    Files.writeString(file, "clusterId =\n");
+  void idsAreGeneratedOnceAndTheOwnersFileIsOnlyRead() throws IOException {
+    Files.writeString(cfg, "# Ours\nversion = 1.2.3\nclusterId =\n");
+    String id = identity(Map.of()).clusterId();
+    assertThat(UUID.fromString(id)).isNotNull();
+    assertThat(identity(Map.of()).clusterId()).isEqualTo(id);
+    assertThat(Files.readString(cfg)).isEqualTo("# Ours\nversion = 1.2.3\nclusterId =\n");
+    assertThat(Files.readString(ids)).contains("clusterId = " + id);
+  }
+
+  /** Earlier builds wrote generated ids there. */
+  @Test
+  void anIdOfTheFileStaysInForceWhenTheFileIsLostOrReplacedUntilItNamesAnother()
+      throws IOException {
+    Files.writeString(cfg, "clusterId = of-an-earlier-build\nnodeId = its-node\n");
+    assertThat(text(identity(Map.of()), FactNames.NODE_ID)).isEqualTo("its-node");
+    Files.writeString(cfg, "clusterId =\nnodeId =\n");
+    assertThat(identity(Map.of()).clusterId()).isEqualTo("of-an-earlier-build");
+    Files.delete(cfg);
     Identity identity = identity(Map.of());
-    String id = identity.clusterId();
-    Files.writeString(file, "# Put back\nclusterId =\n");
-    assertThat(identity.clusterId()).isEqualTo(id);
-    assertThat(Files.readString(file)).contains("# Put back", id);
+    assertThat(identity.clusterId()).isEqualTo("of-an-earlier-build");
+    assertThat(text(identity, FactNames.NODE_ID)).isEqualTo("its-node");
+    Files.writeString(cfg, "clusterId = another\n");
+    assertThat(identity.clusterId()).isEqualTo("another");
+  }
+
+  @Test
+  void theFileCountsAndConfigAdminsCopyWhereItHasAVariableOrIsNotThere() throws IOException {
+    Identity identity =
+        identity(Map.of("product", "old", "version", "from-environment", "clusterId", "old"));
+    assertThat(identity.product()).as("before anybody looked").isEqualTo("old");
+    assertThat(identity.clusterId()).isEqualTo("old");
+    Files.writeString(cfg, "PRODUCT = p\nversion = ${env:VERSION}\nclusterId = c\n");
+    assertThat(text(identity, FactNames.PRODUCT_NAME)).isEqualTo("p");
+    assertThat(text(identity, FactNames.PRODUCT_VERSION)).isEqualTo("from-environment");
+    assertThat(identity.clusterId()).isEqualTo("c");
+    assertThat(identity.version()).isEqualTo("from-environment");
+  }
+
+  @Test
+  void whatTheFileSaidCountsOnWhileSomebodyFillsIt() throws IOException {
+    Files.writeString(cfg, "clusterId = c\nproduct = p\n");
+    Identity identity = identity(Map.of());
+    assertThat(identity.clusterId()).isEqualTo("c");
+    Files.writeString(cfg, "");
+    assertThat(text(identity, FactNames.PRODUCT_NAME)).isEqualTo("p");
+    Files.writeString(cfg, "clusterId = d\n");
+    assertThat(identity.clusterId()).isEqualTo("d");
+    assertThat(identity.product()).isEmpty();
+  }
+
+  @Test
+  void whatWasForgottenIsIgnoredUntilTheFileNamesAnother() throws IOException {
+    Files.writeString(cfg, "clusterId = one\nnodeId = node-one\n");
+    Identity identity = identity(Map.of());
+    identity.facts();
+    identity.forgetting(() -> new IdentityFiles(new Etc(directory)).renewIds());
+    String generated = identity.clusterId();
+    assertThat(generated).isNotEqualTo("one");
+    assertThat(text(identity, FactNames.NODE_ID)).isNotEqualTo("node-one");
+    assertThat(Files.readString(ids)).doesNotContain("one");
+    assertThat(identity(Map.of()).clusterId()).as("after a restart").isEqualTo(generated);
+    Files.writeString(cfg, "clusterId =\n");
+    assertThat(identity.clusterId()).isEqualTo(generated);
+    Files.writeString(cfg, "clusterId = one\n");
+    assertThat(identity.clusterId()).as("a backup that was put back").isEqualTo(generated);
+    Files.writeString(cfg, "clusterId = two\n");
+    assertThat(identity.clusterId()).isEqualTo("two");
+    Files.writeString(cfg, "clusterId = one\n\n");
+    assertThat(identity.clusterId()).as("the owner wants it").isEqualTo("one");
+  }
+
+  @Test
+  void aClustersIdOfAFileOfItsOwnStaysAndStaysInForceWhenTheOwnersFileIsLost() throws IOException {
+    Path file = Files.writeString(directory.resolve("cluster-id"), "shared\n");
+    Files.writeString(cfg, "clusterIdFile = " + file + "\nclusterId = given-up\n");
+    Identity identity = identity(Map.of());
+    assertThat(identity.clusterId()).isEqualTo("shared");
+    identity.forgetting(() -> new IdentityFiles(new Etc(directory)).renewIds());
+    assertThat(identity.clusterId()).isEqualTo("shared");
+    Files.writeString(cfg, "clusterId = given-up\n");
+    assertThat(identity.clusterId()).isEqualTo("shared");
+    Files.writeString(cfg, "clusterId = shared\n");
+    assertThat(identity(Map.of()).clusterId()).isEqualTo("shared");
+  }
+
+  @Test
+  void whereEtcCannotBeWrittenIdsAndSecretAreInVar() throws IOException {
+    Files.createDirectories(directory.resolve(".org.candor.identity.ids.new/x"));
+    Files.createDirectories(directory.resolve(".org.candor.identity.secret.new/x"));
+    Files.writeString(cfg, "version = 1\n");
+    String id = identity(Map.of()).clusterId();
+    String user = identity(Map.of()).uiUsers(Set.of("jane")).get("jane");
+    assertThat(ids).doesNotExist();
+    assertThat(Files.readString(base.resolve("var/candor/org.candor.identity.ids"))).contains(id);
+    assertThat(identity(Map.of()).clusterId()).isEqualTo(id);
+    assertThat(identity(Map.of()).uiUsers(Set.of("jane")).get("jane")).isEqualTo(user);
+  }
+
+  /** As earlier builds wrote it, and as administrators copy it from node to node. */
+  @Test
+  void aSecretOfPlainDigitsIsRead() throws IOException {
+    Files.writeString(directory.resolve("org.candor.identity.secret"), "ab".repeat(32) + "\n");
+    String pseudonym = identity(Map.of()).uiUsers(Set.of("jane")).get("jane");
+    Files.writeString(
+        directory.resolve("org.candor.identity.secret"),
+        "# Candor keeps this file; nobody else writes it. Generation 7\n" + "ab".repeat(32));
+    assertThat(identity(Map.of()).uiUsers(Set.of("jane")).get("jane")).isEqualTo(pseudonym);
   }
 
   @Test
@@ -140,11 +241,14 @@ class IdentityTest {
 
   @Test
   void anIdThatCannotBeKeptIsNotUsedAndTheAdviceSaysWhatToDo() throws IOException {
-    Files.createDirectories(directory.resolve(".org.candor.identity.cfg.new/x"));
+    Files.createDirectories(directory.resolve(".org.candor.identity.ids.new/x"));
+    Files.createDirectories(base.resolve("var/candor/.org.candor.identity.ids.new/x"));
     assertThatThrownBy(() -> identity(Map.of()).clusterId())
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("etc/org.candor.identity.cfg cannot be written")
-        .hasMessageContaining("set clusterId");
+        .hasMessageContaining("No clusterId can be generated")
+        .hasMessageContaining("set clusterId in etc/org.candor.identity.cfg");
+    Files.writeString(cfg, "clusterId = the-owners\n");
+    assertThat(identity(Map.of()).clusterId()).isEqualTo("the-owners");
   }
 
   @Test
@@ -185,11 +289,14 @@ class IdentityTest {
   }
 
   private Identity identity(Map<String, String> values) {
-    return new Identity(
-        new Etc(directory),
-        IdentityFixture.machine(),
-        () -> {},
-        Runnable::run,
-        IdentityFixture.config(values));
+    return IdentityFixture.identity(new Etc(directory), () -> {}, values);
+  }
+
+  private static String text(Identity identity, String name) throws IOException {
+    return identity.facts().stream()
+        .filter(fact -> fact.name().equals(name))
+        .map(fact -> ((Value.Text) fact.value()).text())
+        .findFirst()
+        .orElseThrow();
   }
 }
