@@ -96,7 +96,9 @@ class ConsentIT {
     assertThat(karaf.channel().get("bytesSinceOff").getAsLong()).isZero();
   }
 
-  /** A file that goes by hand, by Karaf's command, or by an upgrade that unpacks the shipped one. */
+  /**
+   * A file that goes by hand, by Karaf's command, or by an upgrade that unpacks the shipped one.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"rm", "config:delete", "shipped"})
   void whatTheShellTurnedOffStaysOffWhateverBecomesOfTheFile(String how) throws Exception {

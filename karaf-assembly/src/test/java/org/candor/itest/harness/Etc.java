@@ -26,7 +26,8 @@ import java.util.function.BooleanSupplier;
  */
 public record Etc(Path folder, BooleanSupplier running) {
 
-  private static final Set<String> ANSWERS = Set.of("usage", "errors", "versionCheck", "version-check");
+  private static final Set<String> ANSWERS =
+      Set.of("usage", "errors", "versionCheck", "version-check");
   private static final Duration FILLING = Duration.ofSeconds(1);
 
   /** File Install takes a file a second after the change, a new one two. */

@@ -197,6 +197,7 @@ final class Gates {
       if (end.isEmpty()) {
         return closed.at(ChannelState.FAILING, "Has not begun yet.");
       }
+      String noFormatter = plugins.noFormatter(closed.settings().formatter()) + " ";
       Optional<Shut> latest =
           Stream.of(
                   firstGrace(end.get()),
@@ -210,9 +211,11 @@ final class Gates {
               .flatMap(Optional::stream)
               .reduce((one, other) -> other.until().isAfter(one.until()) ? other : one);
       if (latest.isPresent()) {
-        return closed.until(latest.get().until(), latest.get().advice());
+        return closed.until(
+            latest.get().until(),
+            closed.formatter().isEmpty() ? noFormatter + latest.get().advice() : latest.get().advice());
       }
-      return closed.open(sink, plugins.noFormatter(closed.settings().formatter()));
+      return closed.open(sink, noFormatter);
     } catch (IOException e) {
       return closed.at(
           ChannelState.FAILING,
@@ -328,7 +331,7 @@ final class Gates {
           formatter,
           Optional.of(open),
           Optional.empty(),
-          formatter.isEmpty() ? noFormatter + " What is queued still leaves." : "");
+          formatter.isEmpty() ? noFormatter + "What is queued still leaves." : "");
     }
   }
 }
