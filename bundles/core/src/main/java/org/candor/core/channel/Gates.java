@@ -213,7 +213,9 @@ final class Gates {
       if (latest.isPresent()) {
         return closed.until(
             latest.get().until(),
-            closed.formatter().isEmpty() ? noFormatter + latest.get().advice() : latest.get().advice());
+            closed.formatter().isEmpty()
+                ? noFormatter + latest.get().advice()
+                : latest.get().advice());
       }
       return closed.open(sink, noFormatter);
     } catch (IOException e) {

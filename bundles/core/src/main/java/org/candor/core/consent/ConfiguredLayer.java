@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.stream.Stream;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
@@ -61,6 +63,7 @@ public final class ConfiguredLayer implements ConfigurationProblems {
   private final OwnersFile file;
   private final Clock clock;
   private final Settings settings = new Settings(FILE, log::error);
+  private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
   private Map<String, String> configured;
   private Optional<Map<String, String>> known = Optional.empty();
   private String lookedAt = "";
@@ -90,9 +93,24 @@ public final class ConfiguredLayer implements ConfigurationProblems {
   }
 
   @Modified
-  public synchronized void modified(ConsentConfig config) {
+  public void modified(ConsentConfig config) {
+    take(config);
+    listeners.forEach(Runnable::run);
+  }
+
+  private synchronized void take(ConsentConfig config) {
     configured = values(config);
     isCurrent = false;
+  }
+
+  /**
+   * Has the action run when Config Admin's copy is another, on its thread; it must be quick.
+   *
+   * @return ends that
+   */
+  Runnable onChange(Runnable action) {
+    listeners.add(action);
+    return () -> listeners.remove(action);
   }
 
   @Override

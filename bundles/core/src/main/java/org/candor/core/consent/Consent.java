@@ -30,6 +30,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -52,6 +53,7 @@ public final class Consent implements ConsentControl {
   private final AnswerKeeper keeper;
   private final SerialTask record;
   private final BooleanSupplier stopping;
+  private final Runnable stopListening;
   private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
   private final Set<Consumer<Answers>> grants = new CopyOnWriteArraySet<>();
 
@@ -99,6 +101,12 @@ public final class Consent implements ConsentControl {
         new LayerRecorder(file, environment, layers, decider, clock, log::warn);
     this.keeper = new AnswerKeeper(answers, journal, decider, recorder, layers, copied, clock);
     this.record = new SerialTask(workers, this::recordNow);
+    this.stopListening = file.onChange(this::changed);
+  }
+
+  @Deactivate
+  void close() {
+    stopListening.run();
   }
 
   private static boolean isStopping(BundleContext context) {
