@@ -181,7 +181,7 @@ class ConsentIT {
     karaf.run("telemetry:enable usage");
     karaf.etc().set(FILE, "errors", "false");
     awaitOff("errors", "file");
-    List<String> changes =
+    List<JsonObject> history =
         StreamSupport.stream(
                 karaf
                     .run("telemetry:consent --history --json")
@@ -190,6 +190,14 @@ class ConsentIT {
                     .spliterator(),
                 false)
             .map(JsonElement::getAsJsonObject)
+            .toList();
+    Instant seen = Instant.parse(history.get(history.size() - 1).get("at").getAsString());
+    Duration recorded =
+        Duration.between(Files.getLastModifiedTime(karaf.etc().file(FILE)).toInstant(), seen);
+    System.out.println("From a file's write to its denial on record: " + recorded);
+    assertThat(recorded).isLessThan(Duration.ofMillis(250));
+    List<String> changes =
+        history.stream()
             .map(
                 change ->
                     String.join(

@@ -101,11 +101,14 @@ class FirstStartIT {
       System.out.println("Stop: " + karaf.stop());
 
       karaf.environment("DISABLE_TELEMETRY", "1").boot();
-      assertThat(karaf.run("telemetry:enable usage").out())
-          .contains("DISABLE_TELEMETRY=1", "Your yes is on record, but changes nothing");
-      JsonObject forbidden = karaf.channel();
-      assertThat(forbidden.get("state").getAsString()).isEqualTo("off");
-      assertThat(forbidden.get("decidedBy").getAsString()).isEqualTo("environment");
+      Answer refused = karaf.command("telemetry:enable usage");
+      assertThat(refused.exit()).isEqualTo(1);
+      assertThat(refused.text())
+          .contains("usage stays off, since environment says no: DISABLE_TELEMETRY=1");
+      assertThat(karaf.channel().get("state").getAsString()).isEqualTo("off");
+      assertThat(karaf.run("telemetry:consent --history --json").out())
+          .as("another environment than before is a change on record")
+          .contains("\"way\":\"environment\"");
       assertThat(karaf.command("telemetry:send segment").exit()).isEqualTo(1);
       assertThat(karaf.ids()).isEqualTo(identity);
       assertThat(segment.visits()).isZero();

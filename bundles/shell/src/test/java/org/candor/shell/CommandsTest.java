@@ -398,7 +398,7 @@ class CommandsTest {
     assertThat(lines.subList(0, 5))
         .containsExactly(
             "usage is allowed: no layer says otherwise.",
-            "errors is off: configuration forbids it (etc/org.candor.consent.cfg).",
+            "errors is off: answers forbids it (by karaf in the shell).",
             "version-check is allowed: no layer says otherwise.",
             "",
             "At                   | About                | Before       | Since | Way   | By    |"

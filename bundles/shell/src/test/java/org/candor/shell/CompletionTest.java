@@ -39,6 +39,12 @@ class CompletionTest {
     assertThat(offered(command, "v")).containsExactly("version-check");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"enable", "disable"})
+  void channelsBesidePurposes(String command) {
+    assertThat(offered(command, "se")).containsExactlyInAnyOrder("segment", "sentry");
+  }
+
   private List<String> offered(String name, String word) {
     Command command =
         session.getRegistry().getCommands().stream()

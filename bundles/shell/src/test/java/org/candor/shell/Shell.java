@@ -43,6 +43,7 @@ final class Shell implements AutoCloseable {
         List.of(
             ChannelNames.class,
             PurposeLabels.class,
+            PurposesAndChannels.class,
             StatusCommand.class,
             PreviewCommand.class,
             SendCommand.class,

@@ -58,8 +58,8 @@ final class AnswerKeeper {
   private final Set<String> doubtful = ConcurrentHashMap.newKeySet();
   private final AtomicReference<Optional<Layer>> layer = new AtomicReference<>(Optional.empty());
   private volatile String written = "";
-  private boolean unwritten;
-  private boolean journalFailed;
+  private volatile boolean unwritten;
+  private volatile boolean journalFailed;
   private volatile Optional<String> unreadable = Optional.empty();
 
   /**
@@ -231,6 +231,7 @@ final class AnswerKeeper {
     boolean isNew = !held.isEmpty() || !grants.isEmpty() || !recorded.book().equals(before);
     if (isNew || unwritten) {
       write(
+          recorded,
           changes.record(
               before,
               next,
@@ -315,13 +316,19 @@ final class AnswerKeeper {
             layers::hasLeft);
     boolean isNew = !next.equals(before);
     if (isNew || unwritten) {
-      write(next, List.of(), accepted -> {});
+      write(recorded, next, List.of(), accepted -> {});
+    } else {
+      forgetGone(recorded);
     }
     flush();
     return isNew;
   }
 
-  private void write(AnswerBook next, List<Subject> accepted, Consumer<Answers> accept)
+  private void write(
+      LayerRecorder.Recorded recorded,
+      AnswerBook next,
+      List<Subject> accepted,
+      Consumer<Answers> accept)
       throws IOException {
     AnswerBook all = next.merge(onDisk());
     try {
@@ -341,11 +348,22 @@ final class AnswerKeeper {
     }
     unwritten = false;
     written = file.version();
+    forgetGone(recorded);
+    recorded.warnings().forEach(log::warn);
     if (!accepted.isEmpty()) {
       accept.accept(of(accepted));
     }
     // Denials may have been added meanwhile.
     known.updateAndGet(now -> Optional.of(now.map(all::withDenialsOf).orElse(all)));
+  }
+
+  private void forgetGone(LayerRecorder.Recorded recorded) {
+    recorded.gone().forEach(gone -> layers.forget(gone.layer(), gone.purpose()));
+  }
+
+  /** Whether something is obeyed that is not written down or on record yet. */
+  boolean isBehind() {
+    return unwritten || journalFailed;
   }
 
   private AnswerBook onDisk() throws IOException {

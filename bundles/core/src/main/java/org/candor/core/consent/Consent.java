@@ -98,7 +98,7 @@ public final class Consent implements ConsentControl {
     this.stopping = stopping;
     this.decider = new Decider(file, environment, parent, layers);
     LayerRecorder recorder =
-        new LayerRecorder(file, environment, layers, decider, clock, log::warn);
+        new LayerRecorder(file, environment, layers, decider, clock);
     this.keeper = new AnswerKeeper(answers, journal, decider, recorder, layers, copied, clock);
     this.record = new SerialTask(workers, this::recordNow);
     this.stopListening = file.onChange(this::changed);
@@ -226,10 +226,16 @@ public final class Consent implements ConsentControl {
     record.ask();
   }
 
-  /** Reads anew what lies on disk, if somebody else put it there. */
+  /**
+   * Reads anew what lies on disk, if somebody else put it there, and tries again what could not be
+   * written.
+   */
   void look() {
     if (keeper.look()) {
       tellAll();
+    }
+    if (keeper.isBehind()) {
+      record.ask();
     }
   }
 

@@ -121,7 +121,9 @@ final class Decider {
     return answers.granted(Subject.of(purpose)).isPresent()
         || layers.names().stream()
             .flatMap(name -> layers.ask(name, purpose).stream())
-            .anyMatch(said -> said.answers() && said.verdict().word() == Word.ALLOWS);
+            .anyMatch(
+                said ->
+                    said.present() && said.answers() && said.verdict().word() == Word.ALLOWS);
   }
 
   private List<String> others(AnswersLayer answers, Subject subject) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
@@ -27,25 +26,18 @@ final class LayerRecorder {
   private final Layers layers;
   private final Decider decider;
   private final Clock clock;
-  private final Consumer<String> warn;
 
-  /**
-   * @param warn gets one line for each denial whose origin does not say so any more, and each grant
-   *     that has to wait
-   */
   LayerRecorder(
       ConfiguredLayer file,
       EnvironmentLayer environment,
       Layers layers,
       Decider decider,
-      Clock clock,
-      Consumer<String> warn) {
+      Clock clock) {
     this.file = file;
     this.environment = environment;
     this.layers = layers;
     this.decider = decider;
     this.clock = clock;
-    this.warn = warn;
   }
 
   /**
@@ -54,13 +46,16 @@ final class LayerRecorder {
    * @param book all that will be known
    * @param denials those that are new in it
    * @param grants those that are new in it
+   * @param gone what layers said that went; once it is written down it need not be kept in memory
+   * @param warnings one for each denial whose origin does not say so any more, and each grant that
+   *     has to wait
    */
-  record Recorded(AnswerBook book, List<Denial> denials, List<Grant> grants) {
-
-    Optional<Grant> waiting() {
-      return grants.stream().filter(Grant::waits).findFirst();
-    }
-  }
+  record Recorded(
+      AnswerBook book,
+      List<Denial> denials,
+      List<Grant> grants,
+      List<Heard> gone,
+      List<String> warnings) {}
 
   /** Compares all layers; writes nothing. */
   Recorded compare(AnswerBook book, Optional<Instant> after) {
@@ -100,6 +95,8 @@ final class LayerRecorder {
     private final List<Denial> changed = new ArrayList<>();
     private final List<Grant> grants = new ArrayList<>();
     private final List<Heard> heard = new ArrayList<>();
+    private final List<Heard> gone = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
 
     private Notes(AnswerBook book) {
       this.book = book;
@@ -109,7 +106,9 @@ final class LayerRecorder {
       return new Recorded(
           book.withDenials(denials).withReplaced(changed).withGrants(grants).withHeard(heard),
           List.copyOf(denials),
-          List.copyOf(grants));
+          List.copyOf(grants),
+          List.copyOf(gone),
+          List.copyOf(warnings));
     }
 
     private void note(Purpose purpose, String name, Layers.Said said) {
@@ -124,7 +123,7 @@ final class LayerRecorder {
           note(purpose, name, verdict, answerer, false);
         }
         vanished(purpose, name, "the layer is not installed any more");
-        layers.forget(name, purpose);
+        gone.add(new Heard(name, purpose, verdict));
       }
     }
 
@@ -191,7 +190,7 @@ final class LayerRecorder {
         grants.add(
             new Grant(UUID.randomUUID().toString(), subject, name, answerer, now, ids, waits));
         if (waits) {
-          warn.accept(
+          warnings.add(
               why
                   + " takes back what this file said before: "
                   + subject.name()
@@ -214,7 +213,7 @@ final class LayerRecorder {
           .forEach(
               denial -> {
                 changed.add(denial.vanished(now));
-                warn.accept(
+                warnings.add(
                     purpose.label()
                         + " stays off although its origin does not say so any more ("
                         + denial.why()
