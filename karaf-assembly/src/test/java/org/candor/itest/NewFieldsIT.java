@@ -95,7 +95,9 @@ class NewFieldsIT {
     Files.deleteIfExists(karaf.etc().file(CHANNEL));
     Files.deleteIfExists(deployed);
     karaf.etc().set("org.candor.sink.file", "directory", "");
-    karaf.run("feature:uninstall candor-file");
+    if (karaf.run("feature:list -i --no-format").out().contains("candor-file")) {
+      karaf.run("feature:uninstall candor-file");
+    }
     awaitState("segment", "active");
   }
 
@@ -134,7 +136,8 @@ class NewFieldsIT {
         .filteredOn(line -> line.contains("can send more than before"))
         .singleElement()
         .asString()
-        .contains("novelty: the formatter novelty", "node (pseudonymous)", "--since 2.0.0");
+        .contains(
+            "novelty: announced: the formatter novelty", "node (pseudonymous)", "--since 2.0.0");
     assertThat(karaf.run("telemetry:notice").out())
         .contains("Since an upgrade this system can report more", "novelty: node, withheld");
     assertThat(names("telemetry:fields novelty --since 2.0.0 --json")).containsExactly("node");
