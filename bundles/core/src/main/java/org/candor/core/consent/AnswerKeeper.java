@@ -360,6 +360,7 @@ final class AnswerKeeper {
   private boolean isEarly(Purpose purpose, AnswerBook book, Decision was, Decision now) {
     return now.state() == ConsentState.DENIAL
         && was.state() != ConsentState.DENIAL
+        && book.standing(Subject.of(purpose)).isEmpty()
         && recorder.compare(book, copied.get()).denials().stream()
             .anyMatch(denial -> denial.subject().equals(Subject.of(purpose)));
   }
@@ -496,7 +497,9 @@ final class AnswerKeeper {
 
   private void noteRecorded() {
     try {
-      file.write(known.get().orElseThrow().withoutDenials(held.keySet()));
+      AnswerBook disk = onDisk();
+      AnswerBook all = known.updateAndGet(now -> now.map(book -> book.merge(disk))).orElseThrow();
+      file.write(all.withoutDenials(held.keySet()));
       written = file.version();
       outdated = false;
     } catch (IOException e) {

@@ -13,11 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.candor.api.consent.ConsentLayer;
 import org.candor.api.consent.LayerName;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
-import org.candor.api.consent.Word;
 import org.candor.api.control.Answered;
 import org.candor.api.control.Answerer;
 import org.candor.api.control.Answers;
@@ -232,25 +230,6 @@ class AnswerKeeperTest {
   }
 
   @Test
-  void aLayerThatFlapsFillsNoDisk() throws IOException {
-    AtomicBoolean forbids = new AtomicBoolean();
-    ConsentLayer layer =
-        purpose -> forbids.get() ? Verdict.forbids("no") : new Verdict(Word.ALLOWS, "yes");
-    consent.bindLayer(
-        layer, Map.of(LayerName.PROPERTY, "cluster-spec", ConsentLayer.ANSWERS, true));
-    for (int i = 0; i < 150; i++) {
-      clock.advance(Duration.ofSeconds(1));
-      forbids.set(!forbids.get());
-      consent.updatedLayer(layer);
-    }
-    assertThat(Files.readAllLines(answers)).hasSizeLessThan(420);
-    Files.delete(answers);
-    consent.look();
-    restart();
-    assertThat(allowed()).isTrue();
-  }
-
-  @Test
   void aLayerThatChangesWhileItIsWrittenDownIsOnRecordOnce() {
     AtomicInteger asked = new AtomicInteger(Integer.MIN_VALUE);
     consent.bindLayer(
@@ -276,5 +255,24 @@ class AnswerKeeperTest {
     assertThat(journal.changes)
         .extracting(AnswerKeeperTest::line)
         .containsExactly("usage unset grant file " + Files.getOwner(file).getName());
+  }
+
+  @Test
+  void aDenialThatSomebodyPutsInVarOutlivesTheNextWrite() throws IOException {
+    Path other = Files.createDirectories(karaf.resolve("other/etc"));
+    new ConsentBuilder(new Etc(other))
+        .clock(clock)
+        .build()
+        .answer(Answers.of(Set.of(Purpose.ERRORS), false), ANNA);
+    journal.broken = true;
+    consent.answer(OFF, ConsentFixture.SHELL);
+    journal.broken = false;
+    Path var = Files.createDirectories(karaf.resolve("var/candor"));
+    Files.copy(
+        other.resolve("org.candor.consent.answers"), var.resolve("org.candor.consent.answers"));
+    consent.changed();
+    restart();
+    assertThat(consent.explain(Purpose.ERRORS).allowed()).isFalse();
+    assertThat(allowed()).isFalse();
   }
 }
