@@ -27,6 +27,8 @@ final class FakeConsent implements ConsentControl {
   private boolean readOnly;
   private boolean unreadable;
   private Runnable beforeAnswer = () -> {};
+  private Runnable afterLook = () -> {};
+  private int looksLeft;
 
   synchronized void environmentForbids(Purpose purpose) {
     forbidden.add(purpose);
@@ -45,6 +47,12 @@ final class FakeConsent implements ConsentControl {
     beforeAnswer = event;
   }
 
+  /** What happens when somebody has asked so many times. */
+  synchronized void afterLooks(int looks, Runnable event) {
+    looksLeft = looks;
+    afterLook = event;
+  }
+
   /** Who answered last. */
   synchronized Answerer last() {
     return last.orElseThrow();
@@ -57,6 +65,9 @@ final class FakeConsent implements ConsentControl {
 
   @Override
   public synchronized Explanation explain(Purpose purpose) {
+    if (looksLeft-- == 0) {
+      afterLook.run();
+    }
     List<LayerWord> words = new ArrayList<>();
     words.add(
         forbidden.contains(purpose)

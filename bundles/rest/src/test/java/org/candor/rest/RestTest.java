@@ -206,6 +206,14 @@ class RestTest {
   }
 
   @Test
+  void aDenialIsAnAnswerAlthoughAnotherLayerDeniesAMomentLater() throws Exception {
+    String version = client.get(V2).json().get("version").getAsString();
+    consent.afterLooks(Purpose.values().length, () -> consent.environmentForbids(Purpose.USAGE));
+    client.put(V2, "{\"disableTelemetry\": true, \"version\": \"" + version + "\"}");
+    assertThat(consent.file()).isEqualTo(Map.of(Purpose.USAGE, false));
+  }
+
+  @Test
   void aKeyOfTheClusterThatIsAsGetShowedItIsNoAnswer() throws Exception {
     Reply before = client.get(V2);
     assertThat(client.put(V2, before.response().body()).status()).isEqualTo(200);

@@ -147,12 +147,10 @@ record AnswerBook(
     return decisions.getOrDefault(purpose, Decision.NONE);
   }
 
-  /** With the denials of another, which was this once and may have got some since. */
-  AnswerBook withDenialsOf(AnswerBook other) {
-    return withDenials(
-        other.denials.values().stream()
-            .filter(denial -> !denials.containsKey(denial.id()) && denial.vanished().isEmpty())
-            .toList());
+  AnswerBook withoutDenials(Set<String> ids) {
+    Map<String, Denial> some = new LinkedHashMap<>(denials);
+    some.keySet().removeAll(ids);
+    return new AnswerBook(some, grants, heard, decisions, unrecorded, foreign);
   }
 
   /** All that either knows; where both know something of a layer or decision, this one's. */

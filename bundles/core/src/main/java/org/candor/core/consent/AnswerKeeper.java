@@ -25,6 +25,7 @@ import org.candor.api.control.Answered.Refused;
 import org.candor.api.control.Answerer;
 import org.candor.api.control.Answers;
 import org.candor.api.control.ConsentChange;
+import org.candor.api.control.ConsentState;
 import org.candor.api.control.Explanation;
 import org.candor.api.control.Explanation.LayerWord;
 import org.slf4j.Logger;
@@ -55,10 +56,16 @@ final class AnswerKeeper {
   private final AtomicReference<Optional<AnswerBook>> known =
       new AtomicReference<>(Optional.empty());
 
+  /** Denials that count already, and are not written down together with their entries yet. */
+  private final Map<String, Denial> held = new ConcurrentHashMap<>();
+
+  /** Changes that may be on record although they are noted as not. */
   private final Set<String> doubtful = ConcurrentHashMap.newKeySet();
+
   private final AtomicReference<Optional<Layer>> layer = new AtomicReference<>(Optional.empty());
   private volatile String written = "";
   private volatile boolean unwritten;
+  private volatile boolean outdated;
   private volatile boolean journalFailed;
   private volatile Optional<String> unreadable = Optional.empty();
 
@@ -116,19 +123,7 @@ final class AnswerKeeper {
 
   /** The newest grant that has to wait for another grace period, unless an answer came after it. */
   Optional<Grant> waiting(Purpose purpose) {
-    Subject subject = Subject.of(purpose);
-    return known
-        .get()
-        .flatMap(
-            book ->
-                book.grant(subject, ConfiguredLayer.NAME, Optional.empty())
-                    .filter(Grant::waits)
-                    .filter(
-                        grant ->
-                            layer(book)
-                                .granted(subject)
-                                .filter(answer -> answer.at().isAfter(grant.at()))
-                                .isEmpty()));
+    return known.get().flatMap(book -> layer(book).waiting(Subject.of(purpose)));
   }
 
   Answers answers() throws IOException {
@@ -153,14 +148,31 @@ final class AnswerKeeper {
   }
 
   /**
+   * What was known when somebody answered.
+   *
+   * @param book with the denials of that answer
+   * @param isNew whether any of these is new
+   */
+  record Asked(AnswerBook book, boolean isNew) {}
+
+  /**
    * Has the denials count from now on.
    *
    * @param seen what somebody saw who answers; empty when that does not matter
-   * @return those that are new; empty when the answers are others than were seen
+   * @return empty when the answers are others than were seen
+   * @throws IOException when nobody knows what was answered before; the denials count all the same
    */
-  Optional<List<Denial>> hold(Optional<Answers> seen, Answers answers, Answerer answerer)
+  Optional<Asked> hold(Optional<Answers> seen, Answers answers, Answerer answerer)
       throws IOException {
-    book();
+    Map<Subject, Denial> made =
+        subjects(answers, false)
+            .collect(Collectors.toMap(subject -> subject, subject -> denial(subject, answerer)));
+    try {
+      book();
+    } catch (IOException e) {
+      made.values().forEach(this::holdUnread);
+      throw e;
+    }
     while (true) {
       Optional<AnswerBook> now = known.get();
       AnswerBook book = now.orElseThrow();
@@ -168,14 +180,39 @@ final class AnswerKeeper {
         return Optional.empty();
       }
       List<Denial> denials =
-          subjects(answers, false)
-              .filter(subject -> book.standing(subject, AnswersLayer.NAME).isEmpty())
-              .map(subject -> denial(subject, answerer))
+          made.values().stream()
+              .filter(denial -> book.standing(denial.subject(), AnswersLayer.NAME).isEmpty())
               .toList();
-      if (known.compareAndSet(now, Optional.of(book.withDenials(denials)))) {
-        return Optional.of(denials);
+      if (denials.isEmpty()) {
+        return Optional.of(new Asked(book, false));
       }
+      AnswerBook next = book.withDenials(denials);
+      denials.forEach(denial -> held.put(denial.id(), denial));
+      if (known.compareAndSet(now, Optional.of(next))) {
+        return Optional.of(new Asked(next, true));
+      }
+      denials.forEach(denial -> held.remove(denial.id()));
     }
+  }
+
+  private void holdUnread(Denial denial) {
+    boolean isHeld = held.values().stream().anyMatch(old -> old.subject().equals(denial.subject()));
+    if (!isHeld) {
+      held.put(denial.id(), denial);
+    }
+    addHeld();
+  }
+
+  /** Those that were given while nobody knew what was answered before. */
+  private void addHeld() {
+    known.updateAndGet(
+        now ->
+            now.map(
+                book ->
+                    book.withDenials(
+                        held.values().stream()
+                            .filter(denial -> !book.denials().containsKey(denial.id()))
+                            .toList())));
   }
 
   private Denial denial(Subject subject, Answerer answerer) {
@@ -202,21 +239,22 @@ final class AnswerKeeper {
   /**
    * Writes the answers.
    *
-   * @param held the denials, which count already
+   * @param asked what was known: a grant takes back no denial that came later
    * @param accept gets what is granted once it is on disk, before it counts
    * @throws IOException when they could not be written; the denials count on until the restart
    */
   synchronized Answered answer(
-      List<Denial> held, Answers answers, Answerer answerer, Consumer<Answers> accept)
+      Asked asked, Answers answers, Answerer answerer, Consumer<Answers> accept)
       throws IOException {
     AnswerBook before = book();
+    List<Denial> due = due(before);
     LayerRecorder.Recorded recorded = recorder.compare(before, copied.get());
     AnswerBook book = recorded.book();
     List<Refused> refused = new ArrayList<>();
     List<Grant> grants = new ArrayList<>();
     List<Subject> accepted = new ArrayList<>();
     for (Subject subject : subjects(answers, true).toList()) {
-      Optional<Grant> grant = grant(book, subject, answerer);
+      Optional<Grant> grant = grant(book, subject, answerer, asked.book());
       AnswerBook granted = book.withGrants(grant.stream().toList());
       Optional<Refused> no = subject.purpose().flatMap(purpose -> refused(purpose, granted));
       if (no.isPresent()) {
@@ -228,17 +266,19 @@ final class AnswerKeeper {
       }
     }
     AnswerBook next = book;
-    boolean isNew = !held.isEmpty() || !grants.isEmpty() || !recorded.book().equals(before);
-    if (isNew || unwritten) {
+    boolean isNew = !due.isEmpty() || !grants.isEmpty() || !recorded.book().equals(before);
+    if (isNew || unwritten || outdated) {
       write(
           recorded,
+          due,
           changes.record(
               before,
               next,
-              Stream.concat(held.stream(), recorded.denials().stream()).toList(),
+              Stream.concat(due.stream(), recorded.denials().stream()).toList(),
               Stream.concat(recorded.grants().stream(), grants.stream()).toList(),
               purpose -> decide(purpose, next, before),
-              layers::hasLeft),
+              layers::hasLeft,
+              recorder::answerer),
           accepted,
           accept);
     } else if (!accepted.isEmpty()) {
@@ -248,36 +288,48 @@ final class AnswerKeeper {
     return new Answered(true, refused);
   }
 
-  /** Takes back what was answered before, and what its origin does not say any more. */
-  private Optional<Grant> grant(AnswerBook book, Subject subject, Answerer answerer) {
-    Set<String> ids =
-        book.standing(subject).stream()
-            .filter(denial -> isTakenBack(denial, subject))
-            .map(Denial::id)
-            .collect(Collectors.toSet());
-    boolean isAnswered =
-        layer(book).granted(subject).isPresent()
-            && subject.purpose().flatMap(this::waiting).isEmpty();
-    boolean isNothing = ids.isEmpty() && (isAnswered || subject.channel().isPresent());
-    return isNothing
-        ? Optional.empty()
-        : Optional.of(
-            new Grant(
-                UUID.randomUUID().toString(),
-                subject,
-                AnswersLayer.NAME,
-                answerer,
-                clock.instant(),
-                ids,
-                false));
+  /** Those that whoever writes next has to put on record, whoever gave them. */
+  private List<Denial> due(AnswerBook book) {
+    return held.values().stream()
+        .filter(denial -> book.denials().containsKey(denial.id()))
+        .toList();
   }
 
-  private boolean isTakenBack(Denial denial, Subject subject) {
+  /**
+   * Takes back what was answered before, and what its origin does not say any more.
+   *
+   * @param asked what was known when it was asked for
+   */
+  private Optional<Grant> grant(
+      AnswerBook book, Subject subject, Answerer answerer, AnswerBook asked) {
+    Set<String> ids =
+        book.standing(subject).stream()
+            .filter(denial -> isTakenBack(denial, subject, asked))
+            .map(Denial::id)
+            .collect(Collectors.toSet());
+    AnswersLayer layer = layer(book);
+    Optional<String> waiting = layer.waiting(subject).map(Grant::id);
+    boolean isAnswered = layer.granted(subject).isPresent() && waiting.isEmpty();
+    if (ids.isEmpty() && (isAnswered || subject.channel().isPresent())) {
+      return Optional.empty();
+    }
+    // Named, since times do not tell what came later once a clock was set back.
+    waiting.ifPresent(ids::add);
+    return Optional.of(
+        new Grant(
+            UUID.randomUUID().toString(), subject, AnswersLayer.NAME, answerer, now(), ids, false));
+  }
+
+  /** After this was seen to be a copy, whatever the clock says, so that it counts. */
+  private Instant now() {
+    Instant now = clock.instant();
+    return copied.get().map(copy -> copy.plusMillis(1)).filter(now::isBefore).orElse(now);
+  }
+
+  private boolean isTakenBack(Denial denial, Subject subject, AnswerBook asked) {
     return denial.origin().equals(AnswersLayer.NAME)
-        || subject
-            .purpose()
-            .filter(purpose -> decider.isPast(denial.origin(), purpose))
-            .isPresent();
+        ? asked.denials().containsKey(denial.id())
+        : subject.purpose().filter(purpose -> decider.isPast(denial.origin(), purpose)).isPresent();
   }
 
   private Optional<Refused> refused(Purpose purpose, AnswerBook granted) {
@@ -299,38 +351,55 @@ final class AnswerKeeper {
             && !Decider.OWN.contains(was.decidedBy())
             && !layers.names().contains(was.decidedBy())
             && !layers.hasLeft(was.decidedBy());
-    return mayCome ? was : now;
+    return mayCome || isEarly(purpose, book, was, now) ? was : now;
+  }
+
+  /**
+   * A layer that has changed since it was written down is on record with its denial, not before.
+   */
+  private boolean isEarly(Purpose purpose, AnswerBook book, Decision was, Decision now) {
+    return now.state() == ConsentState.DENIAL
+        && was.state() != ConsentState.DENIAL
+        && book.standing(Subject.of(purpose)).isEmpty()
+        && recorder.compare(book, copied.get()).denials().stream()
+            .anyMatch(denial -> denial.subject().equals(Subject.of(purpose)));
   }
 
   /** Writes down what layers say; whether anything counts differently since. */
   synchronized boolean record() throws IOException {
     AnswerBook before = book();
+    List<Denial> due = due(before);
     LayerRecorder.Recorded recorded = recorder.compare(before, copied.get());
     AnswerBook next =
         changes.record(
             before,
             recorded.book(),
-            recorded.denials(),
+            Stream.concat(due.stream(), recorded.denials().stream()).toList(),
             recorded.grants(),
             purpose -> decide(purpose, recorded.book(), before),
-            layers::hasLeft);
+            layers::hasLeft,
+            recorder::answerer);
     boolean isNew = !next.equals(before);
-    if (isNew || unwritten) {
-      write(recorded, next, List.of(), accepted -> {});
+    if (isNew || unwritten || outdated) {
+      write(recorded, due, next, List.of(), accepted -> {});
     } else {
       forgetGone(recorded);
     }
     flush();
+    if (outdated) {
+      noteRecorded();
+    }
     return isNew;
   }
 
   private void write(
       LayerRecorder.Recorded recorded,
+      List<Denial> due,
       AnswerBook next,
       List<Subject> accepted,
       Consumer<Answers> accept)
       throws IOException {
-    AnswerBook all = next.merge(onDisk());
+    AnswerBook all = next.merge(onDisk()).pruned();
     try {
       file.write(all);
     } catch (IOException e) {
@@ -347,14 +416,21 @@ final class AnswerKeeper {
       log.info("Answers can be written again.");
     }
     unwritten = false;
+    outdated = false;
     written = file.version();
     forgetGone(recorded);
     recorded.warnings().forEach(log::warn);
     if (!accepted.isEmpty()) {
       accept.accept(of(accepted));
     }
-    // Denials may have been added meanwhile.
-    known.updateAndGet(now -> Optional.of(now.map(all::withDenialsOf).orElse(all)));
+    due.forEach(denial -> held.remove(denial.id()));
+    known.updateAndGet(now -> Optional.of(now.map(book -> withHeld(all, book)).orElse(all)));
+  }
+
+  /** Denials may have been added meanwhile. */
+  private AnswerBook withHeld(AnswerBook all, AnswerBook now) {
+    return all.withDenials(
+        due(now).stream().filter(denial -> !all.denials().containsKey(denial.id())).toList());
   }
 
   private void forgetGone(LayerRecorder.Recorded recorded) {
@@ -363,11 +439,18 @@ final class AnswerKeeper {
 
   /** Whether something is obeyed that is not written down or on record yet. */
   boolean isBehind() {
-    return unwritten || journalFailed;
+    return unwritten || outdated || journalFailed || !held.isEmpty();
   }
 
   private AnswerBook onDisk() throws IOException {
-    return file.version().equals(written) ? AnswerBook.EMPTY : file.read();
+    return file.version().equals(written) ? AnswerBook.EMPTY : readDoubting();
+  }
+
+  /** What lies on disk may be older than the journal. */
+  private AnswerBook readDoubting() throws IOException {
+    AnswerBook read = file.read();
+    read.unrecorded().forEach(change -> doubtful.add(change.id()));
+    return read;
   }
 
   private static Answers of(List<Subject> accepted) {
@@ -390,6 +473,8 @@ final class AnswerKeeper {
     try {
       for (ConsentChange change : pending) {
         if (!doubtful.contains(change.id()) || !journal.has(change.id())) {
+          // What fails may be there all the same.
+          doubtful.add(change.id());
           journal.append(change);
           log.info(Changes.sentence(change, why(change)));
         }
@@ -405,13 +490,21 @@ final class AnswerKeeper {
     if (!done.isEmpty()) {
       known.updateAndGet(now -> now.map(book -> book.withoutUnrecorded(done)));
       doubtful.removeAll(done);
-      try {
-        file.write(known.get().orElseThrow());
-        written = file.version();
-      } catch (IOException e) {
-        // The journal knows them by their ids when this is read again.
-        log.debug("Changes on record are still noted as not", e);
-      }
+      // Noted by whoever writes next: nobody who answers waits for it.
+      outdated = true;
+    }
+  }
+
+  private void noteRecorded() {
+    try {
+      AnswerBook disk = onDisk();
+      AnswerBook all = known.updateAndGet(now -> now.map(book -> book.merge(disk))).orElseThrow();
+      file.write(all.withoutDenials(held.keySet()));
+      written = file.version();
+      outdated = false;
+    } catch (IOException e) {
+      // The journal knows them by their ids when this is read again.
+      log.debug("Changes on record are still noted as not", e);
     }
   }
 
@@ -434,9 +527,14 @@ final class AnswerKeeper {
         return false;
       }
       String version = file.version();
-      AnswerBook read = file.read();
-      known.updateAndGet(now -> Optional.of(now.map(book -> book.merge(read)).orElse(read)));
+      AnswerBook read = readDoubting();
+      AnswerBook all =
+          known
+              .updateAndGet(now -> Optional.of(now.map(book -> book.merge(read)).orElse(read)))
+              .orElseThrow();
       written = version;
+      // An older copy must not be all that is left of them at the next start.
+      outdated |= !all.equals(read);
       return true;
     } catch (IOException e) {
       log.debug("The answers are read again later", e);
@@ -452,9 +550,10 @@ final class AnswerKeeper {
   private AnswerBook read() throws IOException {
     try {
       String version = file.version();
-      AnswerBook read = file.read();
+      AnswerBook read = readDoubting();
       if (known.compareAndSet(Optional.empty(), Optional.of(read))) {
-        begin(read, version);
+        written = version;
+        addHeld();
       }
       unreadable.ifPresent(before -> log.info("{} can be read again.", AnswerFile.NAME));
       unreadable = Optional.empty();
@@ -471,10 +570,5 @@ final class AnswerKeeper {
       unreadable = Optional.of(why);
       throw new IOException(why, e);
     }
-  }
-
-  private void begin(AnswerBook read, String version) {
-    read.unrecorded().forEach(change -> doubtful.add(change.id()));
-    written = version;
   }
 }

@@ -23,6 +23,7 @@ final class AnswersLayer {
 
   private final Map<Subject, List<Denial>> standing;
   private final Map<Subject, Grant> granted = new HashMap<>();
+  private final Map<Subject, Grant> waiting = new HashMap<>();
   private final Map<String, Heard> heard;
 
   /**
@@ -37,6 +38,18 @@ final class AnswersLayer {
         .filter(grant -> after.filter(time -> !grant.at().isAfter(time)).isEmpty())
         .sorted(Comparator.comparing(Grant::at).thenComparing(Grant::id))
         .forEach(grant -> granted.put(grant.subject(), grant));
+    book.grants().values().stream()
+        .filter(grant -> grant.waits() && !isAnswered(grant))
+        .sorted(Comparator.comparing(Grant::at).thenComparing(Grant::id))
+        .forEach(grant -> waiting.put(grant.subject(), grant));
+  }
+
+  /** Whether somebody agreed after a grant that has to wait. */
+  private boolean isAnswered(Grant grant) {
+    return granted(grant.subject())
+        .filter(
+            answer -> answer.at().isAfter(grant.at()) || answer.takesBack().contains(grant.id()))
+        .isPresent();
   }
 
   Verdict verdict(Subject subject) {
@@ -52,6 +65,11 @@ final class AnswersLayer {
   /** The newest grant. */
   Optional<Grant> granted(Subject subject) {
     return Optional.ofNullable(granted.get(subject));
+  }
+
+  /** The newest grant that has to wait for another grace period, unless an answer came after it. */
+  Optional<Grant> waiting(Subject subject) {
+    return Optional.ofNullable(waiting.get(subject));
   }
 
   /** What a layer of another bundle said last. */

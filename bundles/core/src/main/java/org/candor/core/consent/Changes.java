@@ -37,6 +37,7 @@ final class Changes {
    * @param grants those that are new
    * @param decided what all layers come to now, by purpose
    * @param hasLeft whether the layer of this name was here and went
+   * @param answerer who answers by a way, where no denial or grant says so
    */
   AnswerBook record(
       AnswerBook before,
@@ -44,7 +45,8 @@ final class Changes {
       List<Denial> denials,
       List<Grant> grants,
       Function<Purpose, Decision> decided,
-      Predicate<String> hasLeft) {
+      Predicate<String> hasLeft,
+      Function<Way, Answerer> answerer) {
     Map<Purpose, Decision> decisions = new EnumMap<>(Purpose.class);
     List<ConsentChange> changes = new ArrayList<>();
     for (Purpose purpose : Purpose.values()) {
@@ -59,7 +61,7 @@ final class Changes {
                 Subject.of(purpose),
                 was.state(),
                 is.state(),
-                Answerer.unknown(way(was, is, hasLeft))));
+                answerer.apply(way(was, is, hasLeft))));
       }
       if (!was.equals(is)) {
         decisions.put(purpose, is);

@@ -220,7 +220,7 @@ public final class ConfiguredLayer implements ConfigurationProblems {
       lookedAt = version;
       isSettled = true;
       try {
-        known = Optional.of(file.read().orElse(configured));
+        known = Optional.of(file.read(ConfiguredLayer::stricter).orElse(configured));
         isCurrent = true;
         unreadableSince = Optional.empty();
         lossLogged = false;
@@ -235,6 +235,13 @@ public final class ConfiguredLayer implements ConfigurationProblems {
       }
     }
     return known;
+  }
+
+  /** Of a key that stands twice, in whatever case, the denial counts. */
+  private static String stricter(String one, String other) {
+    boolean isDenial =
+        !one.isBlank() && Stream.of("true", "yes").noneMatch(one.strip()::equalsIgnoreCase);
+    return isDenial || other.isBlank() ? one : other;
   }
 
   private void logLoss(Exception e) {

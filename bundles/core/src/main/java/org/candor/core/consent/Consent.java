@@ -171,16 +171,22 @@ public final class Consent implements ConsentControl {
 
   private Answered answer(Optional<Answers> seen, Answers answers, Answerer answerer)
       throws IOException {
-    Optional<List<Denial>> held = keeper.hold(seen, answers, answerer);
-    if (held.isEmpty()) {
+    Optional<AnswerKeeper.Asked> asked;
+    try {
+      asked = keeper.hold(seen, answers, answerer);
+    } catch (IOException e) {
+      tellAll();
+      throw e;
+    }
+    if (asked.isEmpty()) {
       return new Answered(false, List.of());
     }
-    if (!held.get().isEmpty()) {
+    if (asked.get().isNew()) {
       // What is in flight is aborted before anything is written.
       tellAll();
     }
     try {
-      return keeper.answer(held.get(), answers, answerer, this::granted);
+      return keeper.answer(asked.get(), answers, answerer, this::granted);
     } finally {
       changed();
     }

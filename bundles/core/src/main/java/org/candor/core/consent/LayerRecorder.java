@@ -82,6 +82,11 @@ final class LayerRecorder {
     return notes.recorded();
   }
 
+  /** Whoever answers by this way, as far as that is known. */
+  Answerer answerer(Way way) {
+    return way.equals(Way.FILE) ? file.owner() : Answerer.unknown(way);
+  }
+
   /** Said expressly, so that it takes back the file's own opt-in. */
   private boolean isOptOut(Purpose purpose) {
     return file.unanswered().orElse(false) && file.verdict(purpose).word() == Word.SILENT;

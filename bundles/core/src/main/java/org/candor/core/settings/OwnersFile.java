@@ -12,7 +12,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.felix.utils.properties.Properties;
+import java.util.function.BinaryOperator;
+import org.apache.felix.utils.properties.Properties.PropertiesReader;
 
 /**
  * A {@code .cfg} file of {@code etc/}. It belongs to whoever edits it, and to File Install: Candor
@@ -55,6 +56,15 @@ public final class OwnersFile {
    *     do some editors
    */
   public Optional<Map<String, String>> read() throws IOException {
+    return read((one, other) -> other);
+  }
+
+  /**
+   * As {@link #read()}.
+   *
+   * @param twice which of two values counts for a key that stands twice
+   */
+  public Optional<Map<String, String>> read(BinaryOperator<String> twice) throws IOException {
     String before = version();
     String text;
     try {
@@ -65,11 +75,21 @@ public final class OwnersFile {
     if (!version().equals(before) || text.isEmpty() && isWrittenWithin(FILLING)) {
       throw new UnsettledException(path);
     }
-    Properties properties = new Properties(false);
-    properties.load(new StringReader(text.startsWith(MARK) ? text.substring(MARK.length()) : text));
     Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    values.putAll(properties);
+    try (PropertiesReader reader =
+        new PropertiesReader(new StringReader(withoutMark(text)), false)) {
+      while (reader.nextProperty()) {
+        values.merge(reader.getPropertyName(), reader.getPropertyValue(), twice);
+      }
+    }
     return Optional.of(values);
+  }
+
+  private static String withoutMark(String text) {
+    if (text.startsWith("\u00ff\u00fe") || text.startsWith("\u00fe\u00ff")) {
+      return new String(text.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_16);
+    }
+    return text.startsWith(MARK) ? text.substring(MARK.length()) : text;
   }
 
   /** A file of the future was not written now: a clock was set back. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -137,6 +138,29 @@ class ConsentTest {
     assertThat(allowed()).isTrue();
     restart();
     assertThat(allowed()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "usage = false\nusage = true\n",
+        "usage = true\nusage = false\n",
+        "Usage = false\nusage = true\n",
+        "usage = false\nusage =\n",
+        "usage = true\r\nUSAGE = FALSE\r\n",
+        "version-check = true\rusage:false\r"
+      })
+  void aKeyThatStandsTwiceInTheFileCountsAsTheStricter(String text) throws IOException {
+    write(text);
+    assertThat(allowed()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
+  void anEditorsMarkBeforeTheTextHidesNoDenial(String charset) throws IOException {
+    Files.writeString(file, "\ufeffusage = false\n", Charset.forName(charset));
+    consent.changed();
+    assertThat(allowed()).isFalse();
   }
 
   @Test

@@ -42,15 +42,19 @@ record Cluster(OwnersAnswers answers) implements Resource {
   @Override
   public JsonObject get() throws Refusal {
     JsonObject json = new JsonObject();
-    String version = version(answers.seen());
-    KEYS.forEach((purpose, key) -> json.addProperty(key, !answers.allowed(purpose)));
+    Map<Purpose, Boolean> allowed = allowed();
+    String version = AnswersVersion.of(answers.seen(), allowed::get);
+    KEYS.forEach((purpose, key) -> json.addProperty(key, !allowed.get(purpose)));
     json.addProperty(VERSION, version);
     answers.addDeciders(json);
     return json;
   }
 
-  private String version(Answers seen) {
-    return AnswersVersion.of(seen, answers::allowed);
+  /** Asked for once, so that flags and version are of the same moment. */
+  private Map<Purpose, Boolean> allowed() {
+    Map<Purpose, Boolean> allowed = new EnumMap<>(Purpose.class);
+    KEYS.keySet().forEach(purpose -> allowed.put(purpose, answers.allowed(purpose)));
+    return allowed;
   }
 
   @Override
@@ -64,11 +68,12 @@ record Cluster(OwnersAnswers answers) implements Resource {
                         400,
                         "version is missing; allowed is what GET answers. Nothing was changed."));
     Answers seen = answers.seen();
-    boolean isStale = !version(seen).equals(version);
+    Map<Purpose, Boolean> allowed = allowed();
+    boolean isStale = !AnswersVersion.of(seen, allowed::get).equals(version);
     Answered answered =
         isStale
             ? new Answered(false, List.of())
-            : answers.giveIf(seen, new Answers(given(fields)), answerer);
+            : answers.giveIf(seen, new Answers(given(fields, allowed)), answerer);
     if (!answered.done()) {
       throw new Refusal(
           412,
@@ -79,14 +84,14 @@ record Cluster(OwnersAnswers answers) implements Resource {
   }
 
   /** A key that is as GET shows it is no answer: the whole object is usually sent back. */
-  private Map<Purpose, Boolean> given(Fields fields) {
+  private static Map<Purpose, Boolean> given(Fields fields, Map<Purpose, Boolean> allowed) {
     Map<Purpose, Boolean> given = new EnumMap<>(Purpose.class);
     KEYS.forEach(
         (purpose, key) ->
             fields
                 .flag(key)
                 .map(disabled -> !disabled)
-                .filter(on -> on != answers.allowed(purpose))
+                .filter(on -> !on.equals(allowed.get(purpose)))
                 .ifPresent(on -> given.put(purpose, on)));
     return given;
   }
