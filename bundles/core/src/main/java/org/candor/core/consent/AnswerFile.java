@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The owner's answers on disk, in {@code etc/org.candor.consent.answers} or its copy in {@code
- * var/candor}; of both, the union counts. Takes over what earlier builds kept in {@code
- * etc/org.candor.consent.remembered}. For one thread at a time.
+ * The owner's answers on disk, in {@code etc/org.candor.consent.answers} and its copy in {@code
+ * var/candor}; of both, the union counts, so that an old backup of one loses no denial. Takes over
+ * what earlier builds kept in {@code etc/org.candor.consent.remembered}. For one thread at a time.
  */
 final class AnswerFile {
 
@@ -29,7 +29,7 @@ final class AnswerFile {
   private final Clock clock;
 
   AnswerFile(Etc etc, Clock clock) {
-    this(etc.state(NAME), etc.beside(REMEMBERED), clock);
+    this(etc.doubledState(NAME), etc.beside(REMEMBERED), clock);
   }
 
   /**

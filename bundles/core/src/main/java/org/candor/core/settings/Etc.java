@@ -48,7 +48,12 @@ public final class Etc {
 
   /** State of Candor's own under this name, in here or where this cannot be written. */
   public StateFile state(String name) {
-    return new StateFile(directory.resolve(name), var.resolve(name));
+    return new StateFile(directory.resolve(name), var.resolve(name), false);
+  }
+
+  /** As {@link #state}, with a copy there where that can be written too. */
+  public StateFile doubledState(String name) {
+    return new StateFile(directory.resolve(name), var.resolve(name), true);
   }
 
   /** The file of a PID, to be read. */

@@ -15,34 +15,43 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.candor.core.store.Replacement;
 import org.candor.core.store.Step;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * State of Candor's own, apart from settings: nobody else writes it, and it outlives the data
- * folder. It lies in {@code etc/}, or in {@code var/candor} where {@code etc/} cannot be written;
- * both are read. Written by fsync and rename, so that a crash leaves the old content or the new.
+ * folder. It lies in {@code etc/}, or in {@code var/candor} where {@code etc/} cannot be written,
+ * or in both; both are read. Written by fsync and rename, so that a crash leaves the old content or
+ * the new.
  *
  * <p>A file's first line counts how often it was written, so that of two copies the newer is known.
  * Not safe for several threads.
  */
 public final class StateFile {
 
+  private static final Logger log = LoggerFactory.getLogger(StateFile.class);
+
   private static final Pattern GENERATION =
       Pattern.compile("# Candor keeps this file; nobody else writes it\\. Generation (\\d{1,18})");
 
   private final Path usual;
   private final Path fallback;
+  private final boolean doubled;
   private final Step afterEach;
 
-  StateFile(Path usual, Path fallback) {
-    this(usual, fallback, () -> {});
+  StateFile(Path usual, Path fallback, boolean doubled) {
+    this(usual, fallback, doubled, () -> {});
   }
 
   /**
+   * @param doubled whether it is kept in both places where both can be written, so that an old
+   *     backup of one does not take away what the other knows
    * @param afterEach runs after each step on disk, for tests that crash there
    */
-  public StateFile(Path usual, Path fallback, Step afterEach) {
+  public StateFile(Path usual, Path fallback, boolean doubled, Step afterEach) {
     this.usual = usual;
     this.fallback = fallback;
+    this.doubled = doubled;
     this.afterEach = afterEach;
   }
 
@@ -144,10 +153,22 @@ public final class StateFile {
       }
       return;
     }
-    if (Files.exists(fallback)) {
+    if (doubled) {
+      copy(content);
+    } else if (Files.exists(fallback)) {
       Files.delete(fallback);
     }
     afterEach.run();
+  }
+
+  /** It is on disk already, so that this may fail. */
+  private void copy(String content) {
+    try {
+      Files.createDirectories(fallback.getParent());
+      replace(fallback, content);
+    } catch (IOException e) {
+      log.debug("{} has no copy in {}", usual, fallback, e);
+    }
   }
 
   /** Removes what lies in either place; on disk when this returns. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,7 +44,9 @@ class AnswerCrashTest {
     for (boolean turnOn : new boolean[] {false, true}) {
       boolean done = false;
       for (int step = 1; !done; step++) {
-        Files.deleteIfExists(karaf.resolve("etc/org.candor.consent.answers"));
+        for (String place : List.of("etc", "var/candor")) {
+          Files.deleteIfExists(karaf.resolve(place).resolve("org.candor.consent.answers"));
+        }
         journal.changes.clear();
         restart().answer(turnOn ? OFF : ON, ConsentFixture.SHELL);
         done = answersWithoutCrash(turnOn ? ON : OFF, step);
@@ -72,6 +75,7 @@ class AnswerCrashTest {
         new StateFile(
             karaf.resolve("etc/org.candor.consent.answers"),
             karaf.resolve("var/candor/org.candor.consent.answers"),
+            true,
             () -> crashAt(left));
     ConsentRecord crashing =
         new ConsentRecord() {

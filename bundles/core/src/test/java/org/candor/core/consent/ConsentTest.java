@@ -372,6 +372,21 @@ class ConsentTest {
   }
 
   @Test
+  void aBackupOfEtcThatIsPutBackWhileStoppedTakesNoDenialAway() throws IOException {
+    on();
+    byte[] backup = Files.readAllBytes(answers);
+    clock.advance(Duration.ofMinutes(1));
+    off();
+    Files.write(answers, backup);
+    restart();
+    assertThat(allowed()).isFalse();
+    on();
+    Files.write(answers, backup);
+    restart();
+    assertThat(allowed()).isTrue();
+  }
+
+  @Test
   void aDamagedLineForbidsEverythingUntilAGrant() throws IOException {
     off();
     on();
