@@ -55,6 +55,21 @@ public final class OwnersFile {
    *     do some editors
    */
   public Optional<Map<String, String>> read() throws IOException {
+    return spelt()
+        .map(
+            spelt -> {
+              Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+              values.putAll(spelt);
+              return values;
+            });
+  }
+
+  /**
+   * As {@link #read}, with the keys as they stand there: some may differ in case only.
+   *
+   * @throws UnsettledException as {@link #read}
+   */
+  public Optional<Map<String, String>> spelt() throws IOException {
     String before = version();
     String text;
     try {
@@ -67,9 +82,7 @@ public final class OwnersFile {
     }
     Properties properties = new Properties(false);
     properties.load(new StringReader(text.startsWith(MARK) ? text.substring(MARK.length()) : text));
-    Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    values.putAll(properties);
-    return Optional.of(values);
+    return Optional.of(Map.copyOf(properties));
   }
 
   /** A file of the future was not written now: a clock was set back. */
