@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.candor.api.settings.ConfigurationProblem;
 
 /**
- * The owner's file with the cluster's id. For one thread at a time, but for {@link #problems}, which
- * may be asked by any.
+ * The owner's file with the cluster's id. For one thread at a time, but for {@link #problems},
+ * which may be asked by any.
  */
 final class ClusterIdFile {
 
