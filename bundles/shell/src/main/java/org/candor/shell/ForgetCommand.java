@@ -99,7 +99,8 @@ public final class ForgetCommand extends JsonCommand {
                         + " are gone.")
             .orElse(
                 "Ready to be copied. Stop Karaf now and take the image: nothing is sent before the"
-                    + " next start, which generates ids of its own."));
+                    + " next start, which generates ids of its own. Denials hold there, grants do"
+                    + " not."));
     if (!forgotten.retired().isEmpty()) {
       screen.println(
           "Ignored in etc/org.candor.identity.cfg until you set another there: "
@@ -124,7 +125,7 @@ public final class ForgetCommand extends JsonCommand {
     }
     if (!forgotten.kept().isEmpty()) {
       screen.println(
-          "Still told as before, since only you can change it in etc/org.candor.identity.cfg: "
+          "Still reported as before, since only you can change it in etc/org.candor.identity.cfg: "
               + forgotten.kept().stream().map(Named::name).collect(Collectors.joining(", "))
               + ".");
     }

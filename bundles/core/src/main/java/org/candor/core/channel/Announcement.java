@@ -1,5 +1,6 @@
 package org.candor.core.channel;
 
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.candor.api.control.ChannelState;
 import org.candor.api.control.ChannelStatus;
@@ -33,7 +34,7 @@ final class Announcement {
                 + settings.interval().toString().substring("PT".length()).toLowerCase(Locale.ROOT),
         settings.purpose().label(),
         status.state().label(),
-        status.next().map(next -> ", first at " + next).orElse(""),
+        status.next().map(next -> ", first at " + next.truncatedTo(ChronoUnit.SECONDS)).orElse(""),
         status.name(),
         settings.purpose().label());
   }

@@ -230,7 +230,11 @@ final class Gates {
         ? Optional.of(
             new Shut(
                 end,
-                "Nothing leaves before " + end + "; telemetry:preview " + channel + " shows what."))
+                "Nothing leaves before "
+                    + end.truncatedTo(ChronoUnit.SECONDS)
+                    + "; telemetry:preview "
+                    + channel
+                    + " shows what."))
         : Optional.empty();
   }
 

@@ -153,7 +153,7 @@ final class Changes {
     return subject
         + " "
         + state
-        + ": answered "
+        + (change.to() == ConsentState.UNSET ? ": taken back " : ": answered ")
         + AnswersLayer.said(new Answerer(change.way(), change.by(), change.address()), change.at())
         + why.map(text -> " (" + text + ")").orElse("")
         + ".";

@@ -5,6 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -184,7 +185,8 @@ public final class Erasure implements Unfinished {
     }
     log.info(
         "telemetry:forget --prepare-image made this installation ready to be copied; it begins anew"
-            + " now, with ids, a secret and a grace period of its own.");
+            + " now, with ids, a secret and a grace period of its own. Denials hold; grants of before"
+            + " do not count.");
   }
 
   private Path directory(Map<String, String> note) {
@@ -206,7 +208,7 @@ public final class Erasure implements Unfinished {
     eraseStores(directory);
     identity.removeSecret();
     afterEach.run();
-    identity.removeIds(directory);
+    identity.removeIds(directory, Instant.now());
     afterEach.run();
     for (String shown : SHOWN) {
       etc.state(shown).delete();

@@ -6,20 +6,29 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.candor.api.settings.ConfigurationProblem;
 
-/** The owner's file with the cluster's id. For one thread at a time. */
+/**
+ * The owner's file with the cluster's id. For one thread at a time, but for {@link #problems},
+ * which may be asked by any.
+ */
 final class ClusterIdFile {
 
   private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
-  private final String before;
+  private static final String KEY = "clusterIdFile";
+  private static final String ALLOWED = "; allowed is a file that holds an id.";
+
+  private final String config;
   private final Function<String, Path> resolve;
   private final Consumer<String> refuse;
   private Optional<String> refused = Optional.empty();
+  private volatile Optional<ConfigurationProblem> problem = Optional.empty();
 
   /**
    * @param config names the file that names this one, for messages
@@ -28,8 +37,19 @@ final class ClusterIdFile {
    */
   ClusterIdFile(String config, Function<String, Path> resolve, Consumer<String> refuse) {
     this.resolve = resolve;
-    this.before = config + ": clusterIdFile = ";
+    this.config = config;
     this.refuse = refuse;
+  }
+
+  /** Why none could be read the last time; asks no disk. */
+  List<ConfigurationProblem> problems() {
+    return problem.stream().toList();
+  }
+
+  /** The owner names no such file any more. */
+  void clear() {
+    refused = Optional.empty();
+    problem = Optional.empty();
   }
 
   /**
@@ -52,7 +72,7 @@ final class ClusterIdFile {
     try {
       String id = Files.readString(path).strip();
       if (!id.isEmpty()) {
-        refused = Optional.empty();
+        clear();
         return id;
       }
     } catch (IOException e) {
@@ -63,12 +83,13 @@ final class ClusterIdFile {
 
   private String known(String path, String why, Optional<String> known, Exception cause)
       throws IOException {
-    String said = before + path + " " + why;
+    String said = config + ": " + KEY + " = " + path + " " + why;
+    problem = Optional.of(ConfigurationProblem.of(config, KEY, path, why + ALLOWED));
     if (known.isEmpty()) {
-      throw new IOException(said + "; allowed is a file that holds an id.", cause);
+      throw new IOException(said + ALLOWED, cause);
     }
     if (refused.filter(said::equals).isEmpty()) {
-      refuse.accept(said + "; allowed is a file that holds an id. The cluster's id stays.");
+      refuse.accept(said + ALLOWED + " The cluster's id stays.");
       refused = Optional.of(said);
     }
     return known.get();

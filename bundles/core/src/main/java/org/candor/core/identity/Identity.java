@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.candor.api.control.Forgotten.Named;
 import org.candor.api.fact.Fact;
 import org.candor.api.fact.FactNames;
@@ -132,7 +133,7 @@ public final class Identity implements ConfigurationProblems {
 
   @Override
   public List<ConfigurationProblem> problems() {
-    return uiUsers.problems();
+    return Stream.of(uiUsers.problems(), idFile.problems()).flatMap(List::stream).toList();
   }
 
   private synchronized void take(IdentityConfig next) {
@@ -143,7 +144,9 @@ public final class Identity implements ConfigurationProblems {
   private synchronized void look() {
     try {
       given.look();
-      if (!given.value(IdentityFiles.CLUSTER_ID_FILE).isEmpty()) {
+      if (given.value(IdentityFiles.CLUSTER_ID_FILE).isEmpty()) {
+        idFile.clear();
+      } else {
         clusterId();
       }
     } catch (IOException e) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -138,18 +139,21 @@ public final class IdentityFiles {
 
   /**
    * Removes all ids and where this installation is; those that the owner's file names count no more
-   * until it names others.
+   * until it names others. What begins from here is a copy, wherever it is: no grant of before
+   * counts.
    *
    * @param store its folder, which says too where this is
+   * @param now from when on grants count
    */
-  public void removeIds(Path store) throws IOException {
+  public void removeIds(Path store, Instant now) throws IOException {
     Map<String, String> given = owners().orElse(Map.of());
     change(
         ids ->
             retired(withAnother(withAnotherNode(ids), CLUSTER_ID), given)
                 .without(CLUSTER_ID)
                 .without(NODE_ID)
-                .anywhere());
+                .anywhere()
+                .withCopied(now));
     new PlaceNote(store).delete();
   }
 

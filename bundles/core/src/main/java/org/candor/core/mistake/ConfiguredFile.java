@@ -6,7 +6,7 @@ import java.util.Map;
  * What is configured under one name.
  *
  * @param name without {@code .cfg}: a PID, or that of a factory with {@code -NAME}
- * @param values by key
+ * @param values by key, as it stands in the file
  */
 record ConfiguredFile(String name, Map<String, String> values) {
 

@@ -74,7 +74,7 @@ final class ConfiguredFiles {
       return before;
     }
     try {
-      return file.read().map(values -> new Seen(version, values));
+      return file.spelt().map(values -> new Seen(version, values));
     } catch (IOException | RuntimeException e) {
       log.debug("{} cannot be read", file.path(), e);
       return before;

@@ -5,7 +5,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.candor.api.settings.ConfigurationProblem;
 import org.candor.core.feature.Features;
@@ -42,19 +44,59 @@ final class Inspection {
 
   /** What is wrong with a file. */
   List<ConfigurationProblem> inspect(ConfiguredFile file) {
+    Optional<String> misnamed = misnamed(file);
+    if (misnamed.isPresent()) {
+      return List.of(ConfigurationProblem.ofFile(file.file(), misnamed.get()));
+    }
     return declarations.pids().contains(file.pid())
-        ? unknownKeys(file)
+        ? Stream.concat(doubled(file), unknownKeys(file)).toList()
         : List.of(ConfigurationProblem.ofFile(file.file(), unread(file)));
   }
 
-  private List<ConfigurationProblem> unknownKeys(ConfiguredFile file) {
+  /** Of some files there is one only, of others there are several, each with a name of its own. */
+  private Optional<String> misnamed(ConfiguredFile file) {
+    String pid = file.pid();
+    if (features.isFactory(pid)) {
+      return file.suffix().isEmpty()
+          ? Optional.of("unknown file, ignored; did you mean " + pid + "-NAME.cfg?")
+          : Optional.empty();
+    }
+    return file.suffix().isEmpty() || features.reading(pid).isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "there is only one file of this kind, etc/"
+                + pid
+                + ".cfg; move the keys there and remove this file.");
+  }
+
+  /** Config Admin does not tell upper from lower case, and refuses a file with both. */
+  private static Stream<ConfigurationProblem> doubled(ConfiguredFile file) {
+    Map<String, List<String>> spellings =
+        file.values().keySet().stream()
+            .sorted()
+            .collect(
+                Collectors.groupingBy(
+                    key -> key.toLowerCase(Locale.ROOT), TreeMap::new, Collectors.toList()));
+    return spellings.values().stream()
+        .filter(keys -> keys.size() > 1)
+        .map(
+            keys ->
+                ConfigurationProblem.secret(
+                    file.file(),
+                    keys.get(0),
+                    "set more than once, as "
+                        + String.join(" and ", keys)
+                        + ": Karaf refuses the whole file, and the values of before stay; remove"
+                        + " all but one."));
+  }
+
+  private Stream<ConfigurationProblem> unknownKeys(ConfiguredFile file) {
     Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     known.addAll(declarations.of(file.pid()));
     known.addAll(ALIASES.getOrDefault(file.pid(), Set.of()));
     return file.values().entrySet().stream()
         .filter(entry -> !known.contains(entry.getKey()) && !isFrameworks(entry.getKey()))
-        .map(entry -> unknown(file.file(), entry.getKey(), entry.getValue(), known))
-        .toList();
+        .map(entry -> unknown(file.file(), entry.getKey(), entry.getValue(), known));
   }
 
   private static boolean isFrameworks(String key) {
@@ -100,9 +142,14 @@ final class Inspection {
         .findFirst()
         .or(
             () ->
-                NearestName.of(file.pid().substring(OURS.length()), pids)
+                NearestName.of(own(file.pid()), pids)
                     .map(OURS::concat)
                     .map(pid -> features.isFactory(pid) ? pid + named(file) : pid));
+  }
+
+  /** What distinguishes a PID from others; nothing in {@code org.candor.cfg}. */
+  private static String own(String pid) {
+    return pid.startsWith(OURS) ? pid.substring(OURS.length()) : "";
   }
 
   private static String named(ConfiguredFile file) {

@@ -60,6 +60,9 @@ public final class Mistakes implements ConfigurationListener {
   private Set<String> named = Set.of();
   private List<ConfigurationProblem> last = List.of();
 
+  /** Whether {@link #last} has changed since the listeners were run. */
+  private boolean news;
+
   @Activate
   public Mistakes(
       BundleContext context,
@@ -130,7 +133,8 @@ public final class Mistakes implements ConfigurationListener {
   }
 
   /**
-   * Has the action run after a look that found other problems than the one before.
+   * Has the action run a moment after a look that found other problems than the one before, whoever
+   * looked.
    *
    * @return ends that
    */
@@ -154,7 +158,8 @@ public final class Mistakes implements ConfigurationListener {
         return;
       }
     }
-    if (look()) {
+    look();
+    if (takeNews()) {
       listeners.forEach(Runnable::run);
     }
   }
@@ -162,11 +167,19 @@ public final class Mistakes implements ConfigurationListener {
   /** What is wrong now, by file and key. */
   public synchronized List<ConfigurationProblem> problems() {
     look();
+    if (news) {
+      lookSoon();
+    }
     return last;
   }
 
-  /** Whether it is not as it was at the look before. */
-  private synchronized boolean look() {
+  private synchronized boolean takeNews() {
+    boolean taken = news;
+    news = false;
+    return taken;
+  }
+
+  private synchronized void look() {
     List<ConfigurationProblem> found =
         files.get().stream().flatMap(file -> inspection.inspect(file).stream()).toList();
     Set<String> now = new HashSet<>();
@@ -184,7 +197,7 @@ public final class Mistakes implements ConfigurationListener {
     Stream.concat(found.stream(), readers.stream().flatMap(Mistakes::of))
         .forEach(problem -> all.put(problem.file() + "\n" + problem.key(), problem));
     last = List.copyOf(all.values());
-    return !last.toString().equals(before);
+    news |= !last.toString().equals(before);
   }
 
   private static String line(ConfigurationProblem problem) {

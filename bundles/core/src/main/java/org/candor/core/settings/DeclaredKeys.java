@@ -29,6 +29,10 @@ import org.osgi.framework.BundleContext;
 public final class DeclaredKeys {
 
   private static final String OURS = "org.candor.";
+
+  /** Begins what a component says of its service, such as its name. It is no setting. */
+  private static final String SERVICES = "candor.";
+
   private static final Pattern PID = Pattern.compile("configuration-pid=\"([^\"]+)\"");
   private static final Pattern KEY = Pattern.compile("<property name=\"([^\"]+)\"");
 
@@ -80,7 +84,11 @@ public final class DeclaredKeys {
       Matcher pid = PID.matcher(text);
       if (pid.find()) {
         Set<String> found =
-            KEY.matcher(text).results().map(key -> key.group(1)).collect(Collectors.toSet());
+            KEY.matcher(text)
+                .results()
+                .map(key -> key.group(1))
+                .filter(key -> !key.startsWith(SERVICES))
+                .collect(Collectors.toSet());
         for (String one : pid.group(1).split(" ")) {
           keys.computeIfAbsent(one, p -> new TreeSet<>()).addAll(found);
         }

@@ -65,6 +65,20 @@ public final class OwnersFile {
    * @param twice which of two values counts for a key that stands twice
    */
   public Optional<Map<String, String>> read(BinaryOperator<String> twice) throws IOException {
+    return read(new TreeMap<>(String.CASE_INSENSITIVE_ORDER), twice);
+  }
+
+  /**
+   * As {@link #read()}, with the keys as they stand there: some may differ in case only.
+   *
+   * @throws UnsettledException as {@link #read()}
+   */
+  public Optional<Map<String, String>> spelt() throws IOException {
+    return read(new TreeMap<>(), (one, other) -> other);
+  }
+
+  private Optional<Map<String, String>> read(
+      Map<String, String> values, BinaryOperator<String> twice) throws IOException {
     String before = version();
     String text;
     try {
@@ -75,7 +89,6 @@ public final class OwnersFile {
     if (!version().equals(before) || text.isEmpty() && isWrittenWithin(FILLING)) {
       throw new UnsettledException(path);
     }
-    Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     try (PropertiesReader reader =
         new PropertiesReader(new StringReader(withoutMark(text)), false)) {
       while (reader.nextProperty()) {

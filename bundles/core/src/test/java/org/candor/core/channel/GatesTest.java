@@ -75,6 +75,7 @@ class GatesTest {
 
   @Test
   void ofAllThatIsWrongTheFirstIsShown() throws IOException {
+    clock.advance(Duration.ofNanos(123_456_789));
     consent.answer(Answers.of(Set.of(Purpose.USAGE), false), ConsentFixture.SHELL);
     assertThat(check(false).state()).isEqualTo(ChannelState.OFF);
     assertThat(check(false).advice()).contains("enabled = false");
@@ -93,6 +94,9 @@ class GatesTest {
     sink.state = SinkState.ready("there");
     assertThat(check(true).state()).isEqualTo(ChannelState.GRACE);
     assertThat(check(true).sink()).as("is not used").isEmpty();
+    assertThat(check(true).advice())
+        .as("a time for people")
+        .matches("Nothing leaves before [0-9-]+T[0-9:]+Z; telemetry:preview c shows what.");
     clock.advance(Duration.ofMinutes(10));
     assertThat(check(true).state()).isEqualTo(ChannelState.ACTIVE);
     assertThat(check(true).mayReport()).isTrue();

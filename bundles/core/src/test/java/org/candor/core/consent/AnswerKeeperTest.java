@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -269,7 +270,9 @@ class AnswerKeeperTest {
     journal.broken = false;
     Path var = Files.createDirectories(karaf.resolve("var/candor"));
     Files.copy(
-        other.resolve("org.candor.consent.answers"), var.resolve("org.candor.consent.answers"));
+        other.resolve("org.candor.consent.answers"),
+        var.resolve("org.candor.consent.answers"),
+        StandardCopyOption.REPLACE_EXISTING);
     consent.changed();
     restart();
     assertThat(consent.explain(Purpose.ERRORS).allowed()).isFalse();

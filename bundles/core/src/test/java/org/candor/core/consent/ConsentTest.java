@@ -544,6 +544,8 @@ class ConsentTest {
     consent.unbindLayer(layer);
     assertThat(journal.last().way()).isEqualTo(Way.REMOVED_LAYER);
     assertThat(journal.last().to()).isEqualTo(ConsentState.UNSET);
+    assertThat(Changes.sentence(journal.last(), Optional.empty()))
+        .contains(" is not answered any more: taken back ");
   }
 
   @Test

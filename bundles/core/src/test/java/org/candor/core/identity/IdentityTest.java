@@ -94,6 +94,26 @@ class IdentityTest {
   }
 
   @Test
+  void aFileThatHoldsNoIdIsAProblemUntilItDoesOrIsNamedNoMore() throws IOException {
+    Path file = base.resolve("id");
+    Map<String, String> named = Map.of("clusterIdFile", file.toString());
+    Identity identity = identity(Map.of());
+    assertThat(identity.clusterId()).isNotEmpty();
+    identity.modified(IdentityFixture.config(named));
+    String problem =
+        "etc/org.candor.identity.cfg: clusterIdFile = "
+            + file
+            + ": cannot be read: it does not exist; allowed is a file that holds an id.";
+    assertThat(identity.problems()).extracting(Object::toString).containsExactly(problem);
+    identity.modified(IdentityFixture.config(Map.of()));
+    assertThat(identity.problems()).isEmpty();
+    identity.modified(IdentityFixture.config(named));
+    Files.writeString(file, "c");
+    assertThat(identity.clusterId()).isEqualTo("c");
+    assertThat(identity.problems()).isEmpty();
+  }
+
+  @Test
   void whatWasForgottenIsIgnoredUntilTheFileNamesAnother() throws IOException {
     Files.writeString(cfg, "clusterId = one\nnodeId = node-one\n");
     Identity identity = identity(Map.of());

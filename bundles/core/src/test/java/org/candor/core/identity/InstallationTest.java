@@ -70,6 +70,19 @@ class InstallationTest {
   }
 
   @Test
+  void whatBeginsFromAnImageIsACopyWhereverItIs() throws IOException {
+    identity(first).clusterId();
+    Instant prepared = clock.instant();
+    new IdentityFiles(new Etc(first.resolve("etc"))).removeIds(first.resolve("var"), prepared);
+    copy(first, second);
+    clock.advance(Duration.ofDays(1));
+    for (Path base : List.of(first, second)) {
+      identity(base).clusterId();
+      assertThat(installation(base).copied()).as("no grant of before counts").contains(prepared);
+    }
+  }
+
+  @Test
   void aNodesIdInTheOwnersFileIsTheOriginalsUntilItNamesAnother() throws IOException {
     cfg(first, "clusterId = c\nnodeId = the-original\n");
     assertThat(node(identity(first))).isEqualTo("the-original");

@@ -46,6 +46,12 @@ class ConfiguredFilesTest {
   }
 
   @Test
+  void keysAreAsTheyStandInTheFile() throws IOException {
+    write("org.candor.store.cfg", "maxAge = 2d\nMAXAGE = 3d");
+    assertThat(files().read().get(0).values()).isEqualTo(Map.of("maxAge", "2d", "MAXAGE", "3d"));
+  }
+
+  @Test
   void whileAFileIsBeingWrittenWhatItHeldLastCounts() throws IOException {
     write("org.candor.store.cfg", "maxAge = 2d");
     ConfiguredFiles files = files();

@@ -9,6 +9,7 @@ import org.candor.api.settings.ConfigurationProblem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InspectionTest {
 
@@ -74,6 +75,45 @@ class InspectionTest {
                 "",
                 "",
                 "unknown file, ignored; did you mean " + meant + "?"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"org.candor.consent-foo", "org.candor.sink.file-two"})
+  void aSecondFileWhereThereIsOnlyOneIsNoneAtAll(String name) {
+    assertThat(of(name, Map.of("usage", "false")))
+        .extracting(ConfigurationProblem::toString)
+        .containsExactly(
+            "etc/"
+                + name
+                + ".cfg: there is only one file of this kind, etc/"
+                + name.substring(0, name.indexOf('-'))
+                + ".cfg; move the keys there and remove this file.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"org.candor.channel", "org.candor.source.crash"})
+  void aFileThatNeedsANameOfItsOwnIsUnknownWithoutOne(String name) {
+    assertThat(of(name, Map.of("interval", "1h")))
+        .extracting(ConfigurationProblem::message)
+        .containsExactly("unknown file, ignored; did you mean " + name + "-NAME.cfg?");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"org.candor", "org.candor.", "org.candor.-x"})
+  void aFileWithoutANameIsUnknown(String name) {
+    assertThat(of(name, Map.of("usage", "false")))
+        .extracting(ConfigurationProblem::message)
+        .containsExactly("unknown file, ignored; nothing of this build reads it.");
+  }
+
+  @Test
+  void aKeyThatStandsThereTwiceInAnotherCaseIsNamed() {
+    assertThat(of("org.candor.sink.segment", Map.of("writeKey", "s3cret", "WriteKey", "s3cret")))
+        .extracting(ConfigurationProblem::toString)
+        .containsExactly(
+            "etc/org.candor.sink.segment.cfg: WriteKey = ***: set more than once, as WriteKey and"
+                + " writeKey: Karaf refuses the whole file, and the values of before stay; remove"
+                + " all but one.");
   }
 
   @Test

@@ -80,4 +80,14 @@ class MistakesTest {
     assertThat(changed.await(10, TimeUnit.SECONDS)).isTrue();
     assertThat(warned).containsExactly(LINE);
   }
+
+  @Test
+  void whoeverListensIsToldAlsoWhenSomebodyElseAskedFirst() throws Exception {
+    CountDownLatch changed = new CountDownLatch(1);
+    mistakes.onChange(changed::countDown);
+    store = Map.of("maxbites", "1m");
+    mistakes.configured("org.candor.store");
+    assertThat(mistakes.problems()).hasSize(1);
+    assertThat(changed.await(10, TimeUnit.SECONDS)).isTrue();
+  }
 }
