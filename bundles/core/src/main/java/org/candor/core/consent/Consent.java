@@ -97,8 +97,7 @@ public final class Consent implements ConsentControl {
     this.file = file;
     this.stopping = stopping;
     this.decider = new Decider(file, environment, parent, layers);
-    LayerRecorder recorder =
-        new LayerRecorder(file, environment, layers, decider, clock);
+    LayerRecorder recorder = new LayerRecorder(file, environment, layers, decider, clock);
     this.keeper = new AnswerKeeper(answers, journal, decider, recorder, layers, copied, clock);
     this.record = new SerialTask(workers, this::recordNow);
     this.stopListening = file.onChange(this::changed);

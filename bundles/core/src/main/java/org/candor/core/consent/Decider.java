@@ -122,8 +122,7 @@ final class Decider {
         || layers.names().stream()
             .flatMap(name -> layers.ask(name, purpose).stream())
             .anyMatch(
-                said ->
-                    said.present() && said.answers() && said.verdict().word() == Word.ALLOWS);
+                said -> said.present() && said.answers() && said.verdict().word() == Word.ALLOWS);
   }
 
   private List<String> others(AnswersLayer answers, Subject subject) {
