@@ -181,6 +181,14 @@ public final class Consent implements ConsentControl {
     }
     try {
       return keeper.answer(held.get(), answers, answerer, this::granted);
+    } catch (IOException e) {
+      throw isDenial(answers)
+          ? new IOException(
+              "What you turned off is off until the restart and could not be kept: "
+                  + e.getMessage()
+                  + ". Let this user write one of them, and turn it off again.",
+              e)
+          : e;
     } finally {
       changed();
     }
@@ -246,6 +254,10 @@ public final class Consent implements ConsentControl {
     } catch (IOException e) {
       log.debug("What layers say is obeyed, and written down later", e);
     }
+  }
+
+  private static boolean isDenial(Answers answers) {
+    return answers.given().containsValue(false) || answers.channels().containsValue(false);
   }
 
   private void tellAll() {
