@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.candor.http.testing.NeedsPeer;
+import org.candor.itest.harness.Answer;
 import org.candor.itest.harness.Eventually;
 import org.candor.itest.harness.Karaf;
 import org.candor.itest.harness.KarafInstance;
@@ -124,13 +125,51 @@ class CopyIT {
           .filteredOn(line -> line.contains(COPIED))
           .hasSizeLessThan(2);
       String secret = clone.secret();
-      clone.stop();
-      clone.boot();
-      clone.run("telemetry:preview segment");
+      clone.run("telemetry:disable usage");
+      Path answers = clone.base().resolve("var/candor/org.candor.consent.answers");
+      assertThat(answers).content().contains("\"denial\"", "\"usage\"");
+      restart(clone);
+      assertThat(SharedSegment.state(clone.channel())).isEqualTo("off");
+      assertThat(explain(clone, "usage").toString()).contains("turned off by karaf in the shell");
+      assertErrorsAreOff(clone);
+      assertThat(clone.run("telemetry:preview segment").out()).contains(ids.get("clusterId"));
       assertThat(clone.ids()).isEqualTo(ids);
       assertThat(clone.secret()).isEqualTo(secret);
       assertThat(clone.base().resolve("etc/org.candor.identity.secret")).doesNotExist();
+      assertThat(clone.base().resolve("var/candor/org.candor.announced"))
+          .content()
+          .contains("clusterId");
+
+      clone.run("telemetry:enable usage");
+      restart(clone);
+      assertThat(explain(clone, "usage").get("allowed").getAsBoolean()).isTrue();
+      assertThat(SharedSegment.state(clone.channel()))
+          .as("on, and in the grace period of a first start")
+          .isEqualTo("grace");
+
+      aDenialThatCanBeKeptNowhereHoldsAndFailsSayingSo(clone, answers);
     }
+  }
+
+  private static void aDenialThatCanBeKeptNowhereHoldsAndFailsSayingSo(
+      KarafInstance karaf, Path answers) throws Exception {
+    // In the way of the file that takes the place of the present one, for root too.
+    Files.createDirectories(
+        answers.resolveSibling("." + answers.getFileName() + ".new/in-the-way"));
+    Answer failed = karaf.command("telemetry:disable version-check");
+    assertThat(failed.exit()).isEqualTo(1);
+    assertThat(failed.text())
+        .contains("until the restart", "etc/org.candor.consent.answers", answers.toString());
+    assertThat(explain(karaf, "version-check").get("allowed").getAsBoolean()).isFalse();
+  }
+
+  private static void restart(KarafInstance karaf) throws Exception {
+    karaf.stop();
+    karaf.boot();
+  }
+
+  private static JsonObject explain(KarafInstance karaf, String purpose) throws IOException {
+    return karaf.run("telemetry:explain " + purpose + " --json").object();
   }
 
   private static void assertErrorsAreOff(KarafInstance karaf) throws IOException {

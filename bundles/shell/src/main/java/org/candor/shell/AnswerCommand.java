@@ -51,7 +51,11 @@ abstract class AnswerCommand extends JsonCommand {
       answered = consent.answer(answers, ShellUser.answerer());
     } catch (IOException e) {
       throw failure(
-          e.getMessage() + "." + (on ? "" : " Nothing is sent until the next start all the same."));
+          e.getMessage()
+              + "."
+              + (on
+                  ? ""
+                  : " What you turned off is off until the restart, and could not be kept."));
     }
     List<Explanation> explanations =
         Stream.of(Purpose.values())

@@ -305,7 +305,7 @@ class CommandsTest {
   @ParameterizedTest
   @CsvSource({
     "enable,''",
-    "disable,' Nothing is sent until the next start all the same.'",
+    "disable,' What you turned off is off until the restart, and could not be kept.'",
   })
   void anAnswerThatCannotBeWrittenIsAFailure(String command, String obeyed) {
     String why = "etc/org.candor.consent.cfg could not be written: disk full";

@@ -8,7 +8,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,14 +63,38 @@ public final class KarafInstance implements AutoCloseable {
     return new KarafInstance(name, base);
   }
 
+  /** An instance that was created from this one, with ports of its own; starts nothing. */
+  public KarafInstance child(String name) throws IOException {
+    run("instance:create " + name);
+    KarafInstance child =
+        new KarafInstance(base.resolve("instances").resolve(name), base, "agent-of-" + name);
+    // Karaf takes another root that runs for a second start of the same one.
+    child.environment("CHECK_ROOT_INSTANCE_RUNNING", "false");
+    return child;
+  }
+
   private KarafInstance(String name, Path original) throws IOException {
-    this.name = name;
-    this.base = Path.of(System.getProperty("candor.scratch"), name).toAbsolutePath();
+    this(scratch(name, original));
+  }
+
+  private KarafInstance(Path base) throws IOException {
+    this(base, base, "agent");
+  }
+
+  private KarafInstance(Path base, Path home, String agent) throws IOException {
+    this.name = base.getFileName().toString();
+    this.base = base;
     this.etc = new Etc(base.resolve("etc"), this::isRunning);
+    configure();
+    bringAgent(home, agent);
+    Runtime.getRuntime().addShutdownHook(atExit);
+  }
+
+  private static Path scratch(String name, Path original) throws IOException {
+    Path base = Path.of(System.getProperty("candor.scratch"), name).toAbsolutePath();
     new Folder(base).delete();
     new Folder(original).copyTo(base);
-    configure();
-    Runtime.getRuntime().addShutdownHook(atExit);
+    return base;
   }
 
   /** A port that nobody uses. */
@@ -130,13 +153,22 @@ public final class KarafInstance implements AutoCloseable {
       hurry();
     }
     Files.createDirectories(base.resolve("data/tmp"));
-    Path agent = base.resolve("system/itest/agent/1/agent-1.jar");
+  }
+
+  private void bringAgent(Path home, String name) throws IOException {
+    Path agent = home.resolve("system/itest/%1$s/1/%1$s-1.jar".formatted(name));
     Files.createDirectories(agent.getParent());
     shell.writeAgent(agent);
+    // What was copied may name the one of the original.
+    Path startup = base.resolve("etc/startup.properties");
     Files.writeString(
-        base.resolve("etc/startup.properties"),
-        "\nmvn\\:itest/agent/1 = " + AGENT_LEVEL + "\n",
-        StandardOpenOption.APPEND);
+        startup,
+        Files.readString(startup).replaceAll("mvn\\\\:itest/.*", "")
+            + "\nmvn\\:itest/"
+            + name
+            + "/1 = "
+            + AGENT_LEVEL
+            + "\n");
   }
 
   /** The JVM compiles once, SSH's keys are small, File Install looks four times a second. */

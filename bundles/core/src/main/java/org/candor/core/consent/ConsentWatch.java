@@ -112,7 +112,7 @@ public final class ConsentWatch {
   }
 
   private synchronized boolean isCovered() {
-    return !closed && watch.filter(FileWatch::covers).isPresent();
+    return !closed && parent.isTold() && watch.filter(FileWatch::covers).isPresent();
   }
 
   private synchronized void again(Duration wait) {

@@ -1,6 +1,7 @@
 package org.candor.core.consent;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -54,6 +55,14 @@ public final class ParentLayer {
   }
 
   /**
+   * Whether every change is one of {@link #files}: where the parent cannot write its {@code etc/},
+   * its answers are in its {@code var/candor}, which is written all the time.
+   */
+  boolean isTold() {
+    return parent.map(Parent::isTold).orElse(true);
+  }
+
+  /**
    * Reads what has changed.
    *
    * @return whether something had
@@ -79,6 +88,12 @@ public final class ParentLayer {
 
     private List<Path> files() {
       return List.of(file.path(), answers.places().get(0));
+    }
+
+    private boolean isTold() {
+      List<Path> places = answers.places();
+      return Files.isWritable(places.get(0).getParent())
+          && places.stream().skip(1).noneMatch(Files::exists);
     }
 
     private synchronized boolean look() {

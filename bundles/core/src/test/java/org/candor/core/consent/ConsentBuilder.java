@@ -14,10 +14,12 @@ import org.candor.core.settings.Etc;
  */
 final class ConsentBuilder {
 
+  private static final Path KARAF = Path.of("/karaf");
+
   private final Etc etc;
   private Optional<ConfiguredLayer> file = Optional.empty();
   private Map<String, String> environment = Map.of();
-  private Path home = Path.of("/karaf");
+  private Optional<ParentLayer> parent = Optional.empty();
   private Optional<Instant> copied = Optional.empty();
   private ConsentRecord journal = new MemoryRecord();
   private Optional<AnswerFile> answers = Optional.empty();
@@ -40,7 +42,11 @@ final class ConsentBuilder {
   }
 
   ConsentBuilder parent(Path home) {
-    this.home = home;
+    return parent(new ParentLayer(home, KARAF, clock));
+  }
+
+  ConsentBuilder parent(ParentLayer parent) {
+    this.parent = Optional.of(parent);
     return this;
   }
 
@@ -78,7 +84,7 @@ final class ConsentBuilder {
     return new Consent(
         file.orElseGet(() -> new ConfiguredLayer(etc, ConsentFixture.config("", "10m"), clock)),
         new EnvironmentLayer(environment),
-        new ParentLayer(home, Path.of("/karaf"), clock),
+        parent.orElseGet(() -> new ParentLayer(KARAF, KARAF, clock)),
         () -> copied,
         answers.orElseGet(() -> new AnswerFile(etc, clock)),
         journal,

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.candor.api.consent.Purpose;
 import org.candor.core.settings.Etc;
+import org.candor.core.settings.StateFile;
 import org.candor.core.work.Workers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,13 +36,17 @@ class ConsentWatchTest {
   }
 
   private void watch() {
+    watch(folder, folder);
+  }
+
+  /** Of an instance that has a parent, if the two are not the same. */
+  private void watch(Path home, Path base) {
     Etc etc = new Etc(folder);
     ConfiguredLayer layer = ConsentFixture.layer(etc);
-    consent = ConsentFixture.consent(layer, etc);
+    ParentLayer parent = new ParentLayer(home, base, Clock.systemUTC());
+    consent = new ConsentBuilder(etc).file(layer).parent(parent).build();
     consent.onChange(() -> allowed.add(consent.explain(Purpose.USAGE).allowed()));
-    watch =
-        new ConsentWatch(
-            consent, layer, new ParentLayer(folder, folder, java.time.Clock.systemUTC()), workers);
+    watch = new ConsentWatch(consent, layer, parent, workers);
   }
 
   @AfterEach
@@ -78,6 +85,23 @@ class ConsentWatchTest {
     Files.writeString(far, "usage = false\n");
     await(false);
     Files.delete(far);
+  }
+
+  /** Its {@code var/candor} is written all the time and not watched: the next look finds it. */
+  @Test
+  void whatAParentAnsweredThatCannotWriteItsEtcIsFoundWithinTwoSeconds() throws Exception {
+    Path home = Files.createDirectories(folder.resolve("parent"));
+    Files.createDirectories(home.resolve("etc"));
+    StateFile answers = new Etc(home.resolve("etc")).state(AnswerFile.NAME);
+    Path elsewhere = answers.places().get(1);
+    Files.createDirectories(elsewhere.getParent());
+    Files.writeString(elsewhere, "");
+    watch(home, folder);
+    await(true);
+    long begin = System.nanoTime();
+    Files.writeString(elsewhere, "damaged\n");
+    await(false);
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
   }
 
   private void await(boolean wanted) throws InterruptedException {
