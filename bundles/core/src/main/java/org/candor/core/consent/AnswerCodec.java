@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.candor.api.Bytes;
@@ -66,7 +67,7 @@ final class AnswerCodec {
   /**
    * @param damaged gets each line that cannot be read
    */
-  static AnswerBook decode(String text, java.util.function.Consumer<String> damaged) {
+  static AnswerBook decode(String text, Consumer<String> damaged) {
     AnswerBook book = AnswerBook.EMPTY;
     for (String line : text.split("\\R")) {
       if (!line.isBlank() && !line.startsWith("#")) {
@@ -76,8 +77,7 @@ final class AnswerCodec {
     return book;
   }
 
-  private static AnswerBook decode(
-      AnswerBook book, String line, java.util.function.Consumer<String> damaged) {
+  private static AnswerBook decode(AnswerBook book, String line, Consumer<String> damaged) {
     try {
       JsonObject json = JsonParser.parseString(line).getAsJsonObject();
       return switch (text(json, KIND)) {

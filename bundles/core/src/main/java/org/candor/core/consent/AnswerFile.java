@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.candor.core.settings.Etc;
 import org.candor.core.settings.StateFile;
@@ -47,7 +48,7 @@ final class AnswerFile {
   }
 
   /** Where it is looked for, the usual place first. */
-  java.util.List<Path> places() {
+  List<Path> places() {
     return file.places();
   }
 

@@ -3,7 +3,6 @@ package org.candor.core.consent;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,7 +20,6 @@ import java.util.stream.Stream;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Word;
 import org.candor.api.control.Answered;
-import org.candor.api.control.Answered.Refused;
 import org.candor.api.control.Answerer;
 import org.candor.api.control.Answers;
 import org.candor.api.control.ConsentChange;
@@ -249,24 +247,13 @@ final class AnswerKeeper {
     AnswerBook before = book();
     List<Denial> due = due(before);
     LayerRecorder.Recorded recorded = recorder.compare(before, copied.get());
-    AnswerBook book = recorded.book();
-    List<Refused> refused = new ArrayList<>();
-    List<Grant> grants = new ArrayList<>();
-    List<Subject> accepted = new ArrayList<>();
+    Granting granting = new Granting(decider, this::layer, copied.get(), clock, recorded.book());
     for (Subject subject : subjects(answers, true).toList()) {
-      Optional<Grant> grant = grant(book, subject, answerer, asked.book());
-      AnswerBook granted = book.withGrants(grant.stream().toList());
-      Optional<Refused> no = subject.purpose().flatMap(purpose -> refused(purpose, granted));
-      if (no.isPresent()) {
-        refused.add(no.get());
-      } else {
-        accepted.add(subject);
-        grant.ifPresent(grants::add);
-        book = granted;
-      }
+      granting.ask(subject, answerer, asked.book());
     }
-    AnswerBook next = book;
-    boolean isNew = !due.isEmpty() || !grants.isEmpty() || !recorded.book().equals(before);
+    AnswerBook next = granting.book();
+    boolean isNew =
+        !due.isEmpty() || !granting.grants().isEmpty() || !recorded.book().equals(before);
     if (isNew || unwritten || outdated) {
       write(
           recorded,
@@ -275,17 +262,17 @@ final class AnswerKeeper {
               before,
               next,
               Stream.concat(due.stream(), recorded.denials().stream()).toList(),
-              Stream.concat(recorded.grants().stream(), grants.stream()).toList(),
+              Stream.concat(recorded.grants().stream(), granting.grants().stream()).toList(),
               purpose -> decide(purpose, next, before),
               layers::hasLeft,
               recorder::answerer),
-          accepted,
+          granting.accepted(),
           accept);
-    } else if (!accepted.isEmpty()) {
-      accept.accept(of(accepted));
+    } else if (!granting.accepted().isEmpty()) {
+      accept.accept(of(granting.accepted()));
     }
     flush();
-    return new Answered(true, refused);
+    return new Answered(true, granting.refused());
   }
 
   /** Those that whoever writes next has to put on record, whoever gave them. */
@@ -293,53 +280,6 @@ final class AnswerKeeper {
     return held.values().stream()
         .filter(denial -> book.denials().containsKey(denial.id()))
         .toList();
-  }
-
-  /**
-   * Takes back what was answered before, and what its origin does not say any more.
-   *
-   * @param asked what was known when it was asked for
-   */
-  private Optional<Grant> grant(
-      AnswerBook book, Subject subject, Answerer answerer, AnswerBook asked) {
-    Set<String> ids =
-        book.standing(subject).stream()
-            .filter(denial -> isTakenBack(denial, subject, asked))
-            .map(Denial::id)
-            .collect(Collectors.toSet());
-    AnswersLayer layer = layer(book);
-    Optional<String> waiting = layer.waiting(subject).map(Grant::id);
-    boolean isAnswered = layer.granted(subject).isPresent() && waiting.isEmpty();
-    if (ids.isEmpty() && (isAnswered || subject.channel().isPresent())) {
-      return Optional.empty();
-    }
-    // Named, since times do not tell what came later once a clock was set back.
-    waiting.ifPresent(ids::add);
-    return Optional.of(
-        new Grant(
-            UUID.randomUUID().toString(), subject, AnswersLayer.NAME, answerer, now(), ids, false));
-  }
-
-  /** After this was seen to be a copy, whatever the clock says, so that it counts. */
-  private Instant now() {
-    Instant now = clock.instant();
-    return copied.get().map(copy -> copy.plusMillis(1)).filter(now::isBefore).orElse(now);
-  }
-
-  private boolean isTakenBack(Denial denial, Subject subject, AnswerBook asked) {
-    return denial.origin().equals(AnswersLayer.NAME)
-        ? asked.denials().containsKey(denial.id())
-        : subject.purpose().filter(purpose -> decider.isPast(denial.origin(), purpose)).isPresent();
-  }
-
-  private Optional<Refused> refused(Purpose purpose, AnswerBook granted) {
-    Explanation explanation = decider.explain(purpose, layer(granted));
-    return explanation.allowed()
-        ? Optional.empty()
-        : explanation.layers().stream()
-            .filter(word -> word.verdict() == Word.FORBIDS)
-            .findFirst()
-            .map(word -> new Refused(purpose, word.layer(), word.why()));
   }
 
   /** What a layer decided that has not come yet counts as it did. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
@@ -179,11 +180,7 @@ final class LayerRecorder {
     }
 
     private void takeBack(
-        Purpose purpose,
-        String name,
-        String why,
-        Answerer answerer,
-        java.util.function.Predicate<Denial> which) {
+        Purpose purpose, String name, String why, Answerer answerer, Predicate<Denial> which) {
       Subject subject = Subject.of(purpose);
       Set<String> ids =
           book.standing(subject, name).stream()
@@ -220,7 +217,7 @@ final class LayerRecorder {
                 changed.add(denial.vanished(now));
                 warnings.add(
                     purpose.label()
-                        + " stays off although its origin does not say so any more ("
+                        + " stays off although what turned it off is gone ("
                         + denial.why()
                         + ", since "
                         + Decider.seconds(denial.at())

@@ -359,8 +359,6 @@ class ConsentTest {
     byte[] backup = Files.readAllBytes(answers);
     clock.advance(Duration.ofMinutes(1));
     off();
-    Files.createDirectories(karaf.resolve("var/candor"));
-    Files.copy(answers, karaf.resolve("var/candor/org.candor.consent.answers"));
     Files.write(answers, backup);
     consent.look();
     assertThat(allowed()).isFalse();
