@@ -85,6 +85,13 @@ class ZeroPacketsIT {
       int segmentPort = port(segment.url());
       int sentryPort = port(sentry.endpoint());
 
+      // What the file forbade is turned on by answers, once it does not say so any more.
+      karaf.etc().write("org.candor.consent", "grace = 0\n");
+      Eventually.await(
+          "nothing forbidden by the file",
+          SOON,
+          () -> karaf.command("telemetry:enable errors version-check"),
+          answer -> answer.exit() == 0);
       List<Packet> withoutUsage = packetsWithout("usage", sentry);
       assertThat(ports(withoutUsage)).containsExactlyInAnyOrder(sentryPort, DNS);
       assertThat(segment.visits()).isZero();
@@ -110,6 +117,7 @@ class ZeroPacketsIT {
   @Test
   @Order(3)
   void beforeTheGraceIsOverNotOnePacketLeaves() throws Exception {
+    karaf.run("telemetry:enable");
     karaf.stop();
     new Folder(karaf.base().resolve("var")).delete();
     everythingIsConfigured();
