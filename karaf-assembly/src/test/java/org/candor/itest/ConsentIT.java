@@ -28,12 +28,14 @@ import org.candor.itest.harness.Karaf;
 import org.candor.itest.harness.KarafInstance;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Off is off, whoever says it and however. */
+@Tag("measures")
 class ConsentIT {
 
   @RegisterExtension static final Karaf KARAF = Karaf.shared();

@@ -23,12 +23,14 @@ import org.candor.itest.harness.SegmentServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The folder of an installation is copied to another path: as it is, and prepared for it. */
 @TestMethodOrder(OrderAnnotation.class)
+@Tag("long")
 class CopyIT {
 
   @RegisterExtension static final Karaf ORIGINAL = Karaf.own("original");

@@ -16,10 +16,12 @@ import org.candor.itest.harness.KarafInstance;
 import org.candor.itest.harness.SentryServer.Arrival;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Processes die, and a Sentry learns of it. */
+@Tag("measures")
 class CrashIT {
 
   @RegisterExtension static final Karaf KARAF = Karaf.shared();

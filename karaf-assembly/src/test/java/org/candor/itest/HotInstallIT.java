@@ -15,10 +15,12 @@ import org.candor.itest.harness.Karaf;
 import org.candor.itest.harness.KarafInstance;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The channel's feature goes and comes while everything else runs. */
+@Tag("measures")
 class HotInstallIT {
 
   @RegisterExtension static final Karaf KARAF = Karaf.shared();

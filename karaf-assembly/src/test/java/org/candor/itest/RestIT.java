@@ -23,10 +23,12 @@ import org.candor.itest.harness.KarafInstance;
 import org.candor.itest.harness.ProbeBundle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The owner's answers over HTTP, in a running Karaf with its own users. */
+@Tag("measures")
 class RestIT {
 
   @RegisterExtension static final Karaf KARAF = Karaf.shared();

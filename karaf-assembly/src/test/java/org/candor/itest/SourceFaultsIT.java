@@ -111,6 +111,34 @@ class SourceFaultsIT {
             "dcos-health: malformed"));
   }
 
+  @Test
+  void aSecuredClusterIsReadWithItsTokenAndItsOwnAuthority() throws Exception {
+    try (SocketServer secured =
+        SocketServer.https(
+            "localhost",
+            visit -> {
+              visit.read();
+              visit.answer(200, "Content-Type: application/json\r\n", TWO_NODES);
+            })) {
+      Path folder = signal.getParent();
+      Path token = Files.writeString(folder.resolve("dcos-token"), "of-the-cluster\n");
+      karaf
+          .etc()
+          .write(
+              "org.candor.source.dcos",
+              "diagnosticsUrl = %s\ntokenFile = %s\ncaFile = %s\nsignalConfig = %s\n"
+                  .formatted(secured.uri(""), token, SocketServer.authority(folder), signal));
+      Eventually.await(
+          "its units",
+          Duration.ofSeconds(10),
+          () -> karaf.run("telemetry:preview segment").out(),
+          report -> report.contains("health-unit-dcos-a-service-total"));
+      assertThat(secured.requests())
+          .isNotEmpty()
+          .allMatch(request -> request.header("Authorization").equals("token=of-the-cluster"));
+    }
+  }
+
   private static void leaveHalfWay(Visit visit) throws IOException {
     visit.read();
     visit.write("HTTP/1.1 200 OK\r\nContent-Length: " + TWO_NODES.length() + "\r\n\r\n");

@@ -18,6 +18,7 @@ import org.candor.itest.harness.Eventually;
 import org.candor.itest.harness.Karaf;
 import org.candor.itest.harness.KarafInstance;
 import org.candor.itest.harness.SegmentServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * This build is unpacked over an installation of the last one that kept state in files of its
  * owner's; what that left is in the resources.
  */
+@Tag("long")
 class UpgradeIT {
 
   @RegisterExtension static final Karaf KARAF = Karaf.own("upgraded");

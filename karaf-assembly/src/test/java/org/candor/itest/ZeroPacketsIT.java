@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
     value = {"ip", "tcpdump", "bash", "curl"},
     root = true)
 @TestMethodOrder(OrderAnnotation.class)
+@Tag("measures")
 class ZeroPacketsIT {
 
   @RegisterExtension static final Karaf KARAF = Karaf.own("island");

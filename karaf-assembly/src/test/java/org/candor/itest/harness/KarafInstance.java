@@ -37,6 +37,22 @@ public final class KarafInstance implements AutoCloseable {
   /** Whether it is as it comes; if not, it does in a hurry what tests wait for again and again. */
   private static final boolean AS_IT_COMES = Boolean.getBoolean("candor.measure");
 
+  /** Enters the root $0 as the machine whose id is in the file $1, and runs the rest there. */
+  private static final String MACHINE =
+      """
+      set -e
+      mount -t tmpfs none "$0"
+      for each in /*; do
+        if [ -L "$each" ]; then cp -P "$each" "$0$each"
+        elif [ -d "$each" ]; then mkdir "$0$each" && mount --rbind "$each" "$0$each"
+        fi
+      done
+      mount --bind "$1" "$0/etc/machine-id"
+      mount --bind /dev/null "$0/proc/1/cgroup"
+      shift
+      exec chroot "$0" "$@"
+      """;
+
   private final String name;
   private final Path base;
   private final Etc etc;
@@ -47,6 +63,7 @@ public final class KarafInstance implements AutoCloseable {
   private final Thread atExit = new Thread(this::end, "karaf-killer");
   private Optional<Island> island = Optional.empty();
   private Optional<Process> process = Optional.empty();
+  private Optional<String> machine = Optional.empty();
   private boolean readOnlyEtc;
   private int hangs;
 
@@ -65,7 +82,21 @@ public final class KarafInstance implements AutoCloseable {
 
   /** An instance that was created from this one, with ports of its own; starts nothing. */
   public KarafInstance child(String name) throws IOException {
-    run("instance:create " + name);
+    return instance(name, "instance:create " + name);
+  }
+
+  /** An instance that was cloned from this one, with ports of its own; starts nothing. */
+  public KarafInstance cloned(String name) throws IOException {
+    KarafInstance clone = instance(name, "instance:clone root " + name);
+    // Karaf leaves the scripts that it copies open and not executable: it starts instances itself.
+    Path bin = clone.base.resolve("bin");
+    new Folder(bin).delete();
+    new Folder(base.resolve("bin")).copyTo(bin);
+    return clone;
+  }
+
+  private KarafInstance instance(String name, String creation) throws IOException {
+    run(creation);
     KarafInstance child =
         new KarafInstance(base.resolve("instances").resolve(name), base, "agent-of-" + name);
     // Karaf takes another root that runs for a second start of the same one.
@@ -223,6 +254,11 @@ public final class KarafInstance implements AutoCloseable {
     return this;
   }
 
+  public KarafInstance withoutEnvironment(String variable) {
+    environment.remove(variable);
+    return this;
+  }
+
   /** Has the process run in a network of its own; call it before the start. */
   public KarafInstance on(Island island) {
     this.island = Optional.of(island);
@@ -238,8 +274,26 @@ public final class KarafInstance implements AutoCloseable {
     return this;
   }
 
-  private List<String> entry() {
+  /**
+   * Has the process see a machine of this id, and no container: another root, with all folders of
+   * this one and none of its files. Call it before the start, which needs {@code unshare}, {@code
+   * mount}, {@code chroot} and root.
+   *
+   * @param id 32 hexadecimal digits, as in machine-id(5)
+   */
+  public KarafInstance onMachine(String id) {
+    machine = Optional.of(id);
+    return this;
+  }
+
+  private List<String> entry() throws IOException {
     List<String> entry = new ArrayList<>(island.map(Island::entry).orElse(List.of()));
+    if (machine.isPresent()) {
+      Path root = Files.createDirectories(base.resolveSibling(name + ".root"));
+      Path id = Files.writeString(base.resolveSibling(name + ".machine-id"), machine.get() + "\n");
+      entry.addAll(
+          List.of("unshare", "--mount", "sh", "-c", MACHINE, root.toString(), id.toString()));
+    }
     if (readOnlyEtc) {
       entry.addAll(
           List.of(
@@ -265,7 +319,12 @@ public final class KarafInstance implements AutoCloseable {
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     // The machine's own settings must not decide what a test sees.
-    builder.environment().keySet().removeIf(key -> key.matches("(DISABLE|KARAF)_.*|DO_NOT_TRACK"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(
+            key ->
+                key.matches("(DISABLE|KARAF)_.*|DO_NOT_TRACK|container|KUBERNETES_SERVICE_HOST"));
     builder.environment().putAll(environment);
     Path output = base.resolveSibling(name + ".out");
     builder
