@@ -31,7 +31,7 @@ class HouseRulesIT {
   private static final Pattern SPEAKS_TO_NETWORKS =
       Pattern.compile("http|receiver|rest|console|(sink|source|cluster)-.*");
 
-  private static final Set<String> EXPORTING = Set.of("api", "http");
+  private static final Set<String> EXPORTING = Set.of("api", "control", "http");
 
   private static final Set<String> HARMLESS_NET =
       Set.of("java.net.URI", "java.net.URISyntaxException", "java.net.URL");
@@ -59,7 +59,7 @@ class HouseRulesIT {
 
   @ParameterizedTest
   @MethodSource("bundles")
-  void aBundleSeesTheApiAndItselfOnly(String bundle) {
+  void aBundleSeesTheApiItselfAndWhatItsKindMay(String bundle) {
     String own = name(bundle);
     noClasses()
         .should()
@@ -67,6 +67,10 @@ class HouseRulesIT {
             candor()
                 .and(not("of the bundle itself", own))
                 .and(not("of the api", "org.candor.api"))
+                .and(
+                    mayImportControl(bundle)
+                        ? not("of control", "org.candor.control")
+                        : DescribedPredicate.alwaysTrue())
                 .and(
                     mayImportHttp(bundle)
                         ? not("of http", "org.candor.http")
@@ -84,13 +88,17 @@ class HouseRulesIT {
 
   @ParameterizedTest
   @MethodSource("bundles")
-  void onlyTheApiAndHttpExport(String bundle) throws IOException {
+  void onlyApiControlAndHttpExport(String bundle) throws IOException {
     String exports = manifest(bundle).getValue("Export-Package");
     if (EXPORTING.contains(bundle)) {
       assertThat(exports).doesNotContain("org.apache");
     } else {
       assertThat(exports).isNull();
     }
+  }
+
+  private static boolean mayImportControl(String bundle) {
+    return bundle.matches("core|shell|rest|console");
   }
 
   private static boolean mayImportHttp(String bundle) {

@@ -1,6 +1,4 @@
-package org.candor.api.control;
-
-import org.candor.api.Labelled;
+package org.candor.api;
 
 /** What a channel does at present. Where several hold, the first of this list is shown. */
 public enum ChannelState implements Labelled {

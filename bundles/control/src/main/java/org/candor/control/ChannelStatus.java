@@ -1,8 +1,9 @@
-package org.candor.api.control;
+package org.candor.control;
 
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.candor.api.ChannelState;
 import org.candor.api.consent.Purpose;
 import org.candor.api.report.ReportKind;
 

@@ -1,4 +1,4 @@
-package org.candor.api.control;
+package org.candor.control;
 
 import java.io.IOException;
 import org.osgi.annotation.versioning.ProviderType;

@@ -1,4 +1,4 @@
-package org.candor.api.control;
+package org.candor.control;
 
 import java.util.List;
 import java.util.Locale;

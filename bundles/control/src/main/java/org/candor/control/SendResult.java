@@ -1,6 +1,7 @@
-package org.candor.api.control;
+package org.candor.control;
 
 import java.util.List;
+import org.candor.api.ChannelState;
 
 /**
  * How a report that was asked for went.

@@ -3,6 +3,6 @@
  * are those of the JSON that all of them print.
  */
 @Version("1.2.0")
-package org.candor.api.control;
+package org.candor.control;
 
 import org.osgi.annotation.versioning.Version;

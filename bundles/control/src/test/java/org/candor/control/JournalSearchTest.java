@@ -1,4 +1,4 @@
-package org.candor.api.control;
+package org.candor.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

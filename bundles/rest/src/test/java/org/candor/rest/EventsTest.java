@@ -7,7 +7,7 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.candor.api.control.ChannelState;
+import org.candor.api.ChannelState;
 import org.candor.api.ui.UiAction;
 import org.candor.api.ui.UiEvent;
 import org.candor.http.testing.Eventually;

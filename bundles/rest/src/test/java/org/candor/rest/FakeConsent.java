@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Word;
-import org.candor.api.control.Answered;
-import org.candor.api.control.Answerer;
-import org.candor.api.control.Answers;
-import org.candor.api.control.ConsentControl;
-import org.candor.api.control.Explanation;
-import org.candor.api.control.Explanation.LayerWord;
+import org.candor.control.Answered;
+import org.candor.control.Answerer;
+import org.candor.control.Answers;
+import org.candor.control.ConsentControl;
+import org.candor.control.Explanation;
+import org.candor.control.Explanation.LayerWord;
 
 /** Consent in memory: a file, and an environment that may forbid. */
 final class FakeConsent implements ConsentControl {

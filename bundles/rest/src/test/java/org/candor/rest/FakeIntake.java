@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.candor.api.control.ChannelState;
+import org.candor.api.ChannelState;
 import org.candor.api.ui.UiEvent;
 import org.candor.api.ui.UiIntake;
 

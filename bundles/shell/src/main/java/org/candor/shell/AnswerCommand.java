@@ -16,13 +16,13 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.support.CommandException;
 import org.candor.api.consent.Purpose;
-import org.candor.api.control.Answered;
-import org.candor.api.control.Answered.Refused;
-import org.candor.api.control.Answers;
-import org.candor.api.control.ChannelStatus;
-import org.candor.api.control.Channels;
-import org.candor.api.control.ConsentControl;
-import org.candor.api.control.Explanation;
+import org.candor.control.Answered;
+import org.candor.control.Answered.Refused;
+import org.candor.control.Answers;
+import org.candor.control.ChannelStatus;
+import org.candor.control.Channels;
+import org.candor.control.ConsentControl;
+import org.candor.control.Explanation;
 import org.candor.shell.screen.Screen;
 
 /** A command that gives the owner's answer, for purposes and for channels by name. */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.candor.api.control.ChannelStatus;
+import org.candor.control.ChannelStatus;
 import org.candor.shell.screen.RelativeTime;
 import org.candor.shell.screen.Table;
 

@@ -9,11 +9,11 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
 import org.candor.api.consent.Purpose;
-import org.candor.api.control.ConsentChange;
-import org.candor.api.control.ConsentControl;
-import org.candor.api.control.Explanation;
-import org.candor.api.control.Journal;
-import org.candor.api.document.ConsentDocument;
+import org.candor.control.ConsentChange;
+import org.candor.control.ConsentControl;
+import org.candor.control.Explanation;
+import org.candor.control.Journal;
+import org.candor.control.document.ConsentDocument;
 import org.candor.shell.screen.Screen;
 
 /** Who decides now, and every change of it that is on record. */

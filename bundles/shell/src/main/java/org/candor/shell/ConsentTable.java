@@ -3,8 +3,8 @@ package org.candor.shell;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.candor.api.consent.Purpose;
-import org.candor.api.control.ConsentChange;
-import org.candor.api.control.ConsentState;
+import org.candor.control.ConsentChange;
+import org.candor.control.ConsentState;
 import org.candor.shell.screen.Screen;
 import org.candor.shell.screen.Table;
 

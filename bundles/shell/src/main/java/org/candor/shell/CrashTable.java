@@ -2,8 +2,8 @@ package org.candor.shell;
 
 import java.util.List;
 import java.util.Optional;
-import org.candor.api.control.SeenCrash;
 import org.candor.api.crash.KernelSignal;
+import org.candor.control.SeenCrash;
 import org.candor.shell.screen.RelativeTime;
 import org.candor.shell.screen.Table;
 

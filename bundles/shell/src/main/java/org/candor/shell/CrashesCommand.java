@@ -7,9 +7,9 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
-import org.candor.api.control.Crashes;
-import org.candor.api.control.SeenCrash;
-import org.candor.api.document.CrashesDocument;
+import org.candor.control.Crashes;
+import org.candor.control.SeenCrash;
+import org.candor.control.document.CrashesDocument;
 
 /** What crashed here, and what became of the reports about it. */
 @Service

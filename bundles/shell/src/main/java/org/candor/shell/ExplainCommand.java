@@ -8,8 +8,8 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
 import org.candor.api.consent.Purpose;
-import org.candor.api.control.ConsentControl;
-import org.candor.api.control.Explanation;
+import org.candor.control.ConsentControl;
+import org.candor.control.Explanation;
 import org.candor.shell.screen.Screen;
 import org.candor.shell.screen.Table;
 

@@ -10,10 +10,10 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
-import org.candor.api.control.CatalogueEntry;
-import org.candor.api.control.Channels;
-import org.candor.api.control.NoSuchChannelException;
-import org.candor.api.document.FieldsDocument;
+import org.candor.control.CatalogueEntry;
+import org.candor.control.Channels;
+import org.candor.control.NoSuchChannelException;
+import org.candor.control.document.FieldsDocument;
 import org.candor.shell.screen.Table;
 
 /** The exhaustive list of what may leave. */

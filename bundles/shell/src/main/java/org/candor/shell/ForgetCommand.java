@@ -8,10 +8,10 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
-import org.candor.api.control.Forgetting;
-import org.candor.api.control.Forgotten;
-import org.candor.api.control.Forgotten.Destination;
-import org.candor.api.control.Forgotten.Named;
+import org.candor.control.Forgetting;
+import org.candor.control.Forgotten;
+import org.candor.control.Forgotten.Destination;
+import org.candor.control.Forgotten.Named;
 import org.candor.shell.screen.Screen;
 
 /** Makes this installation one that nobody has heard of. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.support.CommandException;
-import org.candor.api.document.JsonDocument;
+import org.candor.control.document.JsonDocument;
 
 /** A command that can print what it found or did as JSON. */
 abstract class JsonCommand extends TelemetryCommand {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.karaf.shell.api.console.Session;
-import org.candor.api.control.Channels;
-import org.candor.api.control.Upgrades;
+import org.candor.control.Channels;
+import org.candor.control.Upgrades;
 import org.candor.shell.screen.RelativeTime;
 import org.jline.reader.LineReader;
 

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.karaf.shell.api.console.Session;
-import org.candor.api.control.Announced;
-import org.candor.api.control.ChannelState;
-import org.candor.api.control.ChannelStatus;
-import org.candor.api.control.Channels;
-import org.candor.api.control.NewFields;
-import org.candor.api.control.Upgrades;
+import org.candor.api.ChannelState;
 import org.candor.api.upgrade.UpgradeNotice;
+import org.candor.control.Announced;
+import org.candor.control.ChannelStatus;
+import org.candor.control.Channels;
+import org.candor.control.NewFields;
+import org.candor.control.Upgrades;
 import org.candor.shell.screen.RelativeTime;
 
 /**

@@ -5,8 +5,8 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.candor.api.control.Channels;
-import org.candor.api.control.Upgrades;
+import org.candor.control.Channels;
+import org.candor.control.Upgrades;
 
 /** The notice at login; {@code etc/scripts/telemetry.notice.script} runs it in every session. */
 @Service

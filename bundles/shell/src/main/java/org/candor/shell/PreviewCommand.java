@@ -11,12 +11,12 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
-import org.candor.api.control.Channels;
-import org.candor.api.control.NoSuchChannelException;
-import org.candor.api.control.Preview;
-import org.candor.api.document.PreviewDocument;
 import org.candor.api.report.Gap;
 import org.candor.api.sink.Payload;
+import org.candor.control.Channels;
+import org.candor.control.NoSuchChannelException;
+import org.candor.control.Preview;
+import org.candor.control.document.PreviewDocument;
 
 /** The bytes that would leave, and no other. */
 @Service

@@ -8,8 +8,8 @@ import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
-import org.candor.api.control.ChannelStatus;
-import org.candor.api.control.Channels;
+import org.candor.control.ChannelStatus;
+import org.candor.control.Channels;
 
 /** Completes the label of a purpose, or the name of a channel. */
 @Service

@@ -7,11 +7,11 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
-import org.candor.api.control.Channels;
-import org.candor.api.control.Delivery;
-import org.candor.api.control.NoSuchChannelException;
-import org.candor.api.control.SendResult;
 import org.candor.api.sink.Outcome;
+import org.candor.control.Channels;
+import org.candor.control.Delivery;
+import org.candor.control.NoSuchChannelException;
+import org.candor.control.SendResult;
 import org.candor.shell.screen.Screen;
 
 /** Reports now and waits for the answer. */

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.security.auth.Subject;
 import org.apache.karaf.shell.support.ShellUtil;
-import org.candor.api.control.Answerer;
-import org.candor.api.control.Way;
+import org.candor.control.Answerer;
+import org.candor.control.Way;
 
 /** Who types a command, as Karaf knows it: the user, and for SSH the client's address. */
 final class ShellUser {

@@ -1,7 +1,7 @@
 package org.candor.shell;
 
 import java.util.List;
-import org.candor.api.control.SourceStatus;
+import org.candor.control.SourceStatus;
 import org.candor.shell.screen.RelativeTime;
 import org.candor.shell.screen.Table;
 

@@ -4,8 +4,8 @@ import java.util.List;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.candor.api.control.SourceStatus;
-import org.candor.api.control.Sources;
+import org.candor.control.SourceStatus;
+import org.candor.control.Sources;
 
 /** How each source fares. */
 @Service

@@ -1,7 +1,7 @@
 package org.candor.shell;
 
 import java.util.Optional;
-import org.candor.api.control.Explanation;
+import org.candor.control.Explanation;
 import org.candor.shell.screen.Screen;
 
 /** How a purpose stands, in one sentence. */

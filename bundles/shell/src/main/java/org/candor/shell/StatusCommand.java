@@ -3,11 +3,11 @@ package org.candor.shell;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.candor.api.control.ChannelStatus;
-import org.candor.api.control.Channels;
-import org.candor.api.control.ClusterView;
-import org.candor.api.control.Sources;
-import org.candor.api.document.StatusDocument;
+import org.candor.control.ChannelStatus;
+import org.candor.control.Channels;
+import org.candor.control.ClusterView;
+import org.candor.control.Sources;
+import org.candor.control.document.StatusDocument;
 import org.candor.shell.screen.Screen;
 
 /** Everything at a glance. */

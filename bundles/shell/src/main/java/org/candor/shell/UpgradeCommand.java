@@ -3,8 +3,8 @@ package org.candor.shell;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.candor.api.control.Upgrades;
 import org.candor.api.upgrade.UpgradeNotice;
+import org.candor.control.Upgrades;
 import org.candor.shell.screen.Screen;
 
 /** What is known of upgrades. */

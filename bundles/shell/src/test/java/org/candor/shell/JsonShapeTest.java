@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.candor.api.control.Announced;
-import org.candor.api.control.ChannelState;
-import org.candor.api.control.Journal;
-import org.candor.api.control.Matter;
+import org.candor.api.ChannelState;
 import org.candor.api.sink.Outcome;
+import org.candor.control.Announced;
+import org.candor.control.Journal;
+import org.candor.control.Matter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

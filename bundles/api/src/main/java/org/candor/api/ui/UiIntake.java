@@ -2,7 +2,7 @@ package org.candor.api.ui;
 
 import java.io.IOException;
 import java.util.List;
-import org.candor.api.control.ChannelState;
+import org.candor.api.ChannelState;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**

@@ -1,4 +1,4 @@
-package org.candor.api.document;
+package org.candor.control.document;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,7 +1,7 @@
-package org.candor.api.document;
+package org.candor.control.document;
 
 import java.util.List;
-import org.candor.api.control.ConsentChange;
+import org.candor.control.ConsentChange;
 
 /**
  * Changes of what is allowed.

@@ -1,7 +1,7 @@
-package org.candor.api.document;
+package org.candor.control.document;
 
 import java.util.List;
-import org.candor.api.control.SeenCrash;
+import org.candor.control.SeenCrash;
 
 /** The crashes that were seen. */
 public record CrashesDocument(List<SeenCrash> crashes) {}

@@ -1,7 +1,7 @@
-package org.candor.api.document;
+package org.candor.control.document;
 
 import java.util.List;
-import org.candor.api.control.CatalogueEntry;
+import org.candor.control.CatalogueEntry;
 
 /** What may leave. */
 public record FieldsDocument(List<CatalogueEntry> fields) {}

@@ -1,7 +1,7 @@
-package org.candor.api.document;
+package org.candor.control.document;
 
 import java.util.List;
-import org.candor.api.control.History;
+import org.candor.control.History;
 
 /** How things went over the last two weeks. */
 public record HistoryDocument(

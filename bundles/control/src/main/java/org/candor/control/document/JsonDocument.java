@@ -1,4 +1,4 @@
-package org.candor.api.document;
+package org.candor.control.document;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;

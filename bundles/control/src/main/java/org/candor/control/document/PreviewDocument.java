@@ -1,9 +1,9 @@
-package org.candor.api.document;
+package org.candor.control.document;
 
 import java.util.List;
-import org.candor.api.control.Preview;
 import org.candor.api.report.Gap;
 import org.candor.api.sink.Payload;
+import org.candor.control.Preview;
 
 /**
  * A {@link Preview} with bodies that JSON can hold.

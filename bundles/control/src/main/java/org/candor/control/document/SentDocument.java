@@ -1,17 +1,17 @@
-package org.candor.api.document;
+package org.candor.control.document;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.candor.api.consent.Purpose;
-import org.candor.api.control.ConsentChange;
-import org.candor.api.control.ConsentEntry;
-import org.candor.api.control.ConsentState;
-import org.candor.api.control.JournalEntry;
-import org.candor.api.control.JournalItem;
-import org.candor.api.control.JournalPart;
-import org.candor.api.control.Way;
 import org.candor.api.sink.Outcome;
+import org.candor.control.ConsentChange;
+import org.candor.control.ConsentEntry;
+import org.candor.control.ConsentState;
+import org.candor.control.JournalEntry;
+import org.candor.control.JournalItem;
+import org.candor.control.JournalPart;
+import org.candor.control.Way;
 
 /**
  * The newest entries of the journal that were looked for, each with its kind.

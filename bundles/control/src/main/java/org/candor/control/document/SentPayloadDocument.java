@@ -1,4 +1,4 @@
-package org.candor.api.document;
+package org.candor.control.document;
 
 import org.candor.api.Bytes;
 

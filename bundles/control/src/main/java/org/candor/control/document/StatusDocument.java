@@ -1,12 +1,12 @@
-package org.candor.api.document;
+package org.candor.control.document;
 
 import java.util.List;
-import org.candor.api.control.Announced;
-import org.candor.api.control.ChannelStatus;
-import org.candor.api.control.ClusterStatus;
-import org.candor.api.control.NewFields;
-import org.candor.api.control.SourceStatus;
 import org.candor.api.settings.ConfigurationProblem;
+import org.candor.control.Announced;
+import org.candor.control.ChannelStatus;
+import org.candor.control.ClusterStatus;
+import org.candor.control.NewFields;
+import org.candor.control.SourceStatus;
 
 /** Everything at a glance. */
 public record StatusDocument(

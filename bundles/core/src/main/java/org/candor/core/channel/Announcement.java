@@ -2,9 +2,9 @@ package org.candor.core.channel;
 
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import org.candor.api.control.ChannelState;
-import org.candor.api.control.ChannelStatus;
+import org.candor.api.ChannelState;
 import org.candor.api.report.ReportKind;
+import org.candor.control.ChannelStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

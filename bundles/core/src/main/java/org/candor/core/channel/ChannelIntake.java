@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.candor.api.control.ChannelState;
+import org.candor.api.ChannelState;
 import org.candor.api.ui.UiEvent;
 import org.candor.api.ui.UiIntake;
 import org.osgi.service.component.annotations.Component;

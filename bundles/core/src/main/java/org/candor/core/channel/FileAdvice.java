@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.candor.api.control.ChannelStatus;
 import org.candor.api.settings.ConfigurationProblem;
+import org.candor.control.ChannelStatus;
 
 /**
  * What is wrong in the files that concern a channel: its own, those of its sink and its formatter,

@@ -3,11 +3,11 @@ package org.candor.core.channel;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.candor.api.control.Preview;
 import org.candor.api.report.Message;
 import org.candor.api.report.ReportFormatter;
 import org.candor.api.sink.Payload;
 import org.candor.api.sink.TransportSink;
+import org.candor.control.Preview;
 
 /** Shows what a channel would send now, or why there is nothing to show. */
 final class Previews {

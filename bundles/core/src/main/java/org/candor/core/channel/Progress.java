@@ -3,7 +3,7 @@ package org.candor.core.channel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.candor.api.control.Delivery;
+import org.candor.control.Delivery;
 import org.candor.core.outbox.ChannelMemory;
 
 /**

@@ -1,12 +1,12 @@
 package org.candor.core.channel;
 
 import java.util.Optional;
+import org.candor.api.ChannelState;
 import org.candor.api.consent.Purpose;
-import org.candor.api.control.ChannelState;
-import org.candor.api.control.ChannelStatus;
-import org.candor.api.control.SendResult;
 import org.candor.api.report.ReportKind;
 import org.candor.api.sink.Outcome;
+import org.candor.control.ChannelStatus;
+import org.candor.control.SendResult;
 import org.candor.core.channel.Gates.Passage;
 
 /**

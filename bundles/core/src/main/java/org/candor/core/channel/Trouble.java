@@ -1,6 +1,6 @@
 package org.candor.core.channel;
 
-import org.candor.api.control.ChannelState;
+import org.candor.api.ChannelState;
 
 /**
  * What keeps a channel from working although its gates stand open.

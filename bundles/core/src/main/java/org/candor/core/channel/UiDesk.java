@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.candor.api.control.ChannelState;
+import org.candor.api.ChannelState;
 import org.candor.api.report.Message;
 import org.candor.api.report.ReportFormatter;
 import org.candor.api.sink.TransportSink;

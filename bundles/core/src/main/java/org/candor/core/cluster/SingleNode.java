@@ -1,7 +1,7 @@
 package org.candor.core.cluster;
 
-import org.candor.api.control.ClusterStatus;
-import org.candor.api.control.ClusterView;
+import org.candor.control.ClusterStatus;
+import org.candor.control.ClusterView;
 import org.osgi.service.component.annotations.Component;
 
 /** A node that has no cluster to agree with. */

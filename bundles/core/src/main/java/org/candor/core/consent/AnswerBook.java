@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.candor.api.consent.Purpose;
-import org.candor.api.control.ConsentChange;
+import org.candor.control.ConsentChange;
 
 /**
  * Every denial and grant that is known. Two books merge by union (a grow-only set, with grants as

@@ -21,10 +21,10 @@ import org.candor.api.Labelled;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
 import org.candor.api.consent.Word;
-import org.candor.api.control.Answerer;
-import org.candor.api.control.ConsentChange;
-import org.candor.api.control.ConsentState;
-import org.candor.api.control.Way;
+import org.candor.control.Answerer;
+import org.candor.control.ConsentChange;
+import org.candor.control.ConsentState;
+import org.candor.control.Way;
 
 /**
  * A book as lines of JSON (RFC 8259), one for each denial, grant and so on. A line that cannot be

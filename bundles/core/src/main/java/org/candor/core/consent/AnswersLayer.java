@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
-import org.candor.api.control.Answerer;
-import org.candor.api.control.Way;
+import org.candor.control.Answerer;
+import org.candor.control.Way;
 
 /**
  * What was answered by shell, API and web page, and which denials stand, worked out once for a

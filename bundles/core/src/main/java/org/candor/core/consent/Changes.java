@@ -11,10 +11,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.candor.api.consent.Purpose;
-import org.candor.api.control.Answerer;
-import org.candor.api.control.ConsentChange;
-import org.candor.api.control.ConsentState;
-import org.candor.api.control.Way;
+import org.candor.control.Answerer;
+import org.candor.control.ConsentChange;
+import org.candor.control.ConsentState;
+import org.candor.control.Way;
 
 /**
  * What goes on record: every denial and grant, and every change of what is allowed that comes from

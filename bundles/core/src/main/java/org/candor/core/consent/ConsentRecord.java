@@ -1,7 +1,7 @@
 package org.candor.core.consent;
 
 import java.io.IOException;
-import org.candor.api.control.ConsentChange;
+import org.candor.control.ConsentChange;
 import org.candor.core.journal.ChainedJournal;
 
 /** Where changes of consent go on record. */

@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
 import org.candor.api.consent.Word;
-import org.candor.api.control.Explanation;
-import org.candor.api.control.Explanation.LayerWord;
+import org.candor.control.Explanation;
+import org.candor.control.Explanation.LayerWord;
 
 /**
  * Puts together what all layers say now with the denials that stand: the strictest wins. A live

@@ -1,7 +1,7 @@
 package org.candor.core.consent;
 
-import org.candor.api.control.ConsentState;
-import org.candor.api.control.Explanation;
+import org.candor.control.ConsentState;
+import org.candor.control.Explanation;
 
 /**
  * What all layers together came to.

@@ -2,7 +2,7 @@ package org.candor.core.consent;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.candor.api.control.Answerer;
+import org.candor.control.Answerer;
 
 /**
  * That something was forbidden. It stands until a {@link Grant} names it, whatever becomes of the

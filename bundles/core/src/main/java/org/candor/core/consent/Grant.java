@@ -2,7 +2,7 @@ package org.candor.core.consent;
 
 import java.time.Instant;
 import java.util.Set;
-import org.candor.api.control.Answerer;
+import org.candor.control.Answerer;
 
 /**
  * That something was allowed.

@@ -11,9 +11,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Word;
-import org.candor.api.control.Answered.Refused;
-import org.candor.api.control.Answerer;
-import org.candor.api.control.Explanation;
+import org.candor.control.Answered.Refused;
+import org.candor.control.Answerer;
+import org.candor.control.Explanation;
 
 /**
  * Makes the grants of one answer: each names the denials that it takes back, and one for a purpose

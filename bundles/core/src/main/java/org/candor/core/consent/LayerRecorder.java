@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
 import org.candor.api.consent.Word;
-import org.candor.api.control.Answerer;
-import org.candor.api.control.Way;
+import org.candor.control.Answerer;
+import org.candor.control.Way;
 
 /**
  * Compares what the layers say with what is written down of them: a denial is remembered from the

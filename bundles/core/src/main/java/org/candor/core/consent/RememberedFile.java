@@ -13,8 +13,8 @@ import org.apache.felix.utils.properties.Properties;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
 import org.candor.api.consent.Word;
-import org.candor.api.control.Answerer;
-import org.candor.api.control.Way;
+import org.candor.control.Answerer;
+import org.candor.control.Way;
 
 /**
  * What builds before the first release remembered of other bundles' layers: {@code layer/purpose =

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.candor.api.control.Forgotten.Named;
+import org.candor.control.Forgotten.Named;
 import org.candor.core.crash.CrashLog;
 import org.candor.core.history.HistoryLog;
 import org.candor.core.identity.IdentityFiles;

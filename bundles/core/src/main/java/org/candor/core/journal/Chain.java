@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.candor.api.control.Journal.Head;
+import org.candor.control.Journal.Head;
 
 /**
  * Puts entries that were found in any order back into their chain. A file may hold several copies

@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.candor.api.consent.Purpose;
-import org.candor.api.control.ConsentChange;
-import org.candor.api.control.ConsentState;
-import org.candor.api.control.Way;
+import org.candor.control.ConsentChange;
+import org.candor.control.ConsentState;
+import org.candor.control.Way;
 
 /**
  * A change of what is allowed as JSON. Both {@code purpose} and {@code channel} are always there:

@@ -1,8 +1,8 @@
 package org.candor.core.journal;
 
 import java.time.Instant;
-import org.candor.api.control.ConsentChange;
-import org.candor.api.control.ConsentEntry;
+import org.candor.control.ConsentChange;
+import org.candor.control.ConsentEntry;
 
 /** A change of what is allowed, before it has its place in the chain. */
 record ConsentRecord(ConsentChange change) implements Entry {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.candor.api.Bytes;
-import org.candor.api.control.Journal.Head;
+import org.candor.control.Journal.Head;
 import org.candor.core.store.DamagedException;
 import org.candor.core.store.Frame;
 import org.candor.core.store.StoreFile;

@@ -1,7 +1,7 @@
 package org.candor.core.journal;
 
 import java.time.Instant;
-import org.candor.api.control.JournalItem;
+import org.candor.control.JournalItem;
 
 /** What an entry says, before it has its place in the chain. */
 sealed interface Entry permits JournalRecord, ConsentRecord {

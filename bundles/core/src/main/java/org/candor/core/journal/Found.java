@@ -5,9 +5,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.candor.api.Bytes;
-import org.candor.api.control.JournalItem;
-import org.candor.api.control.JournalPart;
-import org.candor.api.control.JournalSearch;
+import org.candor.control.JournalItem;
+import org.candor.control.JournalPart;
+import org.candor.control.JournalSearch;
 
 /** Keeps the newest entries of a kind that are looked for, while all go by, the oldest first. */
 final class Found<E extends JournalItem> {

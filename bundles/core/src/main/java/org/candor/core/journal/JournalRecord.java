@@ -3,8 +3,8 @@ package org.candor.core.journal;
 import java.time.Instant;
 import java.util.List;
 import org.candor.api.consent.Purpose;
-import org.candor.api.control.JournalEntry;
 import org.candor.api.sink.Outcome;
+import org.candor.control.JournalEntry;
 
 /**
  * An attempt to send, before it has its place in the journal's chain.

@@ -7,9 +7,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.candor.api.Bytes;
-import org.candor.api.control.ConsentChange;
-import org.candor.api.control.Journal.Head;
-import org.candor.api.control.Journal.Verification;
+import org.candor.control.ConsentChange;
+import org.candor.control.Journal.Head;
+import org.candor.control.Journal.Verification;
 import org.candor.core.store.StoreFile;
 
 /** The entries in the open file and the payloads to them. Commits nothing itself. */

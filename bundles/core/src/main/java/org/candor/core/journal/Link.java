@@ -1,6 +1,6 @@
 package org.candor.core.journal;
 
-import org.candor.api.control.JournalItem;
+import org.candor.control.JournalItem;
 
 /**
  * What an entry says, in its place in the chain.

@@ -1,7 +1,7 @@
 package org.candor.core.journal;
 
 import java.util.Optional;
-import org.candor.api.control.Journal.Head;
+import org.candor.control.Journal.Head;
 
 /**
  * Goes along a chain, from what it begins after to its head, and names the first entry that does

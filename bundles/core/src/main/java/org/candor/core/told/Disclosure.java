@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.candor.api.consent.Purpose;
-import org.candor.api.control.Matter;
 import org.candor.api.report.FieldCatalogue;
+import org.candor.control.Matter;
 
 /**
  * All that the owner of a channel is shown: what it sends, what for, and where to.

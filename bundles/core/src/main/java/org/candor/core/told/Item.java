@@ -1,6 +1,6 @@
 package org.candor.core.told;
 
-import org.candor.api.control.Matter;
+import org.candor.control.Matter;
 
 /**
  * Something that is announced besides fields.

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.candor.api.control.JournalEntry;
 import org.candor.api.sink.Outcome;
 import org.candor.api.sink.Payload;
 import org.candor.api.sink.Receipt;
+import org.candor.control.JournalEntry;
 import org.candor.core.outbox.Pause;
 import org.junit.jupiter.api.Test;
 

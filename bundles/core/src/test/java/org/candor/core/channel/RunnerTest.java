@@ -8,14 +8,14 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.candor.api.control.Delivery;
-import org.candor.api.control.JournalEntry;
 import org.candor.api.fact.FactNames;
 import org.candor.api.report.FormatterName;
 import org.candor.api.sink.Outcome;
 import org.candor.api.sink.Payload;
 import org.candor.api.sink.Receipt;
 import org.candor.api.sink.SinkName;
+import org.candor.control.Delivery;
+import org.candor.control.JournalEntry;
 import org.junit.jupiter.api.Test;
 
 /** The way of a report from the sources to the journal, with a sink that answers as it is told. */

@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import org.candor.api.ChannelState;
 import org.candor.api.consent.Purpose;
-import org.candor.api.control.Answers;
-import org.candor.api.control.ChannelState;
-import org.candor.api.control.JournalEntry;
 import org.candor.api.sink.Outcome;
 import org.candor.api.sink.Receipt;
 import org.candor.api.sink.SinkName;
+import org.candor.control.Answers;
+import org.candor.control.JournalEntry;
 import org.candor.core.consent.ConsentFixture;
 import org.junit.jupiter.api.Test;
 

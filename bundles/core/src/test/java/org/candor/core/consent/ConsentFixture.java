@@ -1,8 +1,8 @@
 package org.candor.core.consent;
 
 import java.lang.annotation.Annotation;
-import org.candor.api.control.Answerer;
-import org.candor.api.control.Way;
+import org.candor.control.Answerer;
+import org.candor.control.Way;
 import org.candor.core.settings.Etc;
 
 /** Consent as Declarative Services would put it together. */

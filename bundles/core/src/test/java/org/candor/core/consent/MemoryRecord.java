@@ -3,7 +3,7 @@ package org.candor.core.consent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.candor.api.control.ConsentChange;
+import org.candor.control.ConsentChange;
 
 /** A journal in memory. */
 final class MemoryRecord implements ConsentRecord {

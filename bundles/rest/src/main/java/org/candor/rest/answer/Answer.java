@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.candor.api.Bytes;
-import org.candor.api.document.JsonDocument;
+import org.candor.control.document.JsonDocument;
 
 /**
  * A whole answer.

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.candor.api.consent.Purpose;
-import org.candor.api.control.Answers;
+import org.candor.control.Answers;
 
 /** Tells one set of answers, and what comes of them, from another; and nothing else. */
 final class AnswersVersion {

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.candor.api.consent.Purpose;
-import org.candor.api.control.Answered;
-import org.candor.api.control.Answerer;
-import org.candor.api.control.Answers;
+import org.candor.control.Answered;
+import org.candor.control.Answerer;
+import org.candor.control.Answers;
 import org.candor.rest.answer.Answer;
 import org.candor.rest.answer.Refusal;
 

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.candor.api.consent.Purpose;
-import org.candor.api.control.Answered;
-import org.candor.api.control.Answerer;
-import org.candor.api.control.Answers;
-import org.candor.api.control.ConsentControl;
+import org.candor.control.Answered;
+import org.candor.control.Answerer;
+import org.candor.control.Answers;
+import org.candor.control.ConsentControl;
 import org.candor.rest.answer.Answer;
 import org.candor.rest.answer.Refusal;
 

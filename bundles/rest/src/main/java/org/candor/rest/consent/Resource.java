@@ -2,7 +2,7 @@ package org.candor.rest.consent;
 
 import com.google.gson.JsonObject;
 import java.util.Map;
-import org.candor.api.control.Answerer;
+import org.candor.control.Answerer;
 import org.candor.rest.answer.Answer;
 import org.candor.rest.answer.Refusal;
 

@@ -10,10 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.candor.api.control.ChannelState;
-import org.candor.api.document.JsonDocument;
+import org.candor.api.ChannelState;
 import org.candor.api.ui.UiEvent;
 import org.candor.api.ui.UiIntake;
+import org.candor.control.document.JsonDocument;
 import org.candor.rest.answer.Answer;
 import org.candor.rest.answer.Refusal;
 

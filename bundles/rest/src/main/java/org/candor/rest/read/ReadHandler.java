@@ -3,7 +3,7 @@ package org.candor.rest.read;
 import com.sun.net.httpserver.HttpExchange;
 import java.util.Optional;
 import java.util.Set;
-import org.candor.api.document.JsonDocument;
+import org.candor.control.document.JsonDocument;
 import org.candor.rest.answer.Answer;
 import org.candor.rest.answer.Answering;
 import org.candor.rest.answer.Methods;
