@@ -133,7 +133,7 @@ class ReadingTest {
           /v1/sent?newest=              | 400 | newest =  is refused; allowed is a whole number from 1 to 1000.
           /v1/sent?all=maybe            | 400 | all = maybe is refused; allowed is false or true.
           /v1/consent?newest=0          | 400 | newest = 0 is refused; allowed is a whole number from 1 to 1000.
-          /v1/sent?newest=1&newest=2    | 400 | The parameter newest is there twice.
+          /v1/sent?newest=1&newest=2    | 400 | The parameter newest is given twice.
           """)
   void whatIsNotThereOrNotAllowedIsSaid(String path, int status, String message) throws Exception {
     Reply reply = client.get(path);

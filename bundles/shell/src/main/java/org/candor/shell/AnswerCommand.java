@@ -55,7 +55,7 @@ abstract class AnswerCommand extends JsonCommand {
               + "."
               + (on
                   ? ""
-                  : " What you turned off is off until the restart, and could not be kept."));
+                  : " What you turned off stays off until Karaf restarts, but could not be saved."));
     }
     List<Explanation> explanations =
         Stream.of(Purpose.values())
@@ -87,9 +87,9 @@ abstract class AnswerCommand extends JsonCommand {
               .map(
                   no ->
                       no.purpose().label()
-                          + " stays off, since "
+                          + " stays off, because "
                           + no.layer()
-                          + " says no: "
+                          + " forbids it: "
                           + no.why()
                           + ". Change that first.")
               .collect(Collectors.joining("\n")));
@@ -110,7 +110,7 @@ abstract class AnswerCommand extends JsonCommand {
     return off.map(
             explanation ->
                 channel
-                    + " is not off by name, but "
+                    + " is not turned off by name, but "
                     + explanation.purpose().label()
                     + " is off; see telemetry:explain "
                     + explanation.purpose().label()

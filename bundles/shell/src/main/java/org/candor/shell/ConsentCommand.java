@@ -29,7 +29,7 @@ public final class ConsentCommand extends TableCommand {
   @Reference private ConsentControl consent;
   @Reference private Journal journal;
 
-  @Option(name = "--history", description = "Every change in the journal, the oldest first")
+  @Option(name = "--history", description = "Print every change in the journal, the oldest first")
   private boolean history;
 
   @Override

@@ -17,7 +17,7 @@ record ConsentTable(List<ConsentChange> changes) {
             .word("At")
             .word("About")
             .word("Before")
-            .word("Since")
+            .word("After")
             .text("Way")
             .text("By")
             .text("Address");

@@ -19,7 +19,7 @@ import org.candor.control.document.CrashesDocument;
     description = "Crashes seen, with signal, exit code, core dump and delivery")
 public final class CrashesCommand extends TableCommand {
 
-  @Option(name = "--stack", description = "Print also the stack of each crash that has one")
+  @Option(name = "--stack", description = "Also print the stack of each crash that has one")
   private boolean stack;
 
   @Reference private Crashes crashes;

@@ -9,7 +9,7 @@ import org.apache.karaf.shell.support.CommandException;
 @Command(
     scope = "telemetry",
     name = "disable",
-    description = "Turn purposes off, or channels by name; obeyed at once")
+    description = "Turn off purposes, or channels by name; takes effect at once")
 public final class DisableCommand extends AnswerCommand {
 
   @Override

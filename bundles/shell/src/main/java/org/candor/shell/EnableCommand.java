@@ -9,7 +9,8 @@ import org.apache.karaf.shell.support.CommandException;
 @Command(
     scope = "telemetry",
     name = "enable",
-    description = "Turn purposes on, or channels by name; a stricter setting is named")
+    description =
+        "Turn on purposes, or channels by name; a stricter setting that overrules is named")
 public final class EnableCommand extends AnswerCommand {
 
   @Override

@@ -18,7 +18,7 @@ import org.candor.shell.screen.Table;
 @Command(
     scope = "telemetry",
     name = "explain",
-    description = "Every layer's word about a purpose, and who decides")
+    description = "Every layer's setting for a purpose, and which one decides")
 public final class ExplainCommand extends TableCommand {
 
   @Reference private ConsentControl consent;
@@ -51,7 +51,7 @@ public final class ExplainCommand extends TableCommand {
     if (format()) {
       screen.println(new Standing(explanation).sentence(screen));
     }
-    Table table = new Table("No layer says anything.").word("Layer").label("Verdict").text("Why");
+    Table table = new Table("No layer has a setting.").word("Layer").label("Verdict").text("Why");
     for (Explanation.LayerWord word : explanation.layers()) {
       table.row(word.layer(), word.verdict().label(), word.why());
     }

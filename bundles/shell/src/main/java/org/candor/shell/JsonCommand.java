@@ -31,7 +31,7 @@ abstract class JsonCommand extends TelemetryCommand {
   final Optional<String> argument(List<String> words) throws CommandException {
     List<String> arguments = arguments(words);
     if (arguments.size() > 1) {
-      throw failure("One argument is taken, not " + String.join(" ", arguments) + ".");
+      throw failure("One argument is allowed, not " + String.join(" ", arguments) + ".");
     }
     return arguments.stream().findFirst();
   }

@@ -19,7 +19,7 @@ import org.candor.shell.screen.Screen;
 @Command(
     scope = "telemetry",
     name = "send",
-    description = "Report now, through the usual path and its gates, and wait for the receipt")
+    description = "Report now, subject to the usual checks, and wait for the receipt")
 public final class SendCommand extends JsonCommand {
 
   private static final Integer FAILED = 1;

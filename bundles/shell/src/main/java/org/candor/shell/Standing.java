@@ -12,7 +12,7 @@ record Standing(Explanation explanation) {
     return explanation.purpose().label()
         + " is "
         + screen.paint(state)
-        + decider().map(word -> ": " + said(word)).orElse(": no layer says otherwise.");
+        + decider().map(word -> ": " + said(word)).orElse(": no layer forbids it.");
   }
 
   /** The word that decides; empty when all layers are silent. */

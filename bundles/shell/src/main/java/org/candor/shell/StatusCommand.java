@@ -15,7 +15,7 @@ import org.candor.shell.screen.Screen;
 @Command(
     scope = "telemetry",
     name = "status",
-    description = "What each channel sends where and when, and what it needs")
+    description = "What each channel sends, where to and when, and what it needs")
 public final class StatusCommand extends TableCommand {
 
   @Reference private Channels channels;

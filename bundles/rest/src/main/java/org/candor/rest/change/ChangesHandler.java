@@ -34,7 +34,7 @@ final class ChangesHandler implements HttpHandler {
     if (!streams.take()) {
       new Refusal(
               503,
-              Streams.MOST + " listen already; try again when one of them has gone.",
+              Streams.MOST + " streams are open already; try again when one of them has ended.",
               Map.of("Retry-After", "15"))
           .answer()
           .send(exchange);

@@ -120,7 +120,7 @@ record Fields(Map<String, JsonElement> values) {
       while (reader.hasNext()) {
         String key = reader.nextName();
         if (values.put(key, JSON.read(reader)) != null) {
-          throw bad(shown(key) + " is there twice");
+          throw bad(shown(key) + " is given twice");
         }
       }
       reader.endObject();

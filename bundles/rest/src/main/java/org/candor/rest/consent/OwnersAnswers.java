@@ -61,8 +61,8 @@ record OwnersAnswers(ConsentControl consent) {
         "The answer could not be written: "
             + e.getMessage()
             + "."
-            + (no ? " What is turned off is off all the same until the next start." : "")
-            + (yes ? " What was turned on is not." : ""));
+            + (no ? " What was turned off stays off until the next start all the same." : "")
+            + (yes ? " Nothing was turned on." : ""));
   }
 
   /** Adds who decides. */
@@ -85,9 +85,9 @@ record OwnersAnswers(ConsentControl consent) {
                 .map(
                     refused ->
                         refused.purpose().label()
-                            + " stays off, since "
+                            + " stays off, because "
                             + refused.layer()
-                            + " says no: "
+                            + " forbids it: "
                             + refused.why()
                             + ".")
                 .collect(Collectors.joining(" "))

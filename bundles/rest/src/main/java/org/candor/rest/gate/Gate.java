@@ -176,7 +176,7 @@ public final class Gate implements AutoCloseable {
     String host = headers.getFirst("Host");
     for (String origin : headers.getOrDefault("Origin", List.of())) {
       if (!new Origin(origin).isOf(host)) {
-        throw new Refusal(403, "Pages of " + origin + " may not ask here.");
+        throw new Refusal(403, "Pages of " + origin + " may not send requests here.");
       }
     }
   }

@@ -64,7 +64,7 @@ final class EventParts {
         action.orElseThrow(
             () -> EventReader.bad(where + "type is missing; allowed is login, logout or page"));
     if (what == UiAction.LOGIN && user.isEmpty()) {
-      throw EventReader.bad(where + "user is missing; a login is somebody's");
+      throw EventReader.bad(where + "user is missing; a login needs one");
     }
     return new SentEvent(
         id.isEmpty() ? UUID.randomUUID().toString() : id, what, at, user, visitor, path, version);

@@ -24,7 +24,7 @@ final class PageSenders implements Senders {
       throw new Refusal(
           403,
           origins.isEmpty()
-              ? "Only web pages may send here without signing in, and they tell their Origin."
+              ? "Only web pages may send here without signing in, and they send an Origin."
               : "Pages of "
                   + String.join(", ", origins)
                   + " may not send here; allowed is what origins in an"

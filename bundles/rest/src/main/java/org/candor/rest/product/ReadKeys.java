@@ -29,7 +29,7 @@ final class ReadKeys {
   String next(JsonReader reader) throws IOException, Refusal {
     String key = reader.nextName();
     if (!read.add(key)) {
-      throw EventReader.bad(where + shown(key) + " is there twice");
+      throw EventReader.bad(where + shown(key) + " is given twice");
     }
     return key;
   }

@@ -59,7 +59,7 @@ final class Receiving {
     UiIntake intake =
         products
             .intake()
-            .orElseThrow(() -> new Refusal(503, "Nobody takes events at present.", SOON));
+            .orElseThrow(() -> new Refusal(503, "Events cannot be accepted at present.", SOON));
     allowance.spend(account(client, product), product.perMinute(), sent.events().size());
     return Answer.of(202, new JsonDocument(take(intake, sent.events(), product)));
   }
@@ -91,7 +91,7 @@ final class Receiving {
       long seconds = wait.get().plusMillis(999).toSeconds();
       throw new Refusal(
           429,
-          "There were too many events from " + client + "; try again in " + seconds + " s.",
+          "Too many events from " + client + "; try again in " + seconds + " s.",
           Map.of("Retry-After", String.valueOf(seconds)));
     }
   }
@@ -120,7 +120,7 @@ final class Receiving {
       if (taken.taken() + taken.repeated() == 0 && isTakenLater(taken.state())) {
         throw new Refusal(
             503,
-            "Who passes events on is not ready (" + taken.state().label() + "). None was taken.",
+            "Events cannot be accepted yet (" + taken.state().label() + "). None was taken.",
             SOON);
       }
       return taken;

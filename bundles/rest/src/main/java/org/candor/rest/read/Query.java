@@ -38,7 +38,7 @@ record Query(Map<String, String> values) {
                 + ".");
       }
       if (values.put(name, decoded(pair.length == 1 ? "" : pair[1])) != null) {
-        throw new Refusal(400, "The parameter " + name + " is there twice.");
+        throw new Refusal(400, "The parameter " + name + " is given twice.");
       }
     }
     return new Query(values);

@@ -140,11 +140,11 @@ class EventReaderTest {
           {"events":{}}                              | events is refused; allowed is a list
           {"events":[7]}                             | events[0] is not a JSON object
           {"events":[{"type":"page"},{"type":"x"}]}  | events[1].type = x is refused
-          {"type":"page","type":"logout"}            | type is there twice
-          {"type":"page","new":1,"n\\u0065w":{}}     | new is there twice
-          {"type":"page","key":"a","key":"a"}        | key is there twice
-          {"events":[{"type":"page"}],"events":[{"type":"page"}]} | events is there twice
-          {"events":[{"type":"page","user":null,"user":"jo"}]}    | events[0].user is there twice
+          {"type":"page","type":"logout"}            | type is given twice
+          {"type":"page","new":1,"n\\u0065w":{}}     | new is given twice
+          {"type":"page","key":"a","key":"a"}        | key is given twice
+          {"events":[{"type":"page"}],"events":[{"type":"page"}]} | events is given twice
+          {"events":[{"type":"page","user":null,"user":"jo"}]}    | events[0].user is given twice
           """)
   void whatIsNotUnderstoodIsRefusedAsAWhole(String json, String message) {
     assertThatThrownBy(() -> read(json))

@@ -222,7 +222,7 @@ class SegmentSinkTest {
 
   @ParameterizedTest
   @CsvSource({
-    "RESETS, broke the connection off",
+    "RESETS, broke off the connection",
     "LEAVES, closed the connection without an answer",
     "LEAVES_HALF_WAY, closed the connection in the middle",
     "TALKS_GARBAGE, something that is no HTTP",

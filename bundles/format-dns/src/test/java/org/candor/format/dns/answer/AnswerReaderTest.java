@@ -150,7 +150,7 @@ class AnswerReaderTest {
 
     assertRefused(strict, vendor.signed(ok))
         .withMessage(
-            "The answer speaks of version 2.5.0, which is not the one that was asked about.");
+            "The answer is about version 2.5.0, which is not the one that was asked about.");
     assertThatExceptionOfType(RefusedAnswerException.class)
         .isThrownBy(() -> strict.read("any.v1", "", Replies.of(vendor.signed(ok))));
   }
@@ -347,7 +347,7 @@ class AnswerReaderTest {
   void refusesWhatIsNoListOfRecords(String reply) {
     assertThatExceptionOfType(RefusedAnswerException.class)
         .isThrownBy(() -> trusting.read(QUESTION, "", Bytes.utf8(reply)))
-        .withMessage("The answer is no list of TXT records.");
+        .withMessage("The answer is not a list of TXT records.");
   }
 
   @Test
