@@ -7,14 +7,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(
     name = "Candor: HTTP",
     description =
-        "Where the web console and the API are served, and who may read and change the owner's answers.")
+        "Where the web console and the API are served, and who may read and change the owner's"
+            + " answers.")
 @interface Config {
 
   @AttributeDefinition(
       name = "Host",
       description =
-          "The IP address to listen on, or localhost. With 127.0.0.1 only this machine can reach it;"
-              + " passwords are not encrypted.")
+          "The IP address to listen on, or localhost. With 127.0.0.1 only this machine can reach"
+              + " it; passwords are not encrypted.")
   String host() default "127.0.0.1";
 
   @AttributeDefinition(

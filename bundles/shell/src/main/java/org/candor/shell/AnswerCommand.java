@@ -25,7 +25,9 @@ import org.candor.control.ConsentControl;
 import org.candor.control.Explanation;
 import org.candor.shell.screen.Screen;
 
-/** A command that gives the owner's answer, for purposes and for channels by name. */
+/**
+ * Base of the consent commands: gives the owner's answer, for purposes and for channels by name.
+ */
 abstract class AnswerCommand extends JsonCommand {
 
   private static final Integer FAILED = 1;
@@ -55,7 +57,8 @@ abstract class AnswerCommand extends JsonCommand {
               + "."
               + (on
                   ? ""
-                  : " What you turned off stays off until Karaf restarts, but could not be saved."));
+                  : " What you turned off stays off until Karaf restarts, but could not be"
+                      + " saved."));
     }
     List<Explanation> explanations =
         Stream.of(Purpose.values())
@@ -77,7 +80,7 @@ abstract class AnswerCommand extends JsonCommand {
         answered.refused().stream().map(Refused::purpose).collect(Collectors.toSet());
     explanations.stream()
         .filter(explanation -> !refused.contains(explanation.purpose()))
-        .forEach(explanation -> screen.println(new Standing(explanation).sentence(screen)));
+        .forEach(explanation -> screen.println(new ConsentSummary(explanation).sentence(screen)));
     new TreeMap<>(answers.channels())
         .keySet()
         .forEach(channel -> screen.println(sentence(channel, on)));

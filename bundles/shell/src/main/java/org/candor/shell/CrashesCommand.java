@@ -11,7 +11,7 @@ import org.candor.control.Crashes;
 import org.candor.control.SeenCrash;
 import org.candor.control.document.CrashesDocument;
 
-/** What crashed here, and what became of the reports about it. */
+/** Command {@code telemetry:crashes}: crashes seen, and the outcome of their reports. */
 @Service
 @Command(
     scope = "telemetry",

@@ -4,7 +4,7 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
 
-/** Turns purposes or channels off. */
+/** Command {@code telemetry:disable}: denies consent for purposes or channels. */
 @Service
 @Command(
     scope = "telemetry",

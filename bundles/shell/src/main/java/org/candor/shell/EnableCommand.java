@@ -4,7 +4,7 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
 
-/** Turns purposes or channels on. */
+/** Command {@code telemetry:enable}: grants consent for purposes or channels. */
 @Service
 @Command(
     scope = "telemetry",

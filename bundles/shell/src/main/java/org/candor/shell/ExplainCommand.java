@@ -13,7 +13,7 @@ import org.candor.control.Explanation;
 import org.candor.shell.screen.Screen;
 import org.candor.shell.screen.Table;
 
-/** Who says what about a purpose. */
+/** Command {@code telemetry:explain}: every layer's decision on a purpose. */
 @Service
 @Command(
     scope = "telemetry",
@@ -49,7 +49,7 @@ public final class ExplainCommand extends TableCommand {
 
   private void print(Explanation explanation, Screen screen) {
     if (format()) {
-      screen.println(new Standing(explanation).sentence(screen));
+      screen.println(new ConsentSummary(explanation).sentence(screen));
     }
     Table table = new Table("No layer has a setting.").word("Layer").label("Verdict").text("Why");
     for (Explanation.LayerWord word : explanation.layers()) {

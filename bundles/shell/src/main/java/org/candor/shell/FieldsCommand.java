@@ -16,7 +16,9 @@ import org.candor.control.NoSuchChannelException;
 import org.candor.control.document.FieldsDocument;
 import org.candor.shell.screen.Table;
 
-/** The exhaustive list of what may leave. */
+/**
+ * Command {@code telemetry:fields}: the field catalogue, the exhaustive list of what may be sent.
+ */
 @Service
 @Command(
     scope = "telemetry",

@@ -14,7 +14,7 @@ import org.candor.control.Forgotten.Destination;
 import org.candor.control.Forgotten.Named;
 import org.candor.shell.screen.Screen;
 
-/** Makes this installation one that nobody has heard of. */
+/** Command {@code telemetry:forget}: resets identity and erases stores, after asking. */
 @Service
 @Command(
     scope = "telemetry",
@@ -25,10 +25,10 @@ public final class ForgetCommand extends JsonCommand {
   private static final String QUESTION =
       """
       This generates new ids and a new secret, even where you set a clusterId yourself (yours is
-      ignored until you set another). It erases the queue, the journal with its payloads, the crashes
-      seen and the news of upgrades. This cannot be undone. Your answers stay; the grace period begins
-      again. What was sent stays with its recipients: the old ids are shown once, so that you can ask
-      for its deletion.""";
+      ignored until you set another). It erases the queue, the journal with its payloads, the
+      crashes seen and the news of upgrades. This cannot be undone. Your answers stay; the grace
+      period begins again. What was sent stays with its recipients: the old ids are shown once, so
+      that you can ask for its deletion.""";
 
   private static final String IMAGE_QUESTION =
       """

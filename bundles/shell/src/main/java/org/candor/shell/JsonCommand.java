@@ -8,7 +8,7 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.support.CommandException;
 import org.candor.control.document.JsonDocument;
 
-/** A command that can print what it found or did as JSON. */
+/** Base of commands that can print their result as JSON. */
 abstract class JsonCommand extends TelemetryCommand {
 
   @Option(name = "--json", description = "Print one JSON document and nothing else")

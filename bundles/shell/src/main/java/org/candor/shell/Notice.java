@@ -15,8 +15,8 @@ import org.candor.control.Upgrades;
 import org.candor.shell.screen.RelativeTime;
 
 /**
- * An upgrade that is out, what is new in reports or goes elsewhere, and what is sent, or is about
- * to be, without anybody having answered.
+ * Login banner: an upgrade that is available, what is new in reports or goes elsewhere, and what is
+ * sent, or is about to be, without anybody having answered.
  */
 record Notice(Channels channels, Upgrades upgrades, RelativeTime time) {
 

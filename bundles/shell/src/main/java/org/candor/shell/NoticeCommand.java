@@ -8,7 +8,10 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.candor.control.Channels;
 import org.candor.control.Upgrades;
 
-/** The notice at login; {@code etc/scripts/telemetry.notice.script} runs it in every session. */
+/**
+ * Command {@code telemetry:notice}: the login banner; {@code etc/scripts/telemetry.notice.script}
+ * runs it in every session.
+ */
 @Service
 @Command(
     scope = "telemetry",

@@ -18,7 +18,7 @@ import org.candor.control.NoSuchChannelException;
 import org.candor.control.Preview;
 import org.candor.control.document.PreviewDocument;
 
-/** The bytes that would leave, and no other. */
+/** Command {@code telemetry:preview}: a dry run that prints the exact bytes, and no other. */
 @Service
 @Command(
     scope = "telemetry",

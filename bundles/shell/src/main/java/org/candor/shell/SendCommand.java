@@ -14,7 +14,7 @@ import org.candor.control.NoSuchChannelException;
 import org.candor.control.SendResult;
 import org.candor.shell.screen.Screen;
 
-/** Reports now and waits for the answer. */
+/** Command {@code telemetry:send}: reports now and waits for the receipt. */
 @Service
 @Command(
     scope = "telemetry",

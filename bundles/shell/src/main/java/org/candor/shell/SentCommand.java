@@ -26,7 +26,7 @@ import org.candor.control.document.SentPayloadDocument;
 import org.candor.shell.screen.Screen;
 import org.candor.shell.screen.Table;
 
-/** The record of what left, and of the changes of what is allowed. */
+/** Command {@code telemetry:sent}: the journal of attempts to send and of consent changes. */
 @Service
 @Command(
     scope = "telemetry",

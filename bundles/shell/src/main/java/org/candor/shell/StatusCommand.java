@@ -10,7 +10,7 @@ import org.candor.control.Sources;
 import org.candor.control.document.StatusDocument;
 import org.candor.shell.screen.Screen;
 
-/** Everything at a glance. */
+/** Command {@code telemetry:status}: channels, sources, cluster and configuration problems. */
 @Service
 @Command(
     scope = "telemetry",

@@ -7,7 +7,7 @@ import org.candor.api.upgrade.UpgradeNotice;
 import org.candor.control.Upgrades;
 import org.candor.shell.screen.Screen;
 
-/** What is known of upgrades. */
+/** Command {@code telemetry:upgrade}: what is known of newer versions. */
 @Service
 @Command(
     scope = "telemetry",

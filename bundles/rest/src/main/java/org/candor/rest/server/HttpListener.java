@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Serves HTTP on one address. Binds on a thread of its own, again and again while the port is
- * taken. Safe for several threads.
+ * taken. Thread-safe.
  */
 public final class HttpListener implements AutoCloseable {
 

@@ -12,7 +12,7 @@ import java.time.ZoneOffset;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.candor.api.ui.UiAction;
-import org.candor.rest.answer.Refusal;
+import org.candor.rest.response.RefusedRequestException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,11 +25,11 @@ class EventReaderTest {
 
   private final EventReader reader = new EventReader(Clock.fixed(NOW, ZoneOffset.UTC));
 
-  private SentEvents read(String json) throws Refusal {
+  private SentEvents read(String json) throws RefusedRequestException {
     return reader.read(json.getBytes(StandardCharsets.UTF_8));
   }
 
-  private SentEvent one(String json) throws Refusal {
+  private SentEvent one(String json) throws RefusedRequestException {
     return read(json).events().get(0);
   }
 
@@ -148,7 +148,7 @@ class EventReaderTest {
           """)
   void whatIsNotUnderstoodIsRefusedAsAWhole(String json, String message) {
     assertThatThrownBy(() -> read(json))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedRequestException.class)
         .hasMessageStartingWith(message)
         .hasMessageEndingWith(". None was taken.");
   }
