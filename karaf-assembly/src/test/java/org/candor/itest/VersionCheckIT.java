@@ -209,8 +209,8 @@ class VersionCheckIT {
               wrong[0] ^= 1;
               return wrong;
             },
-            "The last attempt did not get through: PLACE does not answer within 6 s (strange packets"
-                + " in its place: 1)"),
+            "The last attempt did not get through: PLACE does not answer within 6 s (unrelated"
+                + " packets received instead: 1)"),
         new Case(
             "silence",
             query -> new byte[0],

@@ -210,10 +210,11 @@ class ConsoleTest {
     server.readOnly();
     open();
     assertThat(chromium.find("#answer-usage").getDomAttribute("aria-disabled")).isEqualTo("true");
-    assertThat(chromium.text("#answer-usage-lock")).contains("you may read here, but not answer");
+    assertThat(chromium.text("#answer-usage-lock"))
+        .contains("your user may read here, but not change anything");
     assertThat(chromium.text("#answer-errors-lock")).contains("DISABLE_ERROR_REPORTING");
     chromium.find("#answer-usage").click();
-    chromium.awaitText("#news", "Usage stays on. Locked: you may read here");
+    chromium.awaitText("#news", "Usage stays on. Locked: your user may read here");
     assertThat(server.puts).isEmpty();
   }
 
@@ -796,7 +797,7 @@ class ConsoleTest {
         .executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of("*/api.js")));
     try {
       chromium.driver().get(server.page());
-      chromium.awaitText("#live", "load it again");
+      chromium.awaitText("#live", "reload it");
     } finally {
       chromium.driver().executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of()));
     }
