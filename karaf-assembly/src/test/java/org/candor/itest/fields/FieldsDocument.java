@@ -16,8 +16,8 @@ final class FieldsDocument {
       """
       # What may be sent
 
-      Everything that Candor's channels can send, field by field: what it says, what the vendor does with it, and \
-      what it tells about you. The same list, for the channels that you have, is printed by `telemetry:fields` in the \
+      Everything that Candor's channels can send, field by field: what it means, what the vendor uses it for, \
+      and what it reveals about you. The same list, for the channels that you have, is printed by `telemetry:fields` in the \
       shell; `telemetry:preview CHANNEL` shows the bytes with your own values.
 
       The list is complete by construction: a channel hands a formatter only the facts that its list names. A test \
