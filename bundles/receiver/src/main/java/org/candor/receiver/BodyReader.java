@@ -31,7 +31,7 @@ record BodyReader(int most) {
     try {
       return bounded(new GZIPInputStream(zipped));
     } catch (ZipException | EOFException e) {
-      throw new Refusal(400, "The body is not what gzip makes: " + e.getMessage());
+      throw new Refusal(400, "The body is not valid gzip: " + e.getMessage());
     }
   }
 

@@ -50,7 +50,7 @@ record SentryEnvelope(String eventId) {
         Instant.parse(text(header, "sent_at"));
       }
     } catch (DateTimeException e) {
-      throw new Refusal(400, "The envelope's sent_at is no time in ISO 8601 and UTC.");
+      throw new Refusal(400, "The envelope's sent_at is not a time in ISO 8601 and UTC.");
     }
   }
 

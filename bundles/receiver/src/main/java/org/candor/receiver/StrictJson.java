@@ -29,7 +29,7 @@ final class StrictJson {
     if (read(what, text(what, utf8)) instanceof JsonObject object) {
       return object;
     }
-    throw new Refusal(400, what + " is no JSON object.");
+    throw new Refusal(400, what + " is not a JSON object.");
   }
 
   private static String text(String what, ByteBuffer utf8) throws Refusal {

@@ -16,12 +16,14 @@ import org.candor.control.NoSuchChannelException;
 import org.candor.control.document.FieldsDocument;
 import org.candor.shell.screen.Table;
 
-/** The exhaustive list of what may leave. */
+/**
+ * Command {@code telemetry:fields}: the field catalogue, the exhaustive list of what may be sent.
+ */
 @Service
 @Command(
     scope = "telemetry",
     name = "fields",
-    description = "The exhaustive list of what may leave")
+    description = "The exhaustive list of what may be sent")
 public final class FieldsCommand extends TableCommand {
 
   @Reference private Channels channels;
@@ -35,7 +37,7 @@ public final class FieldsCommand extends TableCommand {
 
   @Option(
       name = "--since",
-      description = "Only what this version or a later one added, such as 0.2.0",
+      description = "Only what this version or a later one added; a version such as 0.2.0",
       valueToShowInHelp = "all")
   private String since = "";
 
@@ -99,7 +101,7 @@ public final class FieldsCommand extends TableCommand {
   private Table table(List<CatalogueEntry> fields) {
     boolean withheld = fields.stream().anyMatch(field -> field.withheldUntil().isPresent());
     Table table =
-        new Table("Nothing may leave.")
+        new Table("Nothing may be sent.")
             .text("Name")
             .text("Type")
             .text("Meaning")

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A version, ordered as https://semver.org (2.0.0) says; numbers that are left out are 0.
+ * Semantic version, ordered as https://semver.org (2.0.0) says; numbers that are left out are 0.
  *
  * @param numbers major, minor, patch
  * @param preRelease its identifiers; none for a release

@@ -150,16 +150,16 @@ public final class DnsFormatter implements ReportFormatter, ConfigurationProblem
     Optional<AnswerReader> answers = setup.answers();
     if (answers.isEmpty()) {
       throw new RefusedAnswerException(
-          "No answer is believed while publicKey in "
+          "No answer is accepted while publicKey in "
               + FILE
-              + " is not right; allowed is "
+              + " is invalid; allowed is "
               + PUBLIC_KEY.allowed()
               + ".");
     }
     Optional<UpgradeAnswer> answer = answers.get().read(message.body().utf8(), running, reply);
     if (answer.isEmpty()) {
       throw new RefusedAnswerException(
-          "The TXT records that came are no answer of a vendor, as from a resolver that answers to"
+          "The TXT records received are not a vendor's answer, as from a resolver that answers"
               + " every name, or another zone: check zone and resolver in "
               + FILE
               + ", then ask again with telemetry:send dns.");

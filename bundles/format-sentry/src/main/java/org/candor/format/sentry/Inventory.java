@@ -17,12 +17,12 @@ enum Inventory {
       "volume_healthy_count",
       FactNames.STORAGE_VOLUMES_HEALTHY,
       "volumes",
-      "How many volumes have all their replicas in order"),
+      "How many volumes have all their replicas healthy"),
   VOLUMES_SYNCING(
       "volume_syncing_count",
       FactNames.STORAGE_VOLUMES_SYNCING,
       "volumes",
-      "How many volumes have a replica that catches up"),
+      "How many volumes have a replica that is synchronising"),
   VOLUMES_SUSPECT(
       "volume_suspect_count",
       FactNames.STORAGE_VOLUMES_SUSPECT,

@@ -30,7 +30,7 @@ record ProxyServer(Peer peer, Optional<Login> login) {
     Integer standard = STANDARD_PORTS.get(scheme);
     if (standard == null) {
       throw new IllegalArgumentException(
-          "by the scheme " + scheme + "://, where only " + SCHEMES + " can be carried out");
+          "with the scheme " + scheme + "://; supported are only " + SCHEMES);
     }
     Authority authority =
         Authority.of(url)
@@ -46,7 +46,7 @@ record ProxyServer(Peer peer, Optional<Login> login) {
     }
     int port = digits.length() > 5 ? 0 : Integer.parseInt(digits);
     if (port < 1 || port > 65_535) {
-      throw new IllegalArgumentException("at a port that is none from 1 to 65535");
+      throw new IllegalArgumentException("with a port that is not between 1 and 65535");
     }
     return port;
   }

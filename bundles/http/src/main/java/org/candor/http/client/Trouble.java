@@ -73,7 +73,8 @@ final class Trouble {
 
   /** An encoding of the body that was not asked for. */
   IOException encoded(String coding) {
-    return new IOException(peer + " sent a body encoded as " + coding + ", which nobody asked for");
+    return new IOException(
+        peer + " sent a body encoded as " + coding + ", which was not requested");
   }
 
   /** What it means that the exchange was cut. */
@@ -84,7 +85,7 @@ final class Trouble {
       case NOT_BEGUN ->
           new SocketTimeoutException(
               peer + " did not begin its answer within " + time(limits.request()));
-      case CANCELLED -> new InterruptedIOException("The exchange with " + peer + " was called off");
+      case CANCELLED -> new InterruptedIOException("The exchange with " + peer + " was cancelled");
       case STOPPED -> new IOException("The exchange with " + peer + " ended: HTTP is stopped here");
     };
   }
@@ -123,15 +124,15 @@ final class Trouble {
 
   private IOException tls(Exception e) {
     if (in(e, SocketException.class)) {
-      return new SSLException(sentence(peer + " broke the connection off"));
+      return new SSLException(sentence(peer + " broke off the connection"));
     }
     if (in(e, CertificateException.class)) {
       return new SSLException(
           sentence(
               peer
-                  + " shows a certificate that is not trusted for this name ("
+                  + " presents a certificate that is not trusted for this name ("
                   + said(e)
-                  + "); an authority of your own belongs into "
+                  + "); to trust an authority of your own, set "
                   + authorities));
     }
     return new SSLException(
@@ -152,10 +153,10 @@ final class Trouble {
       return "closed the connection without an answer";
     }
     if (e instanceof MessageConstraintException) {
-      return "sent more headers than fit";
+      return "sent more headers than allowed";
     }
     if (e instanceof ZipException) {
-      return "sent a body that is no gzip although it says so";
+      return "sent a body that is not gzip although it says so";
     }
     if (e instanceof MalformedChunkCodingException
         || e instanceof ConnectionClosedException
@@ -163,10 +164,10 @@ final class Trouble {
       return "closed the connection in the middle of its answer, or garbled it";
     }
     if (e instanceof SocketException) {
-      return "broke the connection off (" + said(e) + ")";
+      return "broke off the connection (" + said(e) + ")";
     }
     if (e instanceof ClientProtocolException || e instanceof RuntimeException) {
-      return "answered with something that is no HTTP (" + said(e) + ")";
+      return "answered with something that is not HTTP (" + said(e) + ")";
     }
     return "failed (" + said(e) + ")";
   }

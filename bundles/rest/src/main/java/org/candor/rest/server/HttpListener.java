@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Serves HTTP on one address. Binds on a thread of its own, again and again while the port is
- * taken. Safe for several threads.
+ * taken. Thread-safe.
  */
 public final class HttpListener implements AutoCloseable {
 
@@ -106,11 +106,11 @@ public final class HttpListener implements AutoCloseable {
       replace(socket);
       unavailable = Optional.empty();
       LOG.info(
-          "The owner's answers are served on http://{}.",
+          "Web console and API on http://{}.",
           new Address(address.host(), running.get().http().getAddress().getPort()));
       if (!socket.getAddress().isLoopbackAddress()) {
         LOG.warn(
-            "{} can be reached from other machines, and passwords cross the network in the clear."
+            "{} can be reached from other machines, and passwords cross the network unencrypted."
                 + " Set host = 127.0.0.1 in {}, with a proxy that speaks TLS in front.",
             address,
             file);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
-/** One thread's waiting for its client. Safe for several threads. */
+/** One thread's waiting for its client. Thread-safe. */
 final class Wait {
 
   private final Thread thread;

@@ -71,7 +71,7 @@ final class AnswerReader {
                     + name(question)
                     + " came "
                     + types
-                    + ", as from a captive portal or a resolver that answers to every name: "
+                    + ", as from a captive portal or a resolver that answers every name: "
                     + check("zone and resolver"));
   }
 

@@ -93,8 +93,8 @@ public final class DnsSink implements TransportSink, ConfigurationProblems {
                   "zone",
                   FieldType.TEXT,
                   "",
-                  "The end of the name that is asked about: zone of " + FILE,
-                  "Leads the question to the vendor's name servers",
+                  "The end of the name that is queried: zone of " + FILE,
+                  "Routes the question to the vendor's name servers",
                   Sensitivity.NONE,
                   "0.1.0",
                   Set.of())));
@@ -202,7 +202,7 @@ public final class DnsSink implements TransportSink, ConfigurationProblems {
     }
     Optional<Question> question = Question.read(payload.body().utf8());
     if (question.isEmpty()) {
-      return Receipt.refused(AnswerText.of("This is no name of the DNS: " + payload.body().utf8()));
+      return Receipt.refused(AnswerText.of("This is not a DNS name: " + payload.body().utf8()));
     }
     // Ends with the caller's, or with this component, whichever is first.
     Deadline either = Deadline.after(deadline.remaining(), clock);
@@ -224,7 +224,7 @@ public final class DnsSink implements TransportSink, ConfigurationProblems {
       return servers.ask(question, addresses(route, deadline), deadline);
     } catch (NoAnswerException e) {
       if (deadline.isCancelled()) {
-        throw new InterruptedIOException("The question was called off");
+        throw new InterruptedIOException("The question was cancelled");
       }
       Receipt retry = Receipt.retry(e.getMessage());
       return e.kind().rest().map(retry::resting).orElse(retry);

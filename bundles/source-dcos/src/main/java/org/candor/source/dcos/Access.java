@@ -132,7 +132,7 @@ public final class Access implements ConfigurationProblems {
     String token = keys.token.isEmpty() ? read(from, keys.tokenFile.orElseThrow()) : keys.token;
     String header = token.matches(SCHEME) ? token : "token=" + token;
     if (!header.matches("(?i)(Bearer )?[\\x21-\\x7e]+") || token.isEmpty()) {
-      throw unusable(from + ": holds no token; a line of printable characters is due");
+      throw unusable(from + ": holds no token; expected is a line of printable characters");
     }
     return header;
   }
@@ -177,7 +177,7 @@ public final class Access implements ConfigurationProblems {
           keys.hasToken()
               ? "the token of " + DcosConfig.FILE + " is not accepted"
               : "set token or tokenFile in " + DcosConfig.FILE;
-      case StatusException.FORBIDDEN -> "whose token this is may not ask for it";
+      case StatusException.FORBIDDEN -> "the token's user may not read this";
       default -> "";
     };
   }

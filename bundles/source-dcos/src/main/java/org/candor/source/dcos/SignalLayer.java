@@ -148,11 +148,11 @@ public final class SignalLayer implements IdentityHints, ConfigurationProblems {
     boolean isOfNoUse = now.word() == Word.SILENT && before.isEmpty() && isDcosOwn();
     if (isNews && now.word() == Word.UNKNOWN) {
       LOG.warn(
-          "The setting of DC/OS on telemetry is not known: {}. Until it is, the one before counts,"
+          "DC/OS's telemetry setting is not known: {}. Until it is, the previous one counts,"
               + " and usage stays off if there was none.",
           now.why());
     } else if (isNews && !isOfNoUse) {
-      LOG.info("The setting of DC/OS on telemetry: usage {} ({})", now.word().label(), now.why());
+      LOG.info("DC/OS's telemetry setting: usage {} ({})", now.word().label(), now.why());
     }
   }
 

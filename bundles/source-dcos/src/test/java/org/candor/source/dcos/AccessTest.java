@@ -129,7 +129,7 @@ class AccessTest {
         .hasMessageContaining("answered 401; the token of etc/org.candor.source.dcos.cfg is not")
         .hasMessageNotContaining("wrong");
     assertThatThrownBy(() -> ask(new Access(http, Keys.token("small", "", "")), plain.uri("/x")))
-        .hasMessageContaining("answered 403; whose token this is may not");
+        .hasMessageContaining("answered 403; the token's user may not");
   }
 
   private String sent(Keys keys) throws SourceException {

@@ -66,8 +66,8 @@ final class SpecLayer implements ConsentLayer {
     boolean troubled = !reason(before).equals(reason(now));
     if (troubled && now.trouble().isPresent()) {
       LOG.warn(
-          "The cluster specification cannot be followed {}. Until it can be, what it said last"
-              + " counts, and a no if it never said anything.",
+          "The cluster specification cannot be read {}. Until it can be, its last known setting"
+              + " counts, or a denial if there is none.",
           now.trouble().get());
     } else if (changed || troubled) {
       LOG.info("The cluster specification: {}", summary(now));

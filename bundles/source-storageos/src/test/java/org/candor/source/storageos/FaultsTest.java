@@ -168,7 +168,7 @@ class FaultsTest {
         "[{\"size\":1,\"health\":{}}]"
       })
   void volumesOfAnotherShapeAreMalformed(String body) throws Exception {
-    assertMalformed(body, "not the JSON that it should be: ");
+    assertMalformed(body, "not the expected JSON: ");
   }
 
   @Test

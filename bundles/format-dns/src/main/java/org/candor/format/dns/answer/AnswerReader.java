@@ -104,11 +104,11 @@ public final class AnswerReader {
     }
     if (!read.isSigned()) {
       throw new RefusedAnswerException(
-          "The answer is not signed although a publicKey is set: it need not be the vendor's.");
+          "The answer is not signed although a publicKey is set: it may not be the vendor's.");
     }
     if (!read.isSignedBy(key.get())) {
       throw new RefusedAnswerException(
-          "The answer's signature does not fit the publicKey: the answer is not the vendor's, or"
+          "The answer's signature does not match the publicKey: the answer is not the vendor's, or"
               + " the vendor has a new key.");
     }
   }
@@ -122,7 +122,7 @@ public final class AnswerReader {
       throw new RefusedAnswerException(
           "The answer expired at "
               + answer.expiresAt()
-              + ": the vendor has not renewed it, somebody plays back an old one, or this machine's"
+              + ": the vendor has not renewed it, somebody replays an old one, or this machine's"
               + " clock is wrong.");
     }
     if (answer.issuedAt().isAfter(now.plus(FUTURE))) {
@@ -138,7 +138,7 @@ public final class AnswerReader {
     if (answer.version().isPresent()
         && !question.endsWith("." + QueryName.below(answer.version().get()))) {
       throw new RefusedAnswerException(
-          "The answer speaks of version "
+          "The answer is about version "
               + answer.version().get()
               + ", which is not the one that was asked about.");
     }

@@ -35,7 +35,7 @@ public final class DecodedName {
   /** A line for each part that is there. */
   public String lines() {
     if (name.equals(QueryName.ANY)) {
-      return "The question that is the same for everybody (identity = none).";
+      return "The question that is the same for all installations (identity = none).";
     }
     return "Cluster id:              "
         + name.clusterId()

@@ -78,8 +78,8 @@ class AnswerReaderTest {
   void refusesWhatIsNotSignedWithTheKey() {
     assertRefused(strict, UNSIGNED).withMessageContaining("is not signed although a publicKey");
     assertRefused(strict, UNSIGNED + " signature=").withMessageContaining("is not signed");
-    assertRefused(strict, UNSIGNED + " signature=AAAA").withMessageContaining("does not fit");
-    assertRefused(strict, new TestKey().signed(LISTED)).withMessageContaining("does not fit");
+    assertRefused(strict, UNSIGNED + " signature=AAAA").withMessageContaining("does not match");
+    assertRefused(strict, new TestKey().signed(LISTED)).withMessageContaining("does not match");
   }
 
   @ParameterizedTest
@@ -94,13 +94,13 @@ class AnswerReaderTest {
   })
   void theSignatureCoversEachValue(String said, String forged) {
     assertRefused(strict, vendor.signed(LISTED).replace(said, forged))
-        .withMessageContaining("does not fit the publicKey");
+        .withMessageContaining("does not match the publicKey");
   }
 
   @Test
   void theSignatureCoversAnAbsentLinkToo() {
     assertRefused(strict, vendor.signed(LISTED).replaceFirst("url=\\S+", ""))
-        .withMessageContaining("does not fit the publicKey");
+        .withMessageContaining("does not match the publicKey");
   }
 
   @ParameterizedTest
@@ -150,7 +150,7 @@ class AnswerReaderTest {
 
     assertRefused(strict, vendor.signed(ok))
         .withMessage(
-            "The answer speaks of version 2.5.0, which is not the one that was asked about.");
+            "The answer is about version 2.5.0, which is not the one that was asked about.");
     assertThatExceptionOfType(RefusedAnswerException.class)
         .isThrownBy(() -> strict.read("any.v1", "", Replies.of(vendor.signed(ok))));
   }
@@ -347,7 +347,7 @@ class AnswerReaderTest {
   void refusesWhatIsNoListOfRecords(String reply) {
     assertThatExceptionOfType(RefusedAnswerException.class)
         .isThrownBy(() -> trusting.read(QUESTION, "", Bytes.utf8(reply)))
-        .withMessage("The answer is no list of TXT records.");
+        .withMessage("The answer is not a list of TXT records.");
   }
 
   @Test
@@ -356,7 +356,7 @@ class AnswerReaderTest {
     String[] records = new String[1000];
     java.util.Arrays.fill(records, forged);
 
-    assertRefused(strict, records).withMessageContaining("does not fit");
+    assertRefused(strict, records).withMessageContaining("does not match");
     assertRefused(strict, "x".repeat(600_000)).withMessageContaining("larger than any DNS message");
   }
 

@@ -90,7 +90,7 @@ public final class DirectoryWatch implements AutoCloseable {
       } catch (InterruptedException | ClosedWatchServiceException e) {
         return;
       } catch (RuntimeException e) {
-        log.error("{} could not be worked off; it is tried again.", directory, e);
+        log.error("{} could not be processed; trying again.", directory, e);
         pause(LOOK);
       }
     }
@@ -126,7 +126,7 @@ public final class DirectoryWatch implements AutoCloseable {
       if (!complained && Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
         complained = true;
         log.warn(
-            "The system does not tell what is dropped into {} ({}); it is looked at every {} s.",
+            "The system does not report changes in {} ({}); it is checked every {} s.",
             directory,
             e.toString(),
             LOOK_UNTOLD.toSeconds());

@@ -120,7 +120,7 @@ public final class OwnDeath implements AutoCloseable {
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException e) {
-        log.error("A crash could not be told, by a fault of Candor's.", e);
+        log.error("A crash could not be reported, because of an error in Candor.", e);
       }
     }
   }
@@ -142,7 +142,7 @@ public final class OwnDeath implements AutoCloseable {
     thrown.filter(one -> one != goOn).ifPresent(this::heard);
     long lost = uncaught.takeLost();
     if (lost > 0) {
-      log.warn("{} exceptions that ended threads came too fast to be told.", lost);
+      log.warn("{} exceptions that ended threads came too fast to be reported.", lost);
     }
   }
 
@@ -158,7 +158,7 @@ public final class OwnDeath implements AutoCloseable {
       if (!complained) {
         complained = true;
         log.warn(
-            "No marker can be written ({}): should this process be killed, the next one will not"
+            "No marker can be written ({}): if this process is killed, the next one will not"
                 + " know.",
             e.toString());
       }
@@ -202,7 +202,7 @@ public final class OwnDeath implements AutoCloseable {
       if (!handover.take(waiting.getFirst())) {
         offers++;
         if (offers >= OFFERS) {
-          log.error("{} exceptions that ended threads are given up.", waiting.size());
+          log.error("{} exceptions that ended threads are dropped.", waiting.size());
           waiting.clear();
           offers = 0;
         }

@@ -44,10 +44,10 @@ final class ConfigFile {
       }
     } catch (NoSuchFileException e) {
       if (last.state() != Sight.State.ABSENT) {
-        last = lost("is not there any more");
+        last = lost("no longer exists");
       }
     } catch (JsonFormatException e) {
-      last = lost("is not the JSON that it should be (" + e.getMessage() + ")");
+      last = lost("is not the expected JSON (" + e.getMessage() + ")");
     } catch (AccessDeniedException e) {
       last = lost("may not be read by this user");
     } catch (IOException e) {
@@ -63,7 +63,7 @@ final class ConfigFile {
   private byte[] read() throws IOException {
     // Whoever opens a pipe waits until somebody writes to it.
     if (Files.exists(path) && !Files.isRegularFile(path)) {
-      throw new JsonFormatException("it is no file");
+      throw new JsonFormatException("it is not a file");
     }
     try (InputStream in = Files.newInputStream(path)) {
       return in.readNBytes(LIMIT + 1);

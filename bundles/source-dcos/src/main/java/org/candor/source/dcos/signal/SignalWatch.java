@@ -85,7 +85,7 @@ public final class SignalWatch implements AutoCloseable {
         }
       } catch (RuntimeException | Error e) {
         // A thread that ended would leave an old answer standing for good.
-        LOG.error("DC/OS's files cannot be followed; they are looked at again", e);
+        LOG.error("DC/OS's files cannot be watched; trying again", e);
       }
       folders.await(rest);
       folders.pause(CALM);

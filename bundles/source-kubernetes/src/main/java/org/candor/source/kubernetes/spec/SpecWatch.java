@@ -102,7 +102,7 @@ public final class SpecWatch implements AutoCloseable {
         failed(e);
       } catch (RuntimeException | Error e) {
         // A thread that ended would leave an old word standing for good.
-        LOG.error("The cluster specification cannot be followed", e);
+        LOG.error("The cluster specification cannot be watched", e);
         failed(new SourceException(FailureReason.FAILED, e.toString(), e));
       }
       pause(backoff.after(Duration.ofNanos(System.nanoTime() - began)));
