@@ -17,21 +17,29 @@ import org.candor.control.ChannelStatus;
 import org.candor.control.NewFields;
 import org.candor.control.Preview;
 import org.candor.control.SendResult;
-import org.candor.core.channel.Gates.Passage;
+import org.candor.core.admission.Admission;
+import org.candor.core.admission.AdmissionDecision;
+import org.candor.core.admission.DisclosureGate;
+import org.candor.core.delivery.AbortReason;
+import org.candor.core.delivery.DeliveryWorker;
+import org.candor.core.disclosure.WithheldFields;
 import org.candor.core.history.HistoryLog;
-import org.candor.core.told.Withheld;
+import org.candor.core.plugin.ChannelSettings;
+import org.candor.core.plugin.Plugins;
+import org.candor.core.reporting.PreviewMaker;
+import org.candor.core.reporting.ReportTriggers;
 import org.candor.core.work.SerialTask;
-import org.candor.core.work.Workers;
-import org.candor.core.work.Workers.Alarm;
+import org.candor.core.work.WorkerPool;
+import org.candor.core.work.WorkerPool.Alarm;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One channel, seen from outside. Whatever happens (a word of the owner, a bundle that comes or
- * goes, a time that is reached, a command) only asks for the next step of its {@link Runner}, and
- * aborts what is in flight when that is no more allowed.
+ * goes, a time that is reached, a command) only asks for the next step of its {@link ChannelLoop},
+ * and aborts what is in flight when that is no more allowed.
  */
-final class Channel {
+public final class Channel {
 
   private static final Logger log = LoggerFactory.getLogger(Channel.class);
 
@@ -42,22 +50,22 @@ final class Channel {
   private static final Duration LOOK_UP = Duration.ofMinutes(1);
 
   private final String name;
-  private final Workers workers;
-  private final Gates gates;
-  private final FieldGate fields;
+  private final WorkerPool workers;
+  private final Admission admission;
+  private final DisclosureGate fields;
   private final Plugins plugins;
-  private final Previews previews;
-  private final Standings standings;
-  private final Announcement announcement = new Announcement();
-  private final Courier courier;
-  private final Runner runner;
+  private final PreviewMaker previews;
+  private final StatusBuilder statusBuilder;
+  private final StartNotice announcement = new StartNotice();
+  private final DeliveryWorker worker;
+  private final ChannelLoop runner;
   private final HistoryLog history;
   private final Clock clock;
   private final SerialTask step;
   private final Queue<CompletableFuture<SendResult>> requests = new ConcurrentLinkedQueue<>();
 
   private volatile Optional<ChannelSettings> settings;
-  private volatile Progress seen;
+  private volatile ChannelProgress seen;
   private volatile boolean closed;
   private final AtomicBoolean woken = new AtomicBoolean();
   private Alarm alarm = () -> {};
@@ -66,28 +74,28 @@ final class Channel {
   Channel(
       String name,
       Optional<ChannelSettings> settings,
-      Workers workers,
-      Gates gates,
-      FieldGate fields,
+      WorkerPool workers,
+      Admission admission,
+      DisclosureGate fields,
       Plugins plugins,
-      Agendas agendas,
-      Courier courier,
-      Runner runner,
+      ReportTriggers triggers,
+      DeliveryWorker worker,
+      ChannelLoop runner,
       HistoryLog history,
       Clock clock) {
     this.name = name;
     this.settings = settings;
     this.workers = workers;
-    this.gates = gates;
+    this.admission = admission;
     this.fields = fields;
     this.plugins = plugins;
-    this.previews = new Previews(name, plugins, agendas);
-    this.standings = new Standings(name, gates);
-    this.courier = courier;
+    this.previews = new PreviewMaker(name, plugins, triggers);
+    this.statusBuilder = new StatusBuilder(name, admission);
+    this.worker = worker;
     this.runner = runner;
     this.history = history;
     this.clock = clock;
-    this.seen = Progress.none(clock.instant());
+    this.seen = ChannelProgress.none(clock.instant());
     this.step = new SerialTask(workers::execute, this::step);
   }
 
@@ -114,11 +122,11 @@ final class Channel {
   void changed() {
     Optional<ChannelSettings> now = settings;
     if (now.isEmpty()) {
-      courier.abort(Stop.CLOSING);
-    } else if (!gates.isAllowed(now.get())) {
-      courier.abort(Stop.OWNER);
+      worker.abort(AbortReason.CLOSING);
+    } else if (!admission.isAllowed(now.get())) {
+      worker.abort(AbortReason.OWNER);
     } else if (plugins.sink(now.get().sink()).isEmpty()) {
-      courier.abort(Stop.SINK_GONE);
+      worker.abort(AbortReason.SINK_GONE);
     }
     wake();
   }
@@ -130,7 +138,7 @@ final class Channel {
 
   void close() {
     closed = true;
-    courier.close();
+    worker.close();
     wake();
     requestsAtTheEnd();
   }
@@ -153,11 +161,13 @@ final class Channel {
 
   Preview preview() throws IOException {
     Optional<ChannelSettings> now = settings;
-    return now.isPresent() ? previews.of(now.get()) : previews.nothing(standings.unconfigured());
+    return now.isPresent()
+        ? previews.of(now.get())
+        : previews.nothing(statusBuilder.unconfigured());
   }
 
   /** What may leave through this channel, and what not yet. */
-  List<Withheld> fields() {
+  List<WithheldFields> fields() {
     return settings
         .map(
             now -> fields.fields(now, plugins.formatter(now.formatter()), plugins.sink(now.sink())))
@@ -177,11 +187,11 @@ final class Channel {
 
   /** What else was announced of it lately; from memory. */
   List<Announced> announced() {
-    return settings.map(gates::announced).orElse(List.of());
+    return settings.map(admission::announced).orElse(List.of());
   }
 
   ChannelStatus status() {
-    return standings.status(settings, seen);
+    return statusBuilder.status(settings, seen);
   }
 
   private void step() {
@@ -192,7 +202,7 @@ final class Channel {
       if (!mustRun && asked.isEmpty() && isAllAsBefore()) {
         return;
       }
-      if (courier.resume()) {
+      if (worker.resume()) {
         runner.saidNo();
       }
       Optional<ChannelSettings> now = settings;
@@ -225,14 +235,14 @@ final class Channel {
 
   /** What the gates look like, without the services behind them, which may go. */
   private String look(ChannelSettings now) {
-    Passage passage = gates.look(now);
+    AdmissionDecision decision = admission.look(now);
     return String.join(
         "\n",
-        passage.state().label(),
-        passage.decidedBy(),
-        passage.endpoint(),
-        passage.destination(),
-        passage.advice());
+        decision.state().label(),
+        decision.decidedBy(),
+        decision.endpoint(),
+        decision.destination(),
+        decision.advice());
   }
 
   private List<CompletableFuture<SendResult>> waiting() {
@@ -258,6 +268,6 @@ final class Channel {
   private SendResult result() {
     return closed
         ? new SendResult(name, ChannelState.OFF, List.of(), "Candor is stopping.")
-        : standings.result(settings, seen);
+        : statusBuilder.result(settings, seen);
   }
 }

@@ -14,18 +14,36 @@ import org.candor.api.settings.InstanceName;
 import org.candor.api.settings.Settings;
 import org.candor.api.ui.UiEvent;
 import org.candor.api.ui.UiIntake;
+import org.candor.core.admission.Admission;
+import org.candor.core.admission.DisclosureGate;
 import org.candor.core.collect.Collector;
 import org.candor.core.consent.Consent;
 import org.candor.core.consent.Grace;
 import org.candor.core.crash.CrashLog;
-import org.candor.core.forget.Forgetter;
+import org.candor.core.delivery.Backoff;
+import org.candor.core.delivery.DeliveryWorker;
+import org.candor.core.delivery.ReplyReader;
+import org.candor.core.disclosure.AnnouncedFields;
 import org.candor.core.history.HistoryLog;
 import org.candor.core.identity.Identity;
 import org.candor.core.journal.ChainedJournal;
 import org.candor.core.outbox.Outbox;
-import org.candor.core.told.ToldFields;
+import org.candor.core.plugin.ChannelConfig;
+import org.candor.core.plugin.ChannelSettings;
+import org.candor.core.plugin.Plugins;
+import org.candor.core.reporting.CrashTrigger;
+import org.candor.core.reporting.DailyTrigger;
+import org.candor.core.reporting.IntervalTrigger;
+import org.candor.core.reporting.ReportMaker;
+import org.candor.core.reporting.ReportTrigger;
+import org.candor.core.reporting.ReportTriggers;
+import org.candor.core.reset.ResetCoordinator;
 import org.candor.core.upgrade.UpgradeLog;
-import org.candor.core.work.Workers;
+import org.candor.core.web.WakeUpTimer;
+import org.candor.core.web.WebEventFormat;
+import org.candor.core.web.WebEventReceiver;
+import org.candor.core.web.WebEventTrigger;
+import org.candor.core.work.WorkerPool;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -55,54 +73,57 @@ public final class ChannelComponent implements ConfigurationProblems {
 
   @Activate
   public ChannelComponent(
-      @Reference Workers workers,
+      @Reference WorkerPool workers,
       @Reference Identity identity,
       @Reference Collector collector,
       @Reference Consent consent,
       @Reference Grace grace,
-      @Reference ToldFields told,
+      @Reference AnnouncedFields reported,
       @Reference Plugins plugins,
       @Reference Outbox outbox,
       @Reference ChainedJournal journal,
       @Reference CrashLog crashes,
       @Reference UpgradeLog upgrades,
       @Reference HistoryLog history,
-      @Reference Forgetter forgetter,
+      @Reference ResetCoordinator resets,
       ChannelConfig config,
       Map<String, Object> properties) {
     String name = InstanceName.of(ChannelConfig.PID, properties).text();
     Clock clock = Clock.systemUTC();
     settings = new Settings("etc/" + ChannelConfig.PID + "-" + name + ".cfg", log::error);
     current = ChannelSettings.read(settings, config);
-    FieldGate fields = new FieldGate(name, told);
-    Gates gates = new Gates(name, consent, grace, fields, plugins, clock);
-    Reporter reporter = new Reporter(collector, fields);
-    Replies replies = new Replies(name, plugins, upgrades, outbox);
+    DisclosureGate fields = new DisclosureGate(name, reported);
+    Admission admission = new Admission(name, consent, grace, fields, plugins, clock);
+    ReportMaker reporter = new ReportMaker(collector, fields);
+    ReplyReader replies = new ReplyReader(name, plugins, upgrades, outbox);
     Backoff backoff = Backoff.usual(RandomGenerator.getDefault());
     factory =
         () -> {
-          Agenda timed = new TimedAgenda(name, identity, outbox, reporter, clock);
-          Pace pace = new Pace(workers, clock);
-          UiFormat format = new UiFormat(name, identity, reporter, clock);
-          UiDesk desk = new UiDesk(name, gates, plugins, format, outbox, journal, pace, clock);
-          Agendas agendas =
-              new Agendas(
+          ReportTrigger timed = new IntervalTrigger(name, identity, outbox, reporter, clock);
+          WakeUpTimer pace = new WakeUpTimer(workers, clock);
+          WebEventFormat format = new WebEventFormat(name, identity, reporter, clock);
+          WebEventReceiver desk =
+              new WebEventReceiver(name, admission, plugins, format, outbox, journal, pace, clock);
+          ReportTriggers triggers =
+              new ReportTriggers(
                   timed,
-                  new CrashAgenda(name, crashes, outbox, reporter, clock),
-                  new DailyAgenda(name, identity, timed, outbox, clock),
-                  new UiAgenda(name, outbox, plugins, desk, pace, clock));
-          Courier courier = new Courier(name, outbox, journal, consent, workers, replies, clock);
-          Runner runner = new Runner(name, outbox, gates, agendas, courier, backoff, clock);
+                  new CrashTrigger(name, crashes, outbox, reporter, clock),
+                  new DailyTrigger(name, identity, timed, outbox, clock),
+                  new WebEventTrigger(name, outbox, plugins, desk, pace, clock));
+          DeliveryWorker worker =
+              new DeliveryWorker(name, outbox, journal, consent, workers, replies, clock);
+          ChannelLoop runner =
+              new ChannelLoop(name, outbox, admission, triggers, worker, backoff, clock);
           return new Working(
               new Channel(
-                  name, current, workers, gates, fields, plugins, agendas, courier, runner, history,
-                  clock),
+                  name, current, workers, admission, fields, plugins, triggers, worker, runner,
+                  history, clock),
               desk,
               pace);
         };
     synchronized (this) {
       // Whoever forgets in between waits for the channel that is to be made anew.
-      Runnable stopForgetting = forgetter.onForget(new Anew());
+      Runnable stopForgetting = resets.onReset(new Anew());
       working = factory.get();
       goodbyes =
           List.of(
@@ -149,7 +170,7 @@ public final class ChannelComponent implements ConfigurationProblems {
   }
 
   /** A channel, and where it takes what comes by itself. */
-  private record Working(Channel channel, UiDesk desk, Pace pace) {
+  private record Working(Channel channel, WebEventReceiver desk, WakeUpTimer pace) {
 
     private void begin() {
       pace.onTime(channel::begin);
@@ -163,7 +184,7 @@ public final class ChannelComponent implements ConfigurationProblems {
   }
 
   /** A channel that everything was forgotten of is another one. */
-  private final class Anew implements Forgetter.Listener {
+  private final class Anew implements ResetCoordinator.Listener {
 
     @Override
     public void stop() {

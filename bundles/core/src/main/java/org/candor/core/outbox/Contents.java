@@ -44,13 +44,13 @@ final class Contents {
     return file.named(ATTEMPTS);
   }
 
-  Limits limits() {
-    return new Limits(file.named(LIMITS));
+  RateLimits limits() {
+    return new RateLimits(file.named(LIMITS));
   }
 
   /** Adds an endpoint's wishes to get no messages of a category, each until its end. */
   void limit(String endpoint, Map<String, Instant> wishes) {
-    Limits limits = limits();
+    RateLimits limits = limits();
     limits.dropEnded(clock.instant());
     wishes.forEach((category, end) -> limits.add(endpoint, category, end));
   }

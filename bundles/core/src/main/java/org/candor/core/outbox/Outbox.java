@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 import org.candor.api.report.Message;
 import org.candor.api.sink.BatchLimit;
 import org.candor.core.journal.ChainedJournal;
-import org.candor.core.store.Step;
+import org.candor.core.store.IoAction;
 import org.candor.core.store.Store;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -41,7 +41,7 @@ public final class Outbox {
   private final Store store;
   private final OutboxFile file;
   private final ReadWriteLock eras = new ReentrantReadWriteLock();
-  private volatile long era;
+  private volatile long generation;
 
   @Activate
   public Outbox(@Reference Store store, @Reference ChainedJournal journal) {
@@ -60,8 +60,8 @@ public final class Outbox {
   }
 
   /** Another after everything was forgotten; asks no disk. */
-  public long era() {
-    return era;
+  public long generation() {
+    return generation;
   }
 
   /**
@@ -70,10 +70,10 @@ public final class Outbox {
    *
    * @return whether it ran
    */
-  public boolean within(long era, Step step) throws IOException {
+  public boolean within(long generation, IoAction step) throws IOException {
     eras.readLock().lock();
     try {
-      if (era != this.era) {
+      if (generation != this.generation) {
         return false;
       }
       step.run();
@@ -84,7 +84,7 @@ public final class Outbox {
   }
 
   /** Ends the era and runs the step, which erases the file, while nobody uses it. */
-  public void forgetting(Step step) throws IOException {
+  public void forgetting(IoAction step) throws IOException {
     eras.writeLock().lock();
     try {
       forget(step);
@@ -93,8 +93,8 @@ public final class Outbox {
     }
   }
 
-  private synchronized void forget(Step step) throws IOException {
-    era++;
+  private synchronized void forget(IoAction step) throws IOException {
+    generation++;
     file.release();
     step.run();
   }

@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.candor.core.store.Mark;
+import org.candor.core.store.CheckpointFile;
 import org.candor.core.store.Store;
 import org.candor.core.store.StoreFile;
 import org.slf4j.Logger;
@@ -102,7 +102,8 @@ final class OutboxFile {
   }
 
   private void mark(Contents now) {
-    new Mark(file.path()).write(new Holdings(file.version(), now.queues().counts()).text());
+    new CheckpointFile(file.path())
+        .write(new OutboxCheckpoint(file.version(), now.queues().counts()).text());
   }
 
   private void ensureOpen() throws IOException {
@@ -120,7 +121,7 @@ final class OutboxFile {
     store.prepare();
     try {
       if (!Files.exists(path)) {
-        new Mark(path).delete();
+        new CheckpointFile(path).delete();
       }
       if (file.open(this::takeOver)) {
         catchUp(path);
@@ -149,8 +150,8 @@ final class OutboxFile {
     mark(begun);
   }
 
-  private static Optional<Holdings> marked(Path path) {
-    return new Mark(path).read().flatMap(Holdings::of);
+  private static Optional<OutboxCheckpoint> marked(Path path) {
+    return new CheckpointFile(path).read().flatMap(OutboxCheckpoint::of);
   }
 
   private void setAside(RuntimeException why) throws IOException {
@@ -159,10 +160,10 @@ final class OutboxFile {
   }
 
   private void takeOver(Path aside) throws IOException {
-    Salvage salvage = recovery.salvage(aside);
+    RecoveredData salvage = recovery.salvage(aside);
     Contents begun = begin();
     recovery.takeOver(salvage, marked(file.path()), aside, file, begun);
-    new Mark(file.path()).delete();
+    new CheckpointFile(file.path()).delete();
   }
 
   private Contents begin() {
