@@ -167,11 +167,11 @@ abstract class RunningChannel {
   }
 
   private ReportTriggers triggers(ReportMaker reporter) {
-    ReportTrigger timed = new IntervalTrigger("c", identity, outbox, reporter, clock);
+    ReportTrigger timed = new IntervalTrigger("c", identity, reporter, clock);
     return new ReportTriggers(
         timed,
         new CrashTrigger("c", crashes, outbox, reporter, clock),
-        new DailyTrigger("c", identity, timed, outbox, clock),
+        new DailyTrigger("c", identity, timed, clock),
         timed);
   }
 
