@@ -5,9 +5,9 @@ import java.lang.annotation.Annotation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
+import org.candor.core.store.StartupRecovery;
 import org.candor.core.store.Store;
 import org.candor.core.store.StoreConfig;
-import org.candor.core.store.Unfinished;
 
 /** A store whose settings tests change. */
 public final class StoreFixture {
@@ -20,11 +20,11 @@ public final class StoreFixture {
     this(directory, () -> {});
   }
 
-  public StoreFixture(Path directory, Unfinished unfinished) {
+  public StoreFixture(Path directory, StartupRecovery unfinished) {
     this(directory, unfinished, Runnable::run);
   }
 
-  public StoreFixture(Path directory, Unfinished unfinished, Executor workers) {
+  public StoreFixture(Path directory, StartupRecovery unfinished, Executor workers) {
     this.first = directory;
     this.directory = directory;
     this.store = new Store(directory, unfinished, workers, config("50m", "30d", "100000"));

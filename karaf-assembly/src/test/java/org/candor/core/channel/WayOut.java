@@ -10,6 +10,9 @@ import org.candor.api.sink.Payload;
 import org.candor.api.sink.TransportSink;
 import org.candor.api.ui.UiEvent;
 import org.candor.core.collect.Snapshot;
+import org.candor.core.reporting.PreviewBatches;
+import org.candor.core.reporting.ReportMaker;
+import org.candor.core.web.WebEventFacts;
 
 /**
  * What a channel does between its sources and its sink, with the channel's own code: that is why
@@ -26,7 +29,7 @@ public final class WayOut {
       TransportSink sink,
       Set<String> facts,
       Snapshot snapshot) {
-    return Batches.encode(sink, Reporter.format(kind, formatter, snapshot, facts).messages());
+    return PreviewBatches.encode(sink, ReportMaker.format(kind, formatter, snapshot, facts).messages());
   }
 
   /**
@@ -35,6 +38,6 @@ public final class WayOut {
    * @param users what stands for each
    */
   public static List<Fact> facts(List<UiEvent> events, Map<String, String> users) {
-    return UiFacts.of(events, users);
+    return WebEventFacts.of(events, users);
   }
 }

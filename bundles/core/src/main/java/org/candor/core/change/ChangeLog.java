@@ -17,8 +17,8 @@ import org.candor.core.consent.Consent;
 import org.candor.core.crash.CrashLog;
 import org.candor.core.history.HistoryLog;
 import org.candor.core.mistake.Mistakes;
-import org.candor.core.work.Workers;
-import org.candor.core.work.Workers.Alarm;
+import org.candor.core.work.WorkerPool;
+import org.candor.core.work.WorkerPool.Alarm;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -33,7 +33,7 @@ public final class ChangeLog implements Changes, UpgradeListener {
   private static final Logger log = LoggerFactory.getLogger(ChangeLog.class);
   private static final Duration TOGETHER = Duration.ofMillis(200);
 
-  private final Workers workers;
+  private final WorkerPool workers;
   private final List<Consumer<Set<Topic>>> listeners = new CopyOnWriteArrayList<>();
   private final List<Runnable> stopListening = new ArrayList<>();
   private final Set<Topic> changed = EnumSet.noneOf(Topic.class);
@@ -41,7 +41,7 @@ public final class ChangeLog implements Changes, UpgradeListener {
 
   @Activate
   public ChangeLog(
-      @Reference Workers workers,
+      @Reference WorkerPool workers,
       @Reference Consent consent,
       @Reference CrashLog crashes,
       @Reference HistoryLog history,
@@ -56,7 +56,7 @@ public final class ChangeLog implements Changes, UpgradeListener {
     stopListening.add(collector.onSnapshot(snapshot -> changed(EnumSet.of(Topic.STATUS))));
   }
 
-  ChangeLog(Workers workers) {
+  ChangeLog(WorkerPool workers) {
     this.workers = workers;
   }
 

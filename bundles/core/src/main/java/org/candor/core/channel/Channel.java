@@ -17,21 +17,28 @@ import org.candor.control.ChannelStatus;
 import org.candor.control.NewFields;
 import org.candor.control.Preview;
 import org.candor.control.SendResult;
-import org.candor.core.channel.Gates.Passage;
+import org.candor.core.admission.Admission;
+import org.candor.core.admission.DisclosureGate;
+import org.candor.core.delivery.AbortReason;
+import org.candor.core.delivery.DeliveryWorker;
+import org.candor.core.disclosure.WithheldFields;
 import org.candor.core.history.HistoryLog;
-import org.candor.core.told.Withheld;
+import org.candor.core.plugin.ChannelSettings;
+import org.candor.core.plugin.Plugins;
+import org.candor.core.reporting.PreviewMaker;
+import org.candor.core.reporting.ReportTriggers;
 import org.candor.core.work.SerialTask;
-import org.candor.core.work.Workers;
-import org.candor.core.work.Workers.Alarm;
+import org.candor.core.work.WorkerPool;
+import org.candor.core.work.WorkerPool.Alarm;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One channel, seen from outside. Whatever happens (a word of the owner, a bundle that comes or
- * goes, a time that is reached, a command) only asks for the next step of its {@link Runner}, and
- * aborts what is in flight when that is no more allowed.
+ * goes, a time that is reached, a command) only asks for the next step of its {@link ChannelLoop},
+ * and aborts what is in flight when that is no more allowed.
  */
-final class Channel {
+public final class Channel {
 
   private static final Logger log = LoggerFactory.getLogger(Channel.class);
 
@@ -42,22 +49,22 @@ final class Channel {
   private static final Duration LOOK_UP = Duration.ofMinutes(1);
 
   private final String name;
-  private final Workers workers;
-  private final Gates gates;
-  private final FieldGate fields;
+  private final WorkerPool workers;
+  private final Admission admission;
+  private final DisclosureGate fields;
   private final Plugins plugins;
-  private final Previews previews;
-  private final Standings standings;
-  private final Announcement announcement = new Announcement();
-  private final Courier courier;
-  private final Runner runner;
+  private final PreviewMaker previews;
+  private final StatusBuilder statusBuilder;
+  private final StartNotice announcement = new StartNotice();
+  private final DeliveryWorker worker;
+  private final ChannelLoop loop;
   private final HistoryLog history;
   private final Clock clock;
   private final SerialTask step;
   private final Queue<CompletableFuture<SendResult>> requests = new ConcurrentLinkedQueue<>();
 
   private volatile Optional<ChannelSettings> settings;
-  private volatile Progress seen;
+  private volatile ChannelProgress seen;
   private volatile boolean closed;
   private final AtomicBoolean woken = new AtomicBoolean();
   private Alarm alarm = () -> {};
@@ -66,28 +73,28 @@ final class Channel {
   Channel(
       String name,
       Optional<ChannelSettings> settings,
-      Workers workers,
-      Gates gates,
-      FieldGate fields,
+      WorkerPool workers,
+      Admission admission,
+      DisclosureGate fields,
       Plugins plugins,
-      Agendas agendas,
-      Courier courier,
-      Runner runner,
+      ReportTriggers triggers,
+      DeliveryWorker worker,
+      ChannelLoop loop,
       HistoryLog history,
       Clock clock) {
     this.name = name;
     this.settings = settings;
     this.workers = workers;
-    this.gates = gates;
+    this.admission = admission;
     this.fields = fields;
     this.plugins = plugins;
-    this.previews = new Previews(name, plugins, agendas);
-    this.standings = new Standings(name, gates);
-    this.courier = courier;
-    this.runner = runner;
+    this.previews = new PreviewMaker(name, plugins, triggers);
+    this.statusBuilder = new StatusBuilder(name, admission);
+    this.worker = worker;
+    this.loop = loop;
     this.history = history;
     this.clock = clock;
-    this.seen = Progress.none(clock.instant());
+    this.seen = ChannelProgress.none(clock.instant());
     this.step = new SerialTask(workers::execute, this::step);
   }
 
@@ -114,11 +121,11 @@ final class Channel {
   void changed() {
     Optional<ChannelSettings> now = settings;
     if (now.isEmpty()) {
-      courier.abort(Stop.CLOSING);
-    } else if (!gates.isAllowed(now.get())) {
-      courier.abort(Stop.OWNER);
+      worker.abort(AbortReason.CLOSING);
+    } else if (!admission.isAllowed(now.get())) {
+      worker.abort(AbortReason.OWNER);
     } else if (plugins.sink(now.get().sink()).isEmpty()) {
-      courier.abort(Stop.SINK_GONE);
+      worker.abort(AbortReason.SINK_GONE);
     }
     wake();
   }
@@ -130,7 +137,7 @@ final class Channel {
 
   void close() {
     closed = true;
-    courier.close();
+    worker.close();
     wake();
     requestsAtTheEnd();
   }
@@ -153,11 +160,13 @@ final class Channel {
 
   Preview preview() throws IOException {
     Optional<ChannelSettings> now = settings;
-    return now.isPresent() ? previews.of(now.get()) : previews.nothing(standings.unconfigured());
+    return now.isPresent()
+        ? previews.of(now.get())
+        : previews.nothing(statusBuilder.unconfigured());
   }
 
   /** What may leave through this channel, and what not yet. */
-  List<Withheld> fields() {
+  List<WithheldFields> fields() {
     return settings
         .map(
             now -> fields.fields(now, plugins.formatter(now.formatter()), plugins.sink(now.sink())))
@@ -177,14 +186,15 @@ final class Channel {
 
   /** What else was announced of it lately; from memory. */
   List<Announced> announced() {
-    return settings.map(gates::announced).orElse(List.of());
+    return settings.map(admission::announced).orElse(List.of());
   }
 
   ChannelStatus status() {
-    return standings.status(settings, seen);
+    return statusBuilder.status(settings, seen);
   }
 
-  private void step() {
+  /** A step that nobody asked for, as after the alarm. */
+  void step() {
     alarm.cancel();
     boolean mustRun = woken.getAndSet(false);
     List<CompletableFuture<SendResult>> asked = waiting();
@@ -192,12 +202,12 @@ final class Channel {
       if (!mustRun && asked.isEmpty() && isAllAsBefore()) {
         return;
       }
-      if (courier.resume()) {
-        runner.saidNo();
+      if (worker.resume()) {
+        loop.denied();
       }
       Optional<ChannelSettings> now = settings;
       if (!closed && now.isPresent()) {
-        seen = runner.step(now.get(), !asked.isEmpty());
+        seen = loop.step(now.get(), !asked.isEmpty());
         history.stepped(
             name,
             seen.deliveries(),
@@ -216,23 +226,18 @@ final class Channel {
     }
   }
 
-  /** Whether nothing is due and nothing changed that nobody told of. */
+  /**
+   * Whether nothing is due. Consent, formatters and sinks announce their changes; only a sink may
+   * be in another state without that, so it is asked. Touches no disk.
+   */
   private boolean isAllAsBefore() {
     Instant now = clock.instant();
     return seen.next().filter(next -> !now.isBefore(next)).isEmpty()
         && settings.map(this::look).filter(lastLook::equals).isPresent();
   }
 
-  /** What the gates look like, without the services behind them, which may go. */
   private String look(ChannelSettings now) {
-    Passage passage = gates.look(now);
-    return String.join(
-        "\n",
-        passage.state().label(),
-        passage.decidedBy(),
-        passage.endpoint(),
-        passage.destination(),
-        passage.advice());
+    return admission.sinkState(now).toString();
   }
 
   private List<CompletableFuture<SendResult>> waiting() {
@@ -258,6 +263,6 @@ final class Channel {
   private SendResult result() {
     return closed
         ? new SendResult(name, ChannelState.OFF, List.of(), "Candor is stopping.")
-        : standings.result(settings, seen);
+        : statusBuilder.result(settings, seen);
   }
 }

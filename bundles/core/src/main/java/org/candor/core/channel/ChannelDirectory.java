@@ -24,8 +24,8 @@ import org.candor.control.NewFields;
 import org.candor.control.NoSuchChannelException;
 import org.candor.control.Preview;
 import org.candor.control.SendResult;
+import org.candor.core.disclosure.WithheldFields;
 import org.candor.core.mistake.Mistakes;
-import org.candor.core.told.Withheld;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -62,7 +62,8 @@ public final class ChannelDirectory implements Channels {
     return channels().stream()
         .map(
             channel ->
-                FileAdvice.of(channel.name(), channel.settings(), problems).to(channel.status()))
+                ConfigurationAdvice.of(channel.name(), channel.settings(), problems)
+                    .to(channel.status()))
         .toList();
   }
 
@@ -95,9 +96,9 @@ public final class ChannelDirectory implements Channels {
   public List<CatalogueEntry> fields(Optional<String> channel) throws NoSuchChannelException {
     List<CatalogueEntry> entries = new ArrayList<>();
     for (Channel selected : select(channel)) {
-      List<Withheld> parts = selected.fields();
+      List<WithheldFields> parts = selected.fields();
       parts.stream()
-          .map(Withheld::catalogue)
+          .map(WithheldFields::catalogue)
           .reduce(FieldCatalogue.empty(), FieldCatalogue::and)
           .fields()
           .forEach(field -> entries.add(entry(selected.name(), field, until(parts, field))));
@@ -105,7 +106,7 @@ public final class ChannelDirectory implements Channels {
     return entries;
   }
 
-  private static Optional<Instant> until(List<Withheld> parts, Field field) {
+  private static Optional<Instant> until(List<WithheldFields> parts, Field field) {
     return parts.stream().flatMap(part -> part.until(field).stream()).max(Instant::compareTo);
   }
 

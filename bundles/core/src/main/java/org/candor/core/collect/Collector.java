@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +22,18 @@ import org.candor.api.source.SourceName;
 import org.candor.control.SourceStatus;
 import org.candor.control.Sources;
 import org.candor.core.identity.Identity;
-import org.candor.core.work.Workers;
+import org.candor.core.ranking.RankedServices;
+import org.candor.core.work.WorkerPool;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** Asks all sources side by side, each under the same deadline, and puts together what they saw. */
+/**
+ * Collector: asks all sources side by side, each under the same deadline, and puts together what
+ * they saw. Of several sources of one name the highest service ranking is asked.
+ */
 @Component(service = {Collector.class, Sources.class})
 public final class Collector implements Sources {
 
@@ -40,19 +43,20 @@ public final class Collector implements Sources {
   /** How long a report that cannot wait does wait for a source that was never asked. */
   private static final Duration MOMENT = Duration.ofMillis(100);
 
-  private final Workers workers;
+  private final WorkerPool workers;
   private final Identity identity;
   private final Clock clock;
   private final Duration patience;
-  private final Map<HealthSource, ObservedSource> sources = new ConcurrentHashMap<>();
+  private final Map<HealthSource, ObservedSource> observed = new ConcurrentHashMap<>();
+  private final RankedServices<ObservedSource> sources = new RankedServices<>();
   private final Set<Consumer<Snapshot>> listeners = new CopyOnWriteArraySet<>();
 
   @Activate
-  public Collector(@Reference Workers workers, @Reference Identity identity) {
+  public Collector(@Reference WorkerPool workers, @Reference Identity identity) {
     this(workers, identity, Clock.systemUTC(), PATIENCE);
   }
 
-  public Collector(Workers workers, Identity identity, Clock clock, Duration patience) {
+  public Collector(WorkerPool workers, Identity identity, Clock clock, Duration patience) {
     this.workers = workers;
     this.identity = identity;
     this.clock = clock;
@@ -66,11 +70,23 @@ public final class Collector implements Sources {
             .or(() -> Optional.ofNullable(properties.get("component.name")))
             .map(Object::toString)
             .orElse(source.getClass().getName());
-    sources.put(source, new ObservedSource(name, source, clock));
+    sources.put(
+        name,
+        observed.computeIfAbsent(source, one -> new ObservedSource(name, one, clock)),
+        properties);
+  }
+
+  void updatedSource(HealthSource source, Map<String, Object> properties) {
+    bindSource(source, properties);
   }
 
   public void unbindSource(HealthSource source) {
-    Optional.ofNullable(sources.remove(source)).ifPresent(ObservedSource::abandon);
+    Optional.ofNullable(observed.remove(source))
+        .ifPresent(
+            gone -> {
+              sources.remove(gone);
+              gone.abandon();
+            });
   }
 
   /**
@@ -83,7 +99,7 @@ public final class Collector implements Sources {
     List<Fact> facts = new ArrayList<>(identity.facts());
     List<Gap> gaps = new ArrayList<>();
     Map<ObservedSource, Optional<ObservedSource.Run>> runs = new LinkedHashMap<>();
-    for (ObservedSource source : byName()) {
+    for (ObservedSource source : sources.best()) {
       runs.put(source, source.begin(workers, Deadline.after(patience, clock)));
     }
     runs.forEach(
@@ -118,7 +134,7 @@ public final class Collector implements Sources {
     List<Fact> facts = new ArrayList<>(identity.facts());
     List<Gap> gaps = new ArrayList<>();
     Map<ObservedSource, Optional<ObservedSource.Run>> runs = new LinkedHashMap<>();
-    for (ObservedSource source : byName()) {
+    for (ObservedSource source : sources.best()) {
       runs.put(
           source,
           source.latest().isPresent()
@@ -138,10 +154,6 @@ public final class Collector implements Sources {
 
   @Override
   public List<SourceStatus> status() {
-    return byName().stream().map(ObservedSource::status).toList();
-  }
-
-  private List<ObservedSource> byName() {
-    return sources.values().stream().sorted(Comparator.comparing(ObservedSource::name)).toList();
+    return sources.best().stream().map(ObservedSource::status).toList();
   }
 }

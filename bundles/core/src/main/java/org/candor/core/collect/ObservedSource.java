@@ -19,7 +19,7 @@ import org.candor.api.source.Observation;
 import org.candor.api.source.SourceException;
 import org.candor.control.SourceState;
 import org.candor.control.SourceStatus;
-import org.candor.core.work.Workers;
+import org.candor.core.work.WorkerPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +56,7 @@ final class ObservedSource {
    * Begins a run, or joins the one that is under way; empty when that was given up and has not come
    * back.
    */
-  synchronized Optional<Run> begin(Workers workers, Deadline deadline) {
+  synchronized Optional<Run> begin(WorkerPool workers, Deadline deadline) {
     if (running.isPresent()) {
       return running.filter(run -> !run.givenUp);
     }

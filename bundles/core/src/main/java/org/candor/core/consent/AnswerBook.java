@@ -32,7 +32,7 @@ import org.candor.control.ConsentChange;
 record AnswerBook(
     Map<String, Denial> denials,
     Map<String, Grant> grants,
-    Map<String, Heard> heard,
+    Map<String, RememberedDecision> heard,
     Map<Purpose, Decision> decisions,
     List<ConsentChange> unrecorded,
     Set<String> foreign) {
@@ -53,19 +53,19 @@ record AnswerBook(
   }
 
   /** All denials that no grant names, oldest first. */
-  Stream<Denial> standing() {
+  Stream<Denial> stage() {
     Set<String> spent = spent();
     return denials.values().stream()
         .filter(denial -> !spent.contains(denial.id()))
         .sorted(Comparator.comparing(Denial::at).thenComparing(Denial::id));
   }
 
-  List<Denial> standing(Subject subject) {
-    return standing().filter(denial -> denial.subject().equals(subject)).toList();
+  List<Denial> stage(Subject subject) {
+    return stage().filter(denial -> denial.subject().equals(subject)).toList();
   }
 
-  List<Denial> standing(Subject subject, String origin) {
-    return standing()
+  List<Denial> stage(Subject subject, String origin) {
+    return stage()
         .filter(denial -> denial.subject().equals(subject) && denial.origin().equals(origin))
         .toList();
   }
@@ -92,7 +92,7 @@ record AnswerBook(
     Map<String, Denial> all = new LinkedHashMap<>(denials);
     for (Denial denial : more) {
       // What vanished and was said again counts once.
-      standing(denial.subject(), denial.origin()).stream()
+      stage(denial.subject(), denial.origin()).stream()
           .filter(old -> old.vanished().isPresent())
           .forEach(old -> all.remove(old.id()));
       all.put(denial.id(), denial);
@@ -113,8 +113,8 @@ record AnswerBook(
     return new AnswerBook(denials, all, heard, decisions, unrecorded, foreign);
   }
 
-  AnswerBook withHeard(Collection<Heard> more) {
-    Map<String, Heard> all = new TreeMap<>(heard);
+  AnswerBook withHeard(Collection<RememberedDecision> more) {
+    Map<String, RememberedDecision> all = new TreeMap<>(heard);
     more.forEach(one -> all.put(one.key(), one));
     return new AnswerBook(denials, grants, all, decisions, unrecorded, foreign);
   }
@@ -161,7 +161,7 @@ record AnswerBook(
             allDenials.merge(id, denial, (one, two) -> one.vanished().isPresent() ? one : two));
     Map<String, Grant> allGrants = new LinkedHashMap<>(other.grants);
     allGrants.putAll(grants);
-    Map<String, Heard> allHeard = new TreeMap<>(other.heard);
+    Map<String, RememberedDecision> allHeard = new TreeMap<>(other.heard);
     allHeard.putAll(heard);
     Map<Purpose, Decision> allDecisions = new EnumMap<>(Purpose.class);
     allDecisions.putAll(other.decisions);

@@ -52,7 +52,7 @@ final class AnswerCodec {
                     .sorted(Comparator.comparing(Grant::at).thenComparing(Grant::id))
                     .map(AnswerCodec::json),
                 book.heard().values().stream()
-                    .sorted(Comparator.comparing(Heard::key))
+                    .sorted(Comparator.comparing(RememberedDecision::key))
                     .map(AnswerCodec::json),
                 book.decisions().entrySet().stream()
                     .sorted(Map.Entry.comparingByKey())
@@ -161,7 +161,7 @@ final class AnswerCodec {
         json.get("waits").getAsBoolean());
   }
 
-  private static JsonObject json(Heard heard) {
+  private static JsonObject json(RememberedDecision heard) {
     JsonObject json = new JsonObject();
     json.addProperty(KIND, HEARD);
     json.addProperty("layer", heard.layer());
@@ -172,8 +172,8 @@ final class AnswerCodec {
     return json;
   }
 
-  private static Heard heard(JsonObject json) {
-    return new Heard(
+  private static RememberedDecision heard(JsonObject json) {
+    return new RememberedDecision(
         text(json, "layer"),
         purpose(json),
         new Verdict(

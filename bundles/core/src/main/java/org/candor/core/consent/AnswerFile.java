@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.candor.core.settings.Etc;
 import org.candor.core.settings.StateFile;
-import org.candor.core.store.Replacement;
+import org.candor.core.store.AtomicFileWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,7 +91,7 @@ final class AnswerFile {
   private void forgetRemembered() {
     try {
       if (Files.deleteIfExists(remembered)) {
-        Replacement.settle(remembered.toAbsolutePath().getParent());
+        AtomicFileWriter.settle(remembered.toAbsolutePath().getParent());
         log.info("etc/{} was taken over into {}.", REMEMBERED, NAME);
       }
     } catch (IOException e) {

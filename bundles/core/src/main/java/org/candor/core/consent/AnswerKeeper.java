@@ -42,13 +42,13 @@ final class AnswerKeeper {
   private static final Logger log = LoggerFactory.getLogger(AnswerKeeper.class);
 
   private final AnswerFile file;
-  private final ConsentRecord journal;
+  private final ConsentAuditLog journal;
   private final Decider decider;
   private final LayerRecorder recorder;
   private final Layers layers;
   private final Supplier<Optional<Instant>> copied;
   private final Clock clock;
-  private final Changes changes;
+  private final AuditTrail changes;
 
   /** Empty until it could be read. Denials may be added at any time, all else under the lock. */
   private final AtomicReference<Optional<AnswerBook>> known =
@@ -72,7 +72,7 @@ final class AnswerKeeper {
    */
   AnswerKeeper(
       AnswerFile file,
-      ConsentRecord journal,
+      ConsentAuditLog journal,
       Decider decider,
       LayerRecorder recorder,
       Layers layers,
@@ -85,7 +85,7 @@ final class AnswerKeeper {
     this.layers = layers;
     this.copied = copied;
     this.clock = clock;
-    this.changes = new Changes(clock);
+    this.changes = new AuditTrail(clock);
   }
 
   Explanation explain(Purpose purpose, Optional<Subject> channel) {
@@ -138,7 +138,7 @@ final class AnswerKeeper {
       }
     }
     Map<String, Boolean> channels = new HashMap<>();
-    book.standing()
+    book.stage()
         .filter(denial -> denial.origin().equals(AnswersLayer.NAME))
         .flatMap(denial -> denial.subject().channel().stream())
         .forEach(channel -> channels.put(channel, false));
@@ -179,7 +179,7 @@ final class AnswerKeeper {
       }
       List<Denial> denials =
           made.values().stream()
-              .filter(denial -> book.standing(denial.subject(), AnswersLayer.NAME).isEmpty())
+              .filter(denial -> book.stage(denial.subject(), AnswersLayer.NAME).isEmpty())
               .toList();
       if (denials.isEmpty()) {
         return Optional.of(new Asked(book, false));
@@ -300,7 +300,7 @@ final class AnswerKeeper {
   private boolean isEarly(Purpose purpose, AnswerBook book, Decision was, Decision now) {
     return now.state() == ConsentState.DENIAL
         && was.state() != ConsentState.DENIAL
-        && book.standing(Subject.of(purpose)).isEmpty()
+        && book.stage(Subject.of(purpose)).isEmpty()
         && recorder.compare(book, copied.get()).denials().stream()
             .anyMatch(denial -> denial.subject().equals(Subject.of(purpose)));
   }
@@ -416,7 +416,7 @@ final class AnswerKeeper {
           // What fails may be there all the same.
           doubtful.add(change.id());
           journal.append(change);
-          log.info(Changes.sentence(change, why(change)));
+          log.info(AuditTrail.sentence(change, why(change)));
         }
         done.add(change.id());
       }

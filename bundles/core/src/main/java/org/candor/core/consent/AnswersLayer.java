@@ -21,17 +21,17 @@ final class AnswersLayer {
 
   static final String NAME = "answers";
 
-  private final Map<Subject, List<Denial>> standing;
+  private final Map<Subject, List<Denial>> stage;
   private final Map<Subject, Grant> granted = new HashMap<>();
   private final Map<Subject, Grant> waiting = new HashMap<>();
-  private final Map<String, Heard> heard;
+  private final Map<String, RememberedDecision> heard;
 
   /**
    * @param book what is known
    * @param after grants given before do not count, since they were given to the original of a copy
    */
   AnswersLayer(AnswerBook book, Optional<Instant> after) {
-    this.standing = book.standing().collect(Collectors.groupingBy(Denial::subject));
+    this.stage = book.stage().collect(Collectors.groupingBy(Denial::subject));
     this.heard = book.heard();
     book.grants().values().stream()
         .filter(grant -> grant.origin().equals(NAME))
@@ -53,7 +53,7 @@ final class AnswersLayer {
   }
 
   Verdict verdict(Subject subject) {
-    List<Denial> denials = standing(subject, NAME);
+    List<Denial> denials = stage(subject, NAME);
     if (!denials.isEmpty()) {
       return Verdict.forbids(why(denials.get(denials.size() - 1)));
     }
@@ -74,22 +74,20 @@ final class AnswersLayer {
 
   /** What a layer of another bundle said last. */
   Optional<Verdict> heard(String layer, Purpose purpose) {
-    return Optional.ofNullable(heard.get(Heard.key(layer, purpose))).map(Heard::verdict);
+    return Optional.ofNullable(heard.get(RememberedDecision.key(layer, purpose)))
+        .map(RememberedDecision::verdict);
   }
 
   /** The denials of a layer that stand, oldest first. */
-  List<Denial> standing(Subject subject, String origin) {
-    return standing.getOrDefault(subject, List.of()).stream()
+  List<Denial> stage(Subject subject, String origin) {
+    return stage.getOrDefault(subject, List.of()).stream()
         .filter(denial -> denial.origin().equals(origin))
         .toList();
   }
 
   /** The layers whose denials stand. */
   List<String> origins(Subject subject) {
-    return standing.getOrDefault(subject, List.of()).stream()
-        .map(Denial::origin)
-        .distinct()
-        .toList();
+    return stage.getOrDefault(subject, List.of()).stream().map(Denial::origin).distinct().toList();
   }
 
   private static String why(Denial denial) {

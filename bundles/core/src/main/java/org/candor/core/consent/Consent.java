@@ -20,11 +20,11 @@ import org.candor.control.Answerer;
 import org.candor.control.Answers;
 import org.candor.control.ConsentControl;
 import org.candor.control.Explanation;
-import org.candor.core.identity.Installation;
+import org.candor.core.identity.CopyDetector;
 import org.candor.core.journal.ChainedJournal;
 import org.candor.core.settings.Etc;
 import org.candor.core.work.SerialTask;
-import org.candor.core.work.Workers;
+import org.candor.core.work.WorkerPool;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -63,17 +63,17 @@ public final class Consent implements ConsentControl {
       @Reference ConfiguredLayer file,
       @Reference EnvironmentLayer environment,
       @Reference ParentLayer parent,
-      @Reference Installation installation,
+      @Reference CopyDetector installation,
       @Reference Etc etc,
       @Reference ChainedJournal journal,
-      @Reference Workers workers) {
+      @Reference WorkerPool workers) {
     this(
         file,
         environment,
         parent,
         installation::copied,
         new AnswerFile(etc, Clock.systemUTC()),
-        ConsentRecord.of(journal),
+        ConsentAuditLog.of(journal),
         workers::execute,
         () -> isStopping(context),
         Clock.systemUTC());
@@ -90,7 +90,7 @@ public final class Consent implements ConsentControl {
       ParentLayer parent,
       Supplier<Optional<Instant>> copied,
       AnswerFile answers,
-      ConsentRecord journal,
+      ConsentAuditLog journal,
       Executor workers,
       BooleanSupplier stopping,
       Clock clock) {

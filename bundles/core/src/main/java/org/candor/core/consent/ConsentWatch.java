@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.candor.core.settings.FileWatch;
 import org.candor.core.work.SerialTask;
-import org.candor.core.work.Workers;
-import org.candor.core.work.Workers.Alarm;
+import org.candor.core.work.WorkerPool;
+import org.candor.core.work.WorkerPool.Alarm;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -38,7 +38,7 @@ public final class ConsentWatch {
   private final Consent consent;
   private final ConfiguredLayer configured;
   private final ParentLayer parent;
-  private final Workers workers;
+  private final WorkerPool workers;
   private final SerialTask look;
   private Optional<FileWatch> watch = Optional.empty();
   private String seen = "";
@@ -50,7 +50,7 @@ public final class ConsentWatch {
       @Reference Consent consent,
       @Reference ConfiguredLayer configured,
       @Reference ParentLayer parent,
-      @Reference Workers workers) {
+      @Reference WorkerPool workers) {
     this.consent = consent;
     this.configured = configured;
     this.parent = parent;

@@ -148,12 +148,12 @@ final class Decider {
 
   private static Optional<Ruled> absent(
       AnswersLayer answers, Subject subject, String name, Optional<Layers.Said> said) {
-    List<Denial> standing = answers.standing(subject, name);
-    if (!standing.isEmpty()) {
+    List<Denial> stage = answers.stage(subject, name);
+    if (!stage.isEmpty()) {
       return Optional.of(
           new Ruled(
               Verdict.forbids(
-                  why(standing.get(standing.size() - 1))
+                  why(stage.get(stage.size() - 1))
                       + "; it is not installed now, and its denial counts until telemetry:enable "
                       + subject.name()),
               true,
@@ -167,11 +167,11 @@ final class Decider {
   /** What a layer says that can tell, unless a denial of its own stands. */
   private static Ruled ruled(
       AnswersLayer answers, Subject subject, String name, Verdict live, boolean isAnswer) {
-    List<Denial> standing = answers.standing(subject, name);
-    if (live.word() == Word.FORBIDS || standing.isEmpty()) {
+    List<Denial> stage = answers.stage(subject, name);
+    if (live.word() == Word.FORBIDS || stage.isEmpty()) {
       return new Ruled(live, isAnswer);
     }
-    Denial last = standing.get(standing.size() - 1);
+    Denial last = stage.get(stage.size() - 1);
     return new Ruled(
         Verdict.forbids(
             live.word() == Word.ALLOWS
@@ -183,10 +183,9 @@ final class Decider {
 
   /** What a layer said before that cannot tell now, when it was about the same target. */
   private static Verdict unknown(AnswersLayer answers, Purpose purpose, String name, Verdict live) {
-    List<Denial> standing = answers.standing(Subject.of(purpose), name);
-    if (!standing.isEmpty()) {
-      return Verdict.forbids(
-          live.why() + "; last it said: " + why(standing.get(standing.size() - 1)));
+    List<Denial> stage = answers.stage(Subject.of(purpose), name);
+    if (!stage.isEmpty()) {
+      return Verdict.forbids(live.why() + "; last it said: " + why(stage.get(stage.size() - 1)));
     }
     return answers
         .heard(name, purpose)

@@ -3,7 +3,7 @@ package org.candor.core.consent;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
-import org.candor.core.identity.Installation;
+import org.candor.core.identity.CopyDetector;
 import org.candor.core.outbox.Outbox;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -18,13 +18,13 @@ public final class Grace {
   private final Copied copied;
   private volatile Optional<Start> firstStart = Optional.empty();
 
-  private record Start(long era, Instant at) {}
+  private record Start(long generation, Instant at) {}
 
   @Activate
   public Grace(
       @Reference Outbox outbox,
       @Reference ConfiguredLayer configured,
-      @Reference Installation installation) {
+      @Reference CopyDetector installation) {
     this(outbox, configured, installation::check);
   }
 
@@ -50,7 +50,7 @@ public final class Grace {
   public Instant end(Instant now) throws IOException {
     Optional<Instant> known = known();
     if (known.filter(at -> !at.isAfter(now)).isEmpty()) {
-      Start start = new Start(outbox.era(), start(now));
+      Start start = new Start(outbox.generation(), start(now));
       firstStart = Optional.of(start);
       known = Optional.of(start.at);
     }
@@ -73,6 +73,6 @@ public final class Grace {
 
   /** After everything was forgotten there is another first start. */
   private Optional<Instant> known() {
-    return firstStart.filter(start -> start.era == outbox.era()).map(Start::at);
+    return firstStart.filter(start -> start.generation == outbox.generation()).map(Start::at);
   }
 }

@@ -87,7 +87,7 @@ final class Granting {
   /** Takes back what was answered before, and what its origin does not say any more. */
   private Optional<Grant> grant(Subject subject, Answerer answerer, AnswerBook asked) {
     Set<String> ids =
-        book.standing(subject).stream()
+        book.stage(subject).stream()
             .filter(denial -> isTakenBack(denial, subject, asked))
             .map(Denial::id)
             .collect(Collectors.toSet());

@@ -55,7 +55,7 @@ final class LayerRecorder {
       AnswerBook book,
       List<Denial> denials,
       List<Grant> grants,
-      List<Heard> gone,
+      List<RememberedDecision> gone,
       List<String> warnings) {}
 
   /** Compares all layers; writes nothing. */
@@ -100,8 +100,8 @@ final class LayerRecorder {
     private final List<Denial> denials = new ArrayList<>();
     private final List<Denial> changed = new ArrayList<>();
     private final List<Grant> grants = new ArrayList<>();
-    private final List<Heard> heard = new ArrayList<>();
-    private final List<Heard> gone = new ArrayList<>();
+    private final List<RememberedDecision> heard = new ArrayList<>();
+    private final List<RememberedDecision> gone = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
     private Notes(AnswerBook book) {
@@ -121,20 +121,20 @@ final class LayerRecorder {
       Verdict verdict = said.verdict();
       Answerer answerer = Answerer.unknown(new Way(name));
       if (said.present()) {
-        hear(new Heard(name, purpose, verdict));
+        hear(new RememberedDecision(name, purpose, verdict));
         note(purpose, name, verdict, answerer, false);
       } else {
         if (verdict.word() == Word.FORBIDS) {
-          hear(new Heard(name, purpose, verdict));
+          hear(new RememberedDecision(name, purpose, verdict));
           note(purpose, name, verdict, answerer, false);
         }
         vanished(purpose, name, "the layer is not installed any more");
-        gone.add(new Heard(name, purpose, verdict));
+        gone.add(new RememberedDecision(name, purpose, verdict));
       }
     }
 
-    private void hear(Heard one) {
-      Optional<Heard> before = Optional.ofNullable(book.heard().get(one.key()));
+    private void hear(RememberedDecision one) {
+      Optional<RememberedDecision> before = Optional.ofNullable(book.heard().get(one.key()));
       if (one.verdict().word() != Word.UNKNOWN && before.filter(one::isSame).isEmpty()) {
         heard.add(one);
       }
@@ -144,7 +144,7 @@ final class LayerRecorder {
         Purpose purpose, String name, Verdict verdict, Answerer answerer, boolean isOptOut) {
       switch (verdict.word()) {
         case FORBIDS -> forbids(purpose, name, verdict, answerer);
-        case ALLOWS -> takeBack(purpose, name, verdict.why(), answerer, standing -> true);
+        case ALLOWS -> takeBack(purpose, name, verdict.why(), answerer, stage -> true);
         case SILENT -> {
           if (isOptOut) {
             takeBack(
@@ -165,7 +165,7 @@ final class LayerRecorder {
     private void forbids(Purpose purpose, String name, Verdict verdict, Answerer answerer) {
       Subject subject = Subject.of(purpose);
       boolean isKnown =
-          book.standing(subject, name).stream().anyMatch(denial -> denial.vanished().isEmpty());
+          book.stage(subject, name).stream().anyMatch(denial -> denial.vanished().isEmpty());
       if (!isKnown) {
         denials.add(
             new Denial(
@@ -183,7 +183,7 @@ final class LayerRecorder {
         Purpose purpose, String name, String why, Answerer answerer, Predicate<Denial> which) {
       Subject subject = Subject.of(purpose);
       Set<String> ids =
-          book.standing(subject, name).stream()
+          book.stage(subject, name).stream()
               .filter(which)
               .map(Denial::id)
               .collect(Collectors.toSet());
@@ -210,7 +210,7 @@ final class LayerRecorder {
     private void vanished(Purpose purpose, String name, String why) {
       Set<String> spent =
           grants.stream().flatMap(grant -> grant.takesBack().stream()).collect(Collectors.toSet());
-      book.standing(Subject.of(purpose), name).stream()
+      book.stage(Subject.of(purpose), name).stream()
           .filter(denial -> denial.vanished().isEmpty() && !spent.contains(denial.id()))
           .forEach(
               denial -> {

@@ -117,13 +117,10 @@ public final class ParentLayer {
       if (book.isEmpty()) {
         return Verdict.forbids("the answers of the parent instance " + home + " cannot be read");
       }
-      List<Denial> standing = book.get().standing(subject);
-      if (!standing.isEmpty()) {
+      List<Denial> stage = book.get().stage(subject);
+      if (!stage.isEmpty()) {
         return Verdict.forbids(
-            "off in the parent instance "
-                + home
-                + ": "
-                + Decider.why(standing.get(standing.size() - 1)));
+            "off in the parent instance " + home + ": " + Decider.why(stage.get(stage.size() - 1)));
       }
       Optional<Verdict> written = subject.purpose().map(this::written);
       return written.orElseGet(() -> Verdict.silent(nothing()));

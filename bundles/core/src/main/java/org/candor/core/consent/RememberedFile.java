@@ -31,13 +31,13 @@ final class RememberedFile {
     Properties properties = new Properties(false);
     properties.load(new StringReader(text));
     List<Denial> denials = new ArrayList<>();
-    List<Heard> heard = new ArrayList<>();
+    List<RememberedDecision> heard = new ArrayList<>();
     properties.forEach(
         (key, value) -> {
           int slash = key.lastIndexOf('/');
           Optional<Purpose> purpose = Purpose.of(key.substring(slash + 1));
           if (slash > 0 && purpose.isPresent() && !value.isBlank()) {
-            Heard one = heard(key.substring(0, slash), purpose.get(), value.strip());
+            RememberedDecision one = heard(key.substring(0, slash), purpose.get(), value.strip());
             heard.add(one);
             if (one.verdict().word() == Word.FORBIDS) {
               denials.add(denial(key + " = " + value, one, now));
@@ -47,7 +47,7 @@ final class RememberedFile {
     return AnswerBook.EMPTY.withHeard(heard).withDenials(denials);
   }
 
-  private static Heard heard(String layer, Purpose purpose, String value) {
+  private static RememberedDecision heard(String layer, Purpose purpose, String value) {
     String[] parts = value.split(" ", 2);
     String why = parts.length > 1 ? parts[1] : "";
     Word word =
@@ -56,11 +56,11 @@ final class RememberedFile {
           case "silent" -> Word.SILENT;
           default -> Word.FORBIDS;
         };
-    return new Heard(layer, purpose, new Verdict(word, why));
+    return new RememberedDecision(layer, purpose, new Verdict(word, why));
   }
 
   /** The same id each time it is read, so that a grant stays good while the file cannot go. */
-  private static Denial denial(String line, Heard heard, Instant now) {
+  private static Denial denial(String line, RememberedDecision heard, Instant now) {
     return new Denial(
         UUID.nameUUIDFromBytes(line.getBytes(StandardCharsets.UTF_8)).toString(),
         Subject.of(heard.purpose()),

@@ -26,7 +26,7 @@ final class CrashCodec {
     JsonObject json = new JsonObject();
     json.addProperty("number", kept.number());
     json.addProperty("count", kept.count());
-    json.addProperty("standing", kept.standing().name());
+    json.addProperty("standing", kept.stage().name());
     json.add("crash", crash(kept.crash()));
     return json.toString().getBytes(StandardCharsets.UTF_8);
   }
@@ -40,7 +40,7 @@ final class CrashCodec {
                 json.get("number").getAsLong(),
                 crash(json.getAsJsonObject("crash")),
                 json.get("count").getAsLong(),
-                Standing.valueOf(json.get("standing").getAsString())));
+                CrashStage.valueOf(json.get("standing").getAsString())));
   }
 
   static String encode(Repetition repetition) {

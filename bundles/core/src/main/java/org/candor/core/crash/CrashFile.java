@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.candor.api.crash.Crash;
 import org.candor.core.store.DamagedException;
-import org.candor.core.store.Frame;
+import org.candor.core.store.RecordFrame;
 import org.candor.core.store.Store;
 import org.candor.core.store.StoreFile;
 import org.h2.mvstore.MVMap;
@@ -59,11 +59,11 @@ final class CrashFile {
   }
 
   /** Adds a crash to be reported, under the next number. */
-  void add(Crash crash, long count, Standing standing) throws IOException {
+  void add(Crash crash, long count, CrashStage stage) throws IOException {
     MVMap<Long, byte[]> crashes = crashes();
     long last = crashes.isEmpty() ? 0 : crashes.lastKey();
     long number = Math.max(last + 1, clock.millis());
-    put(new KeptCrash(number, crash, count, standing));
+    put(new KeptCrash(number, crash, count, stage));
     see(crash.id());
     while (crashes.sizeAsLong() > MOST_CRASHES) {
       crashes.remove(crashes.firstKey());
@@ -108,25 +108,25 @@ final class CrashFile {
     return Optional.ofNullable(repetitions.get(kind));
   }
 
-  void mark(long number, Standing standing) throws IOException {
+  void mark(long number, CrashStage stage) throws IOException {
     Optional<KeptCrash> kept = at(number);
-    if (kept.filter(crash -> crash.standing() != standing).isPresent()) {
-      put(kept.get().as(standing));
+    if (kept.filter(crash -> crash.stage() != stage).isPresent()) {
+      put(kept.get().as(stage));
     }
   }
 
   /** Marks all that no channel has taken as withheld. */
   void withhold() throws IOException {
     for (long number : numbers()) {
-      if (at(number).filter(kept -> kept.standing() == Standing.NEW).isPresent()) {
-        mark(number, Standing.WITHHELD);
+      if (at(number).filter(kept -> kept.stage() == CrashStage.NEW).isPresent()) {
+        mark(number, CrashStage.WITHHELD);
       }
     }
     // What was counted before the no must not leave after the next yes.
     for (Map.Entry<String, Repetition> entry : repetitions().entrySet()) {
       Optional<CrashLoop> loop = entry.getValue().loop();
       if (loop.isPresent()) {
-        add(loop.get().first(), loop.get().count(), Standing.WITHHELD);
+        add(loop.get().first(), loop.get().count(), CrashStage.WITHHELD);
         remember(entry.getKey(), entry.getValue().next(clock.instant()));
       }
     }
@@ -138,7 +138,7 @@ final class CrashFile {
     for (Long next = crashes.higherKey(number);
         next != null && found.size() < most;
         next = crashes.higherKey(next)) {
-      at(next).filter(kept -> kept.standing() != Standing.WITHHELD).ifPresent(found::add);
+      at(next).filter(kept -> kept.stage() != CrashStage.WITHHELD).ifPresent(found::add);
     }
     return found;
   }
@@ -153,7 +153,7 @@ final class CrashFile {
     for (Repetition repetition : repetitions().values()) {
       repetition
           .loop()
-          .ifPresent(loop -> all.add(new KeptCrash(0, loop.first(), loop.count(), Standing.NEW)));
+          .ifPresent(loop -> all.add(new KeptCrash(0, loop.first(), loop.count(), CrashStage.NEW)));
     }
     MVMap<Long, byte[]> crashes = crashes();
     for (Long number = crashes.lastKey(); number != null; number = crashes.lowerKey(number)) {
@@ -196,12 +196,12 @@ final class CrashFile {
   }
 
   private void put(KeptCrash kept) throws IOException {
-    crashes().put(kept.number(), Frame.wrap(CrashCodec.encode(kept)));
+    crashes().put(kept.number(), RecordFrame.wrap(CrashCodec.encode(kept)));
   }
 
   private Optional<KeptCrash> at(long number) throws IOException {
     return Optional.ofNullable(crashes().get(number))
-        .flatMap(Frame::unwrap)
+        .flatMap(RecordFrame::unwrap)
         .flatMap(CrashCodec::decode);
   }
 
@@ -252,7 +252,7 @@ final class CrashFile {
 
   private void check() {
     for (byte[] frame : file.numbered("crashes").values()) {
-      if (Frame.unwrap(frame).isEmpty()) {
+      if (RecordFrame.unwrap(frame).isEmpty()) {
         throw new DamagedException("a crash is not whole");
       }
     }
@@ -261,7 +261,7 @@ final class CrashFile {
   /** Takes over the crashes that are whole, each as it was kept last. */
   private void takeOver(Path aside) throws IOException {
     Map<Long, KeptCrash> whole = new TreeMap<>();
-    Frame.scan(
+    RecordFrame.scan(
         aside,
         content ->
             CrashCodec.decode(content)
@@ -271,7 +271,7 @@ final class CrashFile {
                             kept.number(),
                             kept,
                             (one, other) ->
-                                one.standing().compareTo(other.standing()) > 0 ? one : other)));
+                                one.stage().compareTo(other.stage()) > 0 ? one : other)));
     for (KeptCrash kept : whole.values()) {
       put(kept);
       see(kept.crash().id());

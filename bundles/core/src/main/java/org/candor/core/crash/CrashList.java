@@ -71,9 +71,9 @@ public final class CrashList implements Crashes {
     if (queued.contains(id)) {
       return CrashOutcome.QUEUED;
     }
-    if (kept.standing() == Standing.WITHHELD || outcome == Outcome.WITHDRAWN) {
+    if (kept.stage() == CrashStage.WITHHELD || outcome == Outcome.WITHDRAWN) {
       return CrashOutcome.WITHHELD;
     }
-    return kept.standing() == Standing.NEW ? CrashOutcome.WAITING : CrashOutcome.LOST;
+    return kept.stage() == CrashStage.NEW ? CrashOutcome.WAITING : CrashOutcome.LOST;
   }
 }

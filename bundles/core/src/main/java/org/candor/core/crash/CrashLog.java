@@ -14,10 +14,10 @@ import org.candor.api.crash.Crash;
 import org.candor.api.crash.CrashIntake;
 import org.candor.core.consent.Consent;
 import org.candor.core.identity.Machine;
-import org.candor.core.store.Step;
+import org.candor.core.store.IoAction;
 import org.candor.core.store.Store;
-import org.candor.core.work.Workers;
-import org.candor.core.work.Workers.Alarm;
+import org.candor.core.work.WorkerPool;
+import org.candor.core.work.WorkerPool.Alarm;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -39,7 +39,7 @@ public final class CrashLog implements CrashIntake {
   private static final Logger log = LoggerFactory.getLogger(CrashLog.class);
 
   private final Consent consent;
-  private final Workers workers;
+  private final WorkerPool workers;
   private final Clock clock;
   private final Scrubber scrubber;
   private final CrashFile file;
@@ -52,12 +52,12 @@ public final class CrashLog implements CrashIntake {
   public CrashLog(
       @Reference Store store,
       @Reference Consent consent,
-      @Reference Workers workers,
+      @Reference WorkerPool workers,
       @Reference Machine machine) {
     this(store, consent, workers, machine, Clock.systemUTC());
   }
 
-  public CrashLog(Store store, Consent consent, Workers workers, Machine machine, Clock clock) {
+  public CrashLog(Store store, Consent consent, WorkerPool workers, Machine machine, Clock clock) {
     this.consent = consent;
     this.workers = workers;
     this.clock = clock;
@@ -79,14 +79,14 @@ public final class CrashLog implements CrashIntake {
   }
 
   /** Runs the step, which erases the file, while nobody uses it. */
-  public synchronized void forgetting(Step step) throws IOException {
+  public synchronized void forgetting(IoAction step) throws IOException {
     alarm.cancel();
     file.reset();
     step.run();
   }
 
   /** Runs the step, which sets another directory for the file, while nobody uses it. */
-  public void moving(Step step) throws IOException {
+  public void moving(IoAction step) throws IOException {
     forgetting(step);
     workers.execute(this::look);
   }
@@ -126,7 +126,7 @@ public final class CrashLog implements CrashIntake {
       }
       file.count(crash, kind, before.oneCounted(crash));
     } else {
-      file.add(crash, 1, standing());
+      file.add(crash, 1, stage());
       file.remember(kind, before.oneReported());
       log.warn("{} crashed: {}. See telemetry:crashes.", crash.component(), crash.message());
     }
@@ -136,8 +136,8 @@ public final class CrashLog implements CrashIntake {
     return true;
   }
 
-  private Standing standing() {
-    return consent.explain(Purpose.ERRORS).allowed() ? Standing.NEW : Standing.WITHHELD;
+  private CrashStage stage() {
+    return consent.explain(Purpose.ERRORS).allowed() ? CrashStage.NEW : CrashStage.WITHHELD;
   }
 
   /** Reports the number of those whose time has come. */
@@ -147,7 +147,7 @@ public final class CrashLog implements CrashIntake {
       Repetition repetition = entry.getValue();
       if (repetition.isDue(now)) {
         CrashLoop loop = repetition.loop().orElseThrow();
-        file.add(loop.first(), loop.count(), standing());
+        file.add(loop.first(), loop.count(), stage());
         file.remember(entry.getKey(), repetition.next(now));
         any = true;
       } else if (repetition.isOver(now)) {
@@ -238,7 +238,7 @@ public final class CrashLog implements CrashIntake {
   public synchronized void taken(long number) throws IOException {
     use(
         () -> {
-          file.mark(number, Standing.TAKEN);
+          file.mark(number, CrashStage.TAKEN);
           file.commit();
           return true;
         });

@@ -9,11 +9,11 @@ import org.candor.api.crash.Crash;
  *     was taken, so that numbers rise also when the file was lost
  * @param crash what happened, scrubbed
  * @param count how many crashes alike it stands for
- * @param standing how far it has come
+ * @param stage how far it has come
  */
-public record KeptCrash(long number, Crash crash, long count, Standing standing) {
+public record KeptCrash(long number, Crash crash, long count, CrashStage stage) {
 
-  KeptCrash as(Standing next) {
+  KeptCrash as(CrashStage next) {
     return new KeptCrash(number, crash, count, next);
   }
 }

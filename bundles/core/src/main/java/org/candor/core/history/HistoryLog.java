@@ -19,10 +19,10 @@ import org.candor.api.sink.Outcome;
 import org.candor.control.Delivery;
 import org.candor.control.History;
 import org.candor.core.collect.Collector;
-import org.candor.core.store.Step;
+import org.candor.core.store.IoAction;
 import org.candor.core.store.Store;
-import org.candor.core.work.Workers;
-import org.candor.core.work.Workers.Alarm;
+import org.candor.core.work.WorkerPool;
+import org.candor.core.work.WorkerPool.Alarm;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -45,7 +45,7 @@ public final class HistoryLog implements History {
   private static final String HEALTH = "health";
   private static final String DELIVERIES = "deliveries";
 
-  private final Workers workers;
+  private final WorkerPool workers;
   private final Clock clock;
   private final HistoryFile file;
   private final Map<Instant, HealthPoint> health = new TreeMap<>();
@@ -58,12 +58,12 @@ public final class HistoryLog implements History {
 
   @Activate
   public HistoryLog(
-      @Reference Store store, @Reference Workers workers, @Reference Collector collector) {
+      @Reference Store store, @Reference WorkerPool workers, @Reference Collector collector) {
     this(store, workers, Clock.systemUTC());
     stopListening = collector.onSnapshot(snapshot -> saw(snapshot.at(), snapshot.facts()));
   }
 
-  public HistoryLog(Store store, Workers workers, Clock clock) {
+  public HistoryLog(Store store, WorkerPool workers, Clock clock) {
     this.workers = workers;
     this.clock = clock;
     this.file = new HistoryFile(store, clock);
@@ -120,13 +120,13 @@ public final class HistoryLog implements History {
   }
 
   /** Runs the step, which sets another directory for the file, while nobody uses it. */
-  public synchronized void moving(Step step) throws IOException {
+  public synchronized void moving(IoAction step) throws IOException {
     writeInTime();
     forgetting(step);
   }
 
   /** Knows nothing any more, and has nothing open while the step removes what is on disk. */
-  public synchronized void forgetting(Step step) throws IOException {
+  public synchronized void forgetting(IoAction step) throws IOException {
     health.clear();
     deliveries.clear();
     lost.clear();

@@ -20,9 +20,9 @@ import org.candor.api.settings.Settings;
 import org.candor.api.source.IdentityHints;
 import org.candor.control.Forgotten.Named;
 import org.candor.core.settings.Etc;
-import org.candor.core.store.Step;
+import org.candor.core.store.IoAction;
 import org.candor.core.work.SerialTask;
-import org.candor.core.work.Workers;
+import org.candor.core.work.WorkerPool;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -73,7 +73,7 @@ public final class Identity implements ConfigurationProblems {
           "loggingUser");
 
   private final IdentityFiles files;
-  private final Installation installation;
+  private final CopyDetector installation;
   private final Machine machine;
   private final UiUsers uiUsers;
   private final SerialTask look;
@@ -89,8 +89,8 @@ public final class Identity implements ConfigurationProblems {
       @Reference Etc etc,
       @Reference Machine machine,
       @Reference IdentityFiles files,
-      @Reference Installation installation,
-      @Reference Workers workers,
+      @Reference CopyDetector installation,
+      @Reference WorkerPool workers,
       IdentityConfig config) {
     this(etc, machine, files, installation, workers::execute, config);
   }
@@ -102,7 +102,7 @@ public final class Identity implements ConfigurationProblems {
       Etc etc,
       Machine machine,
       IdentityFiles files,
-      Installation installation,
+      CopyDetector installation,
       Executor workers,
       IdentityConfig config) {
     this.look = new SerialTask(workers, this::look);
@@ -308,7 +308,7 @@ public final class Identity implements ConfigurationProblems {
   }
 
   /** Runs the step, which renews the files, while nobody asks for what they say. */
-  public synchronized void forgetting(Step step) throws IOException {
+  public synchronized void forgetting(IoAction step) throws IOException {
     try {
       step.run();
     } finally {

@@ -154,7 +154,7 @@ public final class IdentityFiles {
                 .without(NODE_ID)
                 .anywhere()
                 .withCopied(now));
-    new PlaceNote(store).delete();
+    new LocationNote(store).delete();
   }
 
   /** Which of the ids that the owner's file names count no more. */

@@ -66,11 +66,11 @@ record Ids(SortedMap<String, String> values) {
   }
 
   /** Where this was kept; nothing is known in what an earlier build left. */
-  Whereabouts place() {
-    return Whereabouts.of(values);
+  InstallationLocation place() {
+    return InstallationLocation.of(values);
   }
 
-  Ids at(Whereabouts place) {
+  Ids at(InstallationLocation place) {
     SortedMap<String, String> next = new TreeMap<>(values);
     next.putAll(place.values());
     return new Ids(next);
@@ -92,7 +92,7 @@ record Ids(SortedMap<String, String> values) {
   /** What an image may hold: no ids and no place. */
   Ids anywhere() {
     SortedMap<String, String> next = new TreeMap<>(values);
-    next.keySet().removeAll(Whereabouts.KEYS);
+    next.keySet().removeAll(InstallationLocation.KEYS);
     return new Ids(next);
   }
 

@@ -20,7 +20,7 @@ import org.candor.control.Journal.Head;
  */
 final class Chain {
 
-  private final Map<String, Link> links = new LinkedHashMap<>();
+  private final Map<String, ChainLink> links = new LinkedHashMap<>();
   private final Map<String, byte[]> lines = new HashMap<>();
   private Optional<Head> goneBefore = Optional.empty();
   private int gaps;

@@ -28,8 +28,8 @@ import org.candor.control.JournalEntry;
 import org.candor.control.JournalItem;
 import org.candor.control.JournalPart;
 import org.candor.control.JournalSearch;
-import org.candor.core.store.Mark;
-import org.candor.core.store.Step;
+import org.candor.core.store.CheckpointFile;
+import org.candor.core.store.IoAction;
 import org.candor.core.store.Store;
 import org.candor.core.store.StoreFile;
 import org.osgi.service.component.annotations.Activate;
@@ -90,17 +90,17 @@ public final class ChainedJournal implements Journal {
 
   /** Adds an entry about a change of what is allowed; it is on disk when this returns. */
   public void append(ConsentChange change) throws IOException {
-    add(new ConsentRecord(change), Optional.empty());
+    add(new ConsentChangeRecord(change), Optional.empty());
   }
 
-  private synchronized void add(Entry entry, Optional<Bytes> payload) throws IOException {
+  private synchronized void add(ChainEntry entry, Optional<Bytes> payload) throws IOException {
     Ledger ledger = ledger();
     try {
       ledger.append(entry, payload);
       ledger.expire(clock.instant().minus(store.settings().maxAge()));
       ledger.dropBeyond(StoreFile.mayHold(store.settings().maxBytes()));
       file.commit();
-      new Mark(file.path()).write(ledger.last().number() + " " + ledger.last().digest());
+      new CheckpointFile(file.path()).write(ledger.last().number() + " " + ledger.last().digest());
     } catch (RuntimeException e) {
       file.close();
       throw new IOException("cannot write " + file.path() + ": " + e.getMessage(), e);
@@ -141,7 +141,7 @@ public final class ChainedJournal implements Journal {
   }
 
   /** Runs the step, which erases the file, while nobody uses it. */
-  public synchronized void forgetting(Step step) throws IOException {
+  public synchronized void forgetting(IoAction step) throws IOException {
     file.close();
     step.run();
   }
@@ -195,7 +195,12 @@ public final class ChainedJournal implements Journal {
       int most, Class<E> kind, ToLongFunction<Ledger> count) {
     Ledger ledger = ledgerUnchecked();
     Stream<E> items =
-        ledger.newestFirst().map(Link::item).filter(kind::isInstance).map(kind::cast).limit(most);
+        ledger
+            .newestFirst()
+            .map(ChainLink::item)
+            .filter(kind::isInstance)
+            .map(kind::cast)
+            .limit(most);
     long total = count.applyAsLong(ledger);
     return new JournalPart<>(reversed(items), total, total);
   }
@@ -209,7 +214,7 @@ public final class ChainedJournal implements Journal {
   /** Whoever adds an entry does not wait for the end of it. */
   private <E extends JournalItem> JournalPart<E> found(
       int most, Class<E> kind, JournalSearch search) {
-    Found<E> found = new Found<>(most, kind, search);
+    SearchBuffer<E> found = new SearchBuffer<>(most, kind, search);
     try {
       export(found::look);
     } catch (IOException e) {
@@ -256,7 +261,7 @@ public final class ChainedJournal implements Journal {
     }
     store.prepare();
     if (!Files.exists(file.path())) {
-      new Mark(file.path()).delete();
+      new CheckpointFile(file.path()).delete();
     }
     if (file.open(this::takeOver)) {
       try {
@@ -275,7 +280,7 @@ public final class ChainedJournal implements Journal {
   private void lookForTheEnd() throws IOException {
     Entries entries = new Entries(file);
     Optional<Head> end =
-        new Mark(file.path())
+        new CheckpointFile(file.path())
             .read()
             .map(text -> text.split(" ", 2))
             .filter(parts -> parts.length == 2 && parts[0].matches("\\d{1,18}"))

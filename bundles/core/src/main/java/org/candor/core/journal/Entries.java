@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.candor.api.Bytes;
 import org.candor.control.Journal.Head;
 import org.candor.core.store.DamagedException;
-import org.candor.core.store.Frame;
+import org.candor.core.store.RecordFrame;
 import org.candor.core.store.StoreFile;
 import org.h2.mvstore.MVMap;
 
@@ -45,7 +45,7 @@ final class Entries {
 
   private void weigh(long number, byte[] frame) {
     bytes += frame.length;
-    Optional<byte[]> line = Frame.unwrap(frame);
+    Optional<byte[]> line = RecordFrame.unwrap(frame);
     if (line.filter(found -> LineCodec.isConsent(number, found)).isPresent()) {
       changes.add(number);
     }
@@ -58,7 +58,7 @@ final class Entries {
    */
   static void check(StoreFile file) {
     for (byte[] frame : map(file).values()) {
-      if (Frame.unwrap(frame).isEmpty()) {
+      if (RecordFrame.unwrap(frame).isEmpty()) {
         throw new DamagedException("an entry is not whole");
       }
     }
@@ -72,10 +72,10 @@ final class Entries {
    */
   int takeOver(Path aside) throws IOException {
     Chain chain = new Chain();
-    Frame.scan(aside, chain::add);
+    RecordFrame.scan(aside, chain::add);
     Head last = new Head(0, START);
     for (byte[] line : chain.inOrder()) {
-      long number = LineCodec.decode(line).map(Link::number).orElse(0L);
+      long number = LineCodec.decode(line).map(ChainLink::number).orElse(0L);
       last = new Head(Math.max(number, last.number() + 1), digest(line));
       put(last.number(), line);
     }
@@ -100,21 +100,21 @@ final class Entries {
   }
 
   /** Adds an entry, and gives its number. */
-  long append(Entry entry) {
+  long append(ChainEntry entry) {
     Long newest = map().lastKey();
     Head last = last();
     // Where the end is missing, the chain goes on behind it.
     boolean follows = newest != null && newest >= last.number();
     long number = follows ? newest + 1 : last.number() + 1;
     String previous = follows ? digest(line(newest)) : last.digest();
-    byte[] line = LineCodec.encode(new Link(number, entry, previous));
+    byte[] line = LineCodec.encode(new ChainLink(number, entry, previous));
     put(number, line);
     note(LAST, new Head(number, digest(line)));
     return number;
   }
 
   private void put(long number, byte[] line) {
-    byte[] frame = Frame.wrap(line);
+    byte[] frame = RecordFrame.wrap(line);
     map().put(number, frame);
     weigh(number, frame);
   }
@@ -142,23 +142,23 @@ final class Entries {
   }
 
   /** All that are whole. */
-  Stream<Link> newestFirst() {
+  Stream<ChainLink> newestFirst() {
     return numbersNewestFirst().map(this::link).flatMap(Optional::stream);
   }
 
   /** All changes of what is allowed that are whole. */
-  Stream<Link> changesNewestFirst() {
+  Stream<ChainLink> changesNewestFirst() {
     return changes.descendingSet().stream().map(this::link).flatMap(Optional::stream);
   }
 
   /** An entry; empty when there is none, or a damaged one. */
-  Optional<Link> link(long number) {
+  Optional<ChainLink> link(long number) {
     return LineCodec.decode(line(number));
   }
 
   /** An entry's line; empty when there is none, or a damaged one. */
   byte[] line(long number) {
-    return Optional.ofNullable(map().get(number)).flatMap(Frame::unwrap).orElse(new byte[0]);
+    return Optional.ofNullable(map().get(number)).flatMap(RecordFrame::unwrap).orElse(new byte[0]);
   }
 
   /** What the last should be. */

@@ -24,7 +24,7 @@ public record JournalRecord(
     Outcome outcome,
     String answer,
     List<String> messages)
-    implements Entry {
+    implements ChainEntry {
 
   public JournalRecord {
     messages = List.copyOf(messages);

@@ -29,7 +29,7 @@ final class Ledger {
     entries.weigh();
   }
 
-  void append(Entry entry, Optional<Bytes> payload) {
+  void append(ChainEntry entry, Optional<Bytes> payload) {
     long number = entries.append(entry);
     payload.ifPresent(body -> payloads.keep(number, body));
   }
@@ -76,16 +76,16 @@ final class Ledger {
   }
 
   /** All entries that are whole. */
-  Stream<Link> newestFirst() {
+  Stream<ChainLink> newestFirst() {
     return entries.newestFirst();
   }
 
   /** All attempts that are whole. */
   Stream<JournalRecord> attemptsNewestFirst() {
-    return newestFirst().map(Link::entry).flatMap(Ledger::attempt);
+    return newestFirst().map(ChainLink::entry).flatMap(Ledger::attempt);
   }
 
-  private static Stream<JournalRecord> attempt(Entry entry) {
+  private static Stream<JournalRecord> attempt(ChainEntry entry) {
     return entry instanceof JournalRecord record ? Stream.of(record) : Stream.empty();
   }
 
@@ -93,9 +93,10 @@ final class Ledger {
   Stream<ConsentChange> changesNewestFirst() {
     return entries
         .changesNewestFirst()
-        .map(Link::entry)
+        .map(ChainLink::entry)
         .flatMap(
-            entry -> entry instanceof ConsentRecord r ? Stream.of(r.change()) : Stream.empty());
+            entry ->
+                entry instanceof ConsentChangeRecord r ? Stream.of(r.change()) : Stream.empty());
   }
 
   /** The newest payload with this id. */
@@ -109,11 +110,11 @@ final class Ledger {
 
   /** The attempt of this number; empty when it is none, or a damaged one. */
   private Optional<JournalRecord> record(long number) {
-    return entries.link(number).map(Link::entry).stream().flatMap(Ledger::attempt).findFirst();
+    return entries.link(number).map(ChainLink::entry).stream().flatMap(Ledger::attempt).findFirst();
   }
 
   Verification verify() {
-    Walk walk = new Walk(entries.gone());
+    ChainVerifier walk = new ChainVerifier(entries.gone());
     for (Optional<Long> number = entries.oldest();
         number.isPresent();
         number = entries.after(number.get())) {

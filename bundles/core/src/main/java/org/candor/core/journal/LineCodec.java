@@ -19,11 +19,11 @@ final class LineCodec {
 
   private LineCodec() {}
 
-  static byte[] encode(Link link) {
+  static byte[] encode(ChainLink link) {
     JsonObject json = new JsonObject();
     json.addProperty("number", link.number());
-    Entry entry = link.entry();
-    if (entry instanceof ConsentRecord consent) {
+    ChainEntry entry = link.entry();
+    if (entry instanceof ConsentChangeRecord consent) {
       json.addProperty("kind", CONSENT);
       ConsentCodec.encode(consent.change()).asMap().forEach(json::add);
     } else {
@@ -35,12 +35,12 @@ final class LineCodec {
   }
 
   /** The entry of a line; empty when it is damaged. */
-  static Optional<Link> decode(byte[] line) {
+  static Optional<ChainLink> decode(byte[] line) {
     try {
       JsonObject json =
           JsonParser.parseString(new String(line, StandardCharsets.UTF_8)).getAsJsonObject();
       return Optional.of(
-          new Link(
+          new ChainLink(
               json.get("number").getAsLong(), entry(json), json.get("previous").getAsString()));
     } catch (RuntimeException e) {
       return Optional.empty();
@@ -58,11 +58,11 @@ final class LineCodec {
     return "{\"number\":" + number + ",\"kind\":\"" + kind + "\",";
   }
 
-  private static Entry entry(JsonObject json) {
+  private static ChainEntry entry(JsonObject json) {
     String kind = json.has("kind") ? json.get("kind").getAsString() : ATTEMPT;
     return switch (kind) {
       case ATTEMPT -> RecordCodec.decode(json);
-      case CONSENT -> new ConsentRecord(ConsentCodec.decode(json));
+      case CONSENT -> new ConsentChangeRecord(ConsentCodec.decode(json));
       default -> throw new IllegalArgumentException(kind);
     };
   }

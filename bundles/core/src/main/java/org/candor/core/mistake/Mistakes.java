@@ -17,8 +17,8 @@ import org.candor.api.settings.ConfigurationProblems;
 import org.candor.core.feature.Features;
 import org.candor.core.settings.DeclaredKeys;
 import org.candor.core.settings.Etc;
-import org.candor.core.work.Workers;
-import org.candor.core.work.Workers.Alarm;
+import org.candor.core.work.WorkerPool;
+import org.candor.core.work.WorkerPool.Alarm;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.ConfigurationEvent;
@@ -48,7 +48,7 @@ public final class Mistakes implements ConfigurationListener {
   /** Changes come in flocks, and what a feature brings comes bundle by bundle. */
   private static final Duration TOGETHER = Duration.ofSeconds(1);
 
-  private final Workers workers;
+  private final WorkerPool workers;
   private final Inspection inspection;
   private final Supplier<List<ConfiguredFile>> files;
   private final Consumer<String> warn;
@@ -66,7 +66,7 @@ public final class Mistakes implements ConfigurationListener {
   @Activate
   public Mistakes(
       BundleContext context,
-      @Reference Workers workers,
+      @Reference WorkerPool workers,
       @Reference Etc etc,
       @Reference ConfigurationAdmin admin) {
     this(
@@ -78,7 +78,7 @@ public final class Mistakes implements ConfigurationListener {
   }
 
   Mistakes(
-      Workers workers,
+      WorkerPool workers,
       Inspection inspection,
       Supplier<List<ConfiguredFile>> files,
       Consumer<String> warn) {

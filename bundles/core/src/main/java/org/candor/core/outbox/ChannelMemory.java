@@ -16,7 +16,7 @@ import org.candor.api.sink.Outcome;
  * @param lastOutcome how the last attempt ended
  * @param lastAnswer what the endpoint said then
  * @param pause when the endpoint may be asked again, if it is to be left alone
- * @param doubt why the last answer is of no use; empty when it is
+ * @param replyProblem why the last answer is of no use; empty when it is
  * @param offSince when the owner said no; empty while the answer is not no
  * @param bytesSinceOff bytes of the attempts that began while the owner's answer was no; counted
  *     anew with every no
@@ -30,7 +30,7 @@ public record ChannelMemory(
     Optional<Outcome> lastOutcome,
     String lastAnswer,
     Optional<Pause> pause,
-    Optional<Doubt> doubt,
+    Optional<ReplyProblem> replyProblem,
     Optional<Instant> offSince,
     long bytesSinceOff,
     long lastCrash,
@@ -76,8 +76,8 @@ public record ChannelMemory(
   }
 
   /** What the endpoint answered is of no use, or of use again. */
-  public ChannelMemory doubting(Optional<Doubt> why) {
-    return with(draft -> draft.doubt = why);
+  public ChannelMemory withReplyProblem(Optional<ReplyProblem> why) {
+    return with(draft -> draft.replyProblem = why);
   }
 
   /** An attempt was made. */
@@ -142,7 +142,7 @@ public record ChannelMemory(
     private Optional<Outcome> lastOutcome;
     private String lastAnswer;
     private Optional<Pause> pause;
-    private Optional<Doubt> doubt;
+    private Optional<ReplyProblem> replyProblem;
     private Optional<Instant> offSince;
     private long bytesSinceOff;
     private long lastCrash;
@@ -155,7 +155,7 @@ public record ChannelMemory(
       lastOutcome = from.lastOutcome;
       lastAnswer = from.lastAnswer;
       pause = from.pause;
-      doubt = from.doubt;
+      replyProblem = from.replyProblem;
       offSince = from.offSince;
       bytesSinceOff = from.bytesSinceOff;
       lastCrash = from.lastCrash;
@@ -170,7 +170,7 @@ public record ChannelMemory(
           lastOutcome,
           lastAnswer,
           pause,
-          doubt,
+          replyProblem,
           offSince,
           bytesSinceOff,
           lastCrash,

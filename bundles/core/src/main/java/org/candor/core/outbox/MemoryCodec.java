@@ -30,11 +30,11 @@ final class MemoryCodec {
               json.addProperty("pauseYields", pause.yields());
             });
     memory
-        .doubt()
+        .replyProblem()
         .ifPresent(
-            doubt -> {
-              json.addProperty("doubted", doubt.endpoint());
-              json.addProperty("doubtedWhy", doubt.advice());
+            replyProblem -> {
+              json.addProperty("doubted", replyProblem.endpoint());
+              json.addProperty("doubtedWhy", replyProblem.advice());
             });
     memory.offSince().ifPresent(at -> json.addProperty("offSince", at.toString()));
     json.addProperty("bytesSinceOff", memory.bytesSinceOff());
@@ -72,7 +72,7 @@ final class MemoryCodec {
         Optional.ofNullable(json.get("doubted"))
             .map(
                 endpoint ->
-                    new Doubt(endpoint.getAsString(), json.get("doubtedWhy").getAsString())),
+                    new ReplyProblem(endpoint.getAsString(), json.get("doubtedWhy").getAsString())),
         instant(json, "offSince"),
         json.get("bytesSinceOff").getAsLong(),
         // An older version's memory knows no crashes.

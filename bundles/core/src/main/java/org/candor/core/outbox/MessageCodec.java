@@ -10,9 +10,9 @@ import java.time.Instant;
 import java.util.Optional;
 import org.candor.api.Bytes;
 import org.candor.api.report.Message;
-import org.candor.core.store.Frame;
+import org.candor.core.store.RecordFrame;
 
-/** The form of a queued message on disk: its fields in a {@link Frame}. */
+/** The form of a queued message on disk: its fields in a {@link RecordFrame}. */
 final class MessageCodec {
 
   /** Bytes of all fields but the body. */
@@ -32,7 +32,7 @@ final class MessageCodec {
       out.writeUTF(queued.message().name());
       out.writeUTF(queued.message().mediaType());
       queued.message().body().writeTo(out);
-      return Frame.wrap(fields.toByteArray());
+      return RecordFrame.wrap(fields.toByteArray());
     } catch (IOException e) {
       throw new UncheckedIOException("a message's id, name or media type is too long", e);
     }

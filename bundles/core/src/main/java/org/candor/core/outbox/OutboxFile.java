@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.candor.core.store.Mark;
+import org.candor.core.store.CheckpointFile;
 import org.candor.core.store.Store;
 import org.candor.core.store.StoreFile;
 import org.slf4j.Logger;
@@ -28,6 +28,7 @@ final class OutboxFile {
   private StoreFile file;
   private Optional<Contents> contents = Optional.empty();
   private volatile double fill;
+  private volatile Outbox.Use use = new Outbox.Use(0, 0);
   private boolean closed;
 
   OutboxFile(Store store, Recovery recovery, Clock clock) {
@@ -53,6 +54,10 @@ final class OutboxFile {
     losses.forget();
   }
 
+  Outbox.Use use() {
+    return use;
+  }
+
   /** How near its bounds the file is, from 0 to 1, as of the last change; for any thread. */
   double fill() {
     return fill;
@@ -75,9 +80,14 @@ final class OutboxFile {
   private <T> T committed(Function<Contents, T> change) throws IOException {
     try {
       Contents now = contents.orElseThrow();
+      long before = file.version();
       T result = change.apply(now);
       file.commit();
-      mark(now);
+      boolean flushed = file.version() != before;
+      use = new Outbox.Use(use.transactions() + 1, use.flushes() + (flushed ? 1 : 0));
+      if (flushed) {
+        mark(now);
+      }
       losses.tell(clock.instant());
       fill = now.queues().fill(store.settings());
       return result;
@@ -102,7 +112,8 @@ final class OutboxFile {
   }
 
   private void mark(Contents now) {
-    new Mark(file.path()).write(new Holdings(file.version(), now.queues().counts()).text());
+    new CheckpointFile(file.path())
+        .write(new OutboxCheckpoint(file.version(), now.queues().counts()).text());
   }
 
   private void ensureOpen() throws IOException {
@@ -120,7 +131,7 @@ final class OutboxFile {
     store.prepare();
     try {
       if (!Files.exists(path)) {
-        new Mark(path).delete();
+        new CheckpointFile(path).delete();
       }
       if (file.open(this::takeOver)) {
         catchUp(path);
@@ -149,8 +160,8 @@ final class OutboxFile {
     mark(begun);
   }
 
-  private static Optional<Holdings> marked(Path path) {
-    return new Mark(path).read().flatMap(Holdings::of);
+  private static Optional<OutboxCheckpoint> marked(Path path) {
+    return new CheckpointFile(path).read().flatMap(OutboxCheckpoint::of);
   }
 
   private void setAside(RuntimeException why) throws IOException {
@@ -159,10 +170,10 @@ final class OutboxFile {
   }
 
   private void takeOver(Path aside) throws IOException {
-    Salvage salvage = recovery.salvage(aside);
+    RecoveredData salvage = recovery.salvage(aside);
     Contents begun = begin();
     recovery.takeOver(salvage, marked(file.path()), aside, file, begun);
-    new Mark(file.path()).delete();
+    new CheckpointFile(file.path()).delete();
   }
 
   private Contents begin() {

@@ -45,13 +45,13 @@ final class Queues {
   }
 
   private void check(String channel, byte[] sheaf) {
-    for (Sheaf.Walk walk = new Sheaf(sheaf).walk(); walk.hasNext(); ) {
+    for (MessageBatch.Walk walk = new MessageBatch(sheaf).walk(); walk.hasNext(); ) {
       whole(channel, walk);
     }
     weigh(channel, sheaf, 1);
   }
 
-  private static QueuedMessage whole(String channel, Sheaf.Walk walk) {
+  private static QueuedMessage whole(String channel, MessageBatch.Walk walk) {
     return walk.message()
         .orElseThrow(
             () -> new DamagedException("a message of channel " + channel + " is not whole"));
@@ -59,7 +59,7 @@ final class Queues {
 
   private void weigh(String channel, byte[] sheaf, int sign) {
     bytes.merge(channel, (long) sign * sheaf.length, Long::sum);
-    counts.merge(channel, (long) sign * new Sheaf(sheaf).count(), Long::sum);
+    counts.merge(channel, (long) sign * new MessageBatch(sheaf).count(), Long::sum);
   }
 
   /** The numbers of all messages that wait in a file, and their channels. */
@@ -71,7 +71,7 @@ final class Queues {
         file.numbered(name)
             .forEach(
                 (first, sheaf) -> {
-                  for (int i = 0; i < new Sheaf(sheaf).count(); i++) {
+                  for (int i = 0; i < new MessageBatch(sheaf).count(); i++) {
                     numbers.put(first + i, channel);
                   }
                 });
@@ -102,10 +102,10 @@ final class Queues {
 
   private void put(String channel, long first, List<byte[]> frames) {
     long number = first;
-    for (byte[] sheaf : Sheaf.of(frames)) {
+    for (byte[] sheaf : MessageBatch.of(frames)) {
       queue(channel).put(number, sheaf);
       weigh(channel, sheaf, 1);
-      number += new Sheaf(sheaf).count();
+      number += new MessageBatch(sheaf).count();
     }
   }
 
@@ -114,7 +114,8 @@ final class Queues {
     while (!left.isEmpty()) {
       long number = left.first();
       Long first = queue(channel).floorKey(number);
-      long end = first == null ? number : first + new Sheaf(queue(channel).get(first)).count();
+      long end =
+          first == null ? number : first + new MessageBatch(queue(channel).get(first)).count();
       if (number < end) {
         remove(channel, first, left.subSet(first, end));
       }
@@ -126,12 +127,12 @@ final class Queues {
   private void remove(String channel, long first, Set<Long> numbers) {
     byte[] sheaf = queue(channel).remove(first);
     weigh(channel, sheaf, -1);
-    if (numbers.size() == new Sheaf(sheaf).count()) {
+    if (numbers.size() == new MessageBatch(sheaf).count()) {
       return;
     }
     List<byte[]> kept = new ArrayList<>();
     long number = first;
-    for (byte[] frame : new Sheaf(sheaf).frames()) {
+    for (byte[] frame : new MessageBatch(sheaf).frames()) {
       if (numbers.contains(number)) {
         put(channel, number - kept.size(), kept);
         kept.clear();
@@ -174,7 +175,7 @@ final class Queues {
     for (Long first = queue.firstKey();
         first != null && head.size() < limit.messages();
         first = queue.higherKey(first)) {
-      Sheaf.Walk walk = new Sheaf(queue.get(first)).walk();
+      MessageBatch.Walk walk = new MessageBatch(queue.get(first)).walk();
       while (walk.hasNext() && head.size() < limit.messages()) {
         QueuedMessage queued = whole(channel, walk);
         size += queued.message().body().size();

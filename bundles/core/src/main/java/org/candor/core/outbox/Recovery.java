@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.candor.core.journal.ChainedJournal;
-import org.candor.core.store.Frame;
+import org.candor.core.store.RecordFrame;
 import org.candor.core.store.StoreFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +39,7 @@ final class Recovery {
   Map<String, Long> catchUp(Path file, Contents contents) throws IOException {
     long last = contents.lastNumber();
     Map<Long, QueuedMessage> since = new TreeMap<>();
-    Frame.scan(
+    RecordFrame.scan(
         file,
         content ->
             MessageCodec.fields(content)
@@ -79,8 +79,8 @@ final class Recovery {
   }
 
   /** Reads what can still be read of a file that was set aside. */
-  Salvage salvage(Path aside) throws IOException {
-    return Salvage.read(
+  RecoveredData salvage(Path aside) throws IOException {
+    return RecoveredData.read(
         new StoreFile(aside, clock), aside, Contents.MAPS, journal.settledMessages());
   }
 
@@ -90,7 +90,11 @@ final class Recovery {
    * @param marked what the file held after its last commit, if that is known
    */
   void takeOver(
-      Salvage salvage, Optional<Holdings> marked, Path aside, StoreFile file, Contents contents) {
+      RecoveredData salvage,
+      Optional<OutboxCheckpoint> marked,
+      Path aside,
+      StoreFile file,
+      Contents contents) {
     salvage.named().forEach((name, map) -> file.named(name).putAll(map));
     salvage.messages().values().forEach(contents::restore);
     Map<String, Long> missing = new TreeMap<>();

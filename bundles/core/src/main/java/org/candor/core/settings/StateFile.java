@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.candor.core.store.Replacement;
-import org.candor.core.store.Step;
+import org.candor.core.store.AtomicFileWriter;
+import org.candor.core.store.IoAction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +37,7 @@ public final class StateFile {
   private final Path usual;
   private final Path fallback;
   private final boolean doubled;
-  private final Step afterEach;
+  private final IoAction afterEach;
 
   StateFile(Path usual, Path fallback, boolean doubled) {
     this(usual, fallback, doubled, () -> {});
@@ -48,7 +48,7 @@ public final class StateFile {
    *     backup of one does not take away what the other knows
    * @param afterEach runs after each step on disk, for tests that crash there
    */
-  public StateFile(Path usual, Path fallback, boolean doubled, Step afterEach) {
+  public StateFile(Path usual, Path fallback, boolean doubled, IoAction afterEach) {
     this.usual = usual;
     this.fallback = fallback;
     this.doubled = doubled;
@@ -176,7 +176,7 @@ public final class StateFile {
     for (Path place : List.of(usual, fallback)) {
       if (Files.exists(place)) {
         Files.delete(place);
-        Replacement.settle(place.toAbsolutePath().getParent());
+        AtomicFileWriter.settle(place.toAbsolutePath().getParent());
       }
     }
   }
@@ -189,9 +189,9 @@ public final class StateFile {
       Files.deleteIfExists(fresh);
       create(fresh);
       afterEach.run();
-      Replacement.fill(fresh, StandardCharsets.UTF_8.encode(content));
+      AtomicFileWriter.fill(fresh, StandardCharsets.UTF_8.encode(content));
       afterEach.run();
-      Replacement.move(fresh, target);
+      AtomicFileWriter.move(fresh, target);
       afterEach.run();
     } finally {
       Files.deleteIfExists(fresh);

@@ -11,7 +11,7 @@ import org.candor.api.settings.ConfigurationProblem;
 import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.Settings;
 import org.candor.core.work.SerialTask;
-import org.candor.core.work.Workers;
+import org.candor.core.work.WorkerPool;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -40,19 +40,19 @@ public final class Store implements ConfigurationProblems {
 
   private final Settings settings = new Settings(FILE, log::error);
   private final Path base;
-  private final Unfinished unfinished;
+  private final StartupRecovery unfinished;
   private final SerialTask trial;
   private StoreSettings wanted;
   private Optional<Path> refused = Optional.empty();
   private volatile boolean proven;
-  private volatile Mover mover = Step::run;
+  private volatile Mover mover = IoAction::run;
   private volatile StoreSettings current;
 
   @Activate
   public Store(
       BundleContext context,
-      @Reference Unfinished unfinished,
-      @Reference Workers workers,
+      @Reference StartupRecovery unfinished,
+      @Reference WorkerPool workers,
       StoreConfig config) {
     this(Path.of(context.getProperty("karaf.base")), unfinished, workers::execute, config);
   }
@@ -60,7 +60,7 @@ public final class Store implements ConfigurationProblems {
   /**
    * @param workers find out whether a directory can be used
    */
-  public Store(Path base, Unfinished unfinished, Executor workers, StoreConfig config) {
+  public Store(Path base, StartupRecovery unfinished, Executor workers, StoreConfig config) {
     this.base = base;
     this.unfinished = unfinished;
     this.trial = new SerialTask(workers, this::tryDirectory);
@@ -73,7 +73,7 @@ public final class Store implements ConfigurationProblems {
   public interface Mover {
 
     /** Runs the step while nobody uses the store, and has all begin anew. */
-    void move(Step step) throws IOException;
+    void move(IoAction step) throws IOException;
   }
 
   /**
@@ -83,7 +83,7 @@ public final class Store implements ConfigurationProblems {
    */
   public Runnable movedBy(Mover who) {
     mover = who;
-    return () -> mover = Step::run;
+    return () -> mover = IoAction::run;
   }
 
   @Modified
@@ -121,7 +121,7 @@ public final class Store implements ConfigurationProblems {
     }
     try {
       usable(tried.directory());
-      Trial.of(tried.directory(), settings().directory());
+      DirectoryProbe.of(tried.directory(), settings().directory());
     } catch (IOException e) {
       refuse(tried.directory(), e);
       return;

@@ -162,7 +162,7 @@ public final class StoreFile {
   }
 
   private void replaceByCopy() throws IOException {
-    Replacement.move(copyPath(), file);
+    AtomicFileWriter.move(copyPath(), file);
   }
 
   /** The map of that name, from numbers to bytes. */

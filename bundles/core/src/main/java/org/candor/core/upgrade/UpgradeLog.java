@@ -15,7 +15,7 @@ import org.candor.api.upgrade.UpgradeNotice;
 import org.candor.control.Upgrades;
 import org.candor.core.identity.Identity;
 import org.candor.core.outbox.Outbox;
-import org.candor.core.work.Workers;
+import org.candor.core.work.WorkerPool;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -46,11 +46,11 @@ public final class UpgradeLog implements Upgrades {
 
   @Activate
   public UpgradeLog(
-      @Reference Identity identity, @Reference Outbox outbox, @Reference Workers workers) {
+      @Reference Identity identity, @Reference Outbox outbox, @Reference WorkerPool workers) {
     this(identity, outbox, workers, Clock.systemUTC());
   }
 
-  public UpgradeLog(Identity identity, Outbox outbox, Workers workers, Clock clock) {
+  public UpgradeLog(Identity identity, Outbox outbox, WorkerPool workers, Clock clock) {
     this.identity = identity;
     this.outbox = outbox;
     this.clock = clock;

@@ -22,7 +22,7 @@ import org.candor.core.identity.IdentityFixture;
 import org.candor.core.mistake.MistakesFixture;
 import org.candor.core.settings.Etc;
 import org.candor.core.store.Store;
-import org.candor.core.work.Workers;
+import org.candor.core.work.WorkerPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ChangeLogTest {
 
   @TempDir Path directory;
-  private final Workers workers = new Workers();
+  private final WorkerPool workers = new WorkerPool();
   private final ChangeLog changes = new ChangeLog(workers);
   private final BlockingQueue<Set<Topic>> told = new LinkedBlockingQueue<>();
 

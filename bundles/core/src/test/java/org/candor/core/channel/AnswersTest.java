@@ -11,6 +11,7 @@ import org.candor.api.ChannelState;
 import org.candor.api.consent.Purpose;
 import org.candor.api.report.ReportKind;
 import org.candor.api.sink.Receipt;
+import org.candor.core.plugin.ChannelSettings;
 import org.junit.jupiter.api.Test;
 
 /** What an endpoint answers besides that it took something. */

@@ -46,25 +46,41 @@ import org.candor.control.Forgotten.Named;
 import org.candor.control.JournalEntry;
 import org.candor.control.SendResult;
 import org.candor.core.StoreFixture;
+import org.candor.core.admission.Admission;
+import org.candor.core.admission.AdmissionFactory;
+import org.candor.core.admission.DisclosureGate;
 import org.candor.core.collect.Collector;
 import org.candor.core.consent.ConfiguredLayer;
 import org.candor.core.consent.Consent;
 import org.candor.core.consent.ConsentFixture;
 import org.candor.core.consent.Grace;
 import org.candor.core.crash.CrashLog;
-import org.candor.core.forget.Erasure;
-import org.candor.core.forget.Forgetter;
+import org.candor.core.delivery.Backoff;
+import org.candor.core.delivery.DeliveryWorker;
+import org.candor.core.delivery.DeliveryWorkerFactory;
+import org.candor.core.delivery.ReplyReader;
+import org.candor.core.disclosure.AnnouncedFields;
+import org.candor.core.disclosure.DisclosureFixture;
 import org.candor.core.history.HistoryLog;
 import org.candor.core.identity.Identity;
 import org.candor.core.identity.IdentityFiles;
 import org.candor.core.identity.IdentityFixture;
 import org.candor.core.journal.ChainedJournal;
 import org.candor.core.outbox.Outbox;
+import org.candor.core.plugin.ChannelConfig;
+import org.candor.core.plugin.ChannelSettings;
+import org.candor.core.plugin.Plugins;
+import org.candor.core.reporting.IntervalTrigger;
+import org.candor.core.reporting.ReportMaker;
+import org.candor.core.reporting.ReportTrigger;
+import org.candor.core.reporting.ReportTriggerFactory;
+import org.candor.core.reporting.ReportTriggers;
+import org.candor.core.reset.Erasure;
+import org.candor.core.reset.ResetCoordinator;
 import org.candor.core.settings.Etc;
-import org.candor.core.told.ToldFields;
-import org.candor.core.told.ToldFixture;
 import org.candor.core.upgrade.UpgradeLog;
-import org.candor.core.work.Workers;
+import org.candor.core.web.WebEventsFactory;
+import org.candor.core.work.WorkerPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,10 +97,10 @@ class ForgettingTest {
 
   @TempDir Path base;
   private final Clock clock = Clock.systemUTC();
-  private final Workers workers = new Workers();
+  private final WorkerPool workers = new WorkerPool();
   private HistoryLog history;
-  private ToldFields told;
-  private FieldGate fields;
+  private AnnouncedFields reported;
+  private DisclosureGate fields;
   private final NamingFormatter formatter = new NamingFormatter();
   private final ToldSink sink = new ToldSink();
   private final Plugins plugins = new Plugins();
@@ -97,7 +113,7 @@ class ForgettingTest {
   private Outbox outbox;
   private CrashLog crashes;
   private UpgradeLog upgrades;
-  private Forgetter forgetter;
+  private ResetCoordinator resets;
 
   @BeforeEach
   void open() throws IOException {
@@ -108,8 +124,8 @@ class ForgettingTest {
         "clusterId = " + CLUSTER + "\nnodeId = " + NODE + "\n");
     ConfiguredLayer configured = ConsentFixture.layer(etc);
     consent = ConsentFixture.consent(configured, etc);
-    told = ToldFixture.told(etc, configured, () -> grace, consent, clock);
-    fields = new FieldGate("c", told);
+    reported = DisclosureFixture.announcedFields(etc, configured, () -> grace, consent, clock);
+    fields = new DisclosureGate("c", reported);
     plugins.bindFormatter(formatter, Map.of(FormatterName.PROPERTY, "naming"));
     plugins.bindSink(sink, Map.of(SinkName.PROPERTY, "told"));
     Erasure erasure = new Erasure(etc);
@@ -122,8 +138,8 @@ class ForgettingTest {
     history = new HistoryLog(store.store(), workers, clock);
     crashes = new CrashLog(store.store(), consent, workers, IdentityFixture.machine(), clock);
     collector = new Collector(workers, identity, clock, Duration.ofSeconds(5));
-    forgetter =
-        new Forgetter(
+    resets =
+        new ResetCoordinator(
             store.store(),
             erasure,
             identity,
@@ -145,16 +161,17 @@ class ForgettingTest {
 
   @Test
   void aReportThatIsFormattedMeanwhileIsNotQueued() throws IOException {
-    Agenda agenda = new TimedAgenda("c", identity, outbox, new Reporter(collector, fields), clock);
+    ChannelLoop loop = runner();
     formatter.before = this::forget;
-    agenda.report(SETTINGS, formatter, () -> true);
+    loop.step(SETTINGS, true);
+    assertThat(sink.got).isEmpty();
     assertThat(outbox.all("c")).isEmpty();
     assertNothingOld();
   }
 
   @Test
   void anAttemptThatIsMadeMeanwhileLeavesNoTrace() throws IOException {
-    Runner runner = runner();
+    ChannelLoop runner = runner();
     sink.during = deadline -> forget();
     runner.step(SETTINGS, true);
     assertThat(sink.got).singleElement().asString().contains(CLUSTER);
@@ -166,7 +183,7 @@ class ForgettingTest {
 
   @Test
   void anAttemptOfBeforeDoesNotSettleAMessageOfAfter() throws IOException {
-    Runner runner = runner();
+    ChannelLoop runner = runner();
     sink.during =
         deadline -> {
           forget();
@@ -183,7 +200,7 @@ class ForgettingTest {
     assertThat(component.channel().send().get(20, TimeUnit.SECONDS).deliveries()).hasSize(1);
     CompletableFuture<SendResult> sending = inFlight(component);
     long begin = System.nanoTime();
-    Forgotten forgotten = forgetter.forget();
+    Forgotten forgotten = resets.forget();
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
     // Long before the sink would give up by itself.
     sending.get(5, TimeUnit.SECONDS);
@@ -249,7 +266,7 @@ class ForgettingTest {
   void whoForgetsTwiceHasOtherIdsTwice() throws IOException {
     forget();
     String second = identity.clusterId();
-    Forgotten forgotten = forgetter.forget();
+    Forgotten forgotten = resets.forget();
     assertThat(forgotten.ids()).contains(new Named("clusterId", second));
     assertThat(identity.clusterId()).isNotIn(CLUSTER, second);
   }
@@ -278,7 +295,7 @@ class ForgettingTest {
 
   private void forget() {
     try {
-      forgetter.forget();
+      resets.forget();
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -315,22 +332,28 @@ class ForgettingTest {
     }
   }
 
-  private Runner runner() {
-    Gates gates = new Gates("c", consent, grace, fields, plugins, clock);
-    Courier courier =
-        new Courier(
+  private ChannelLoop runner() {
+    Admission admission = new Admission("c", consent, grace, fields, plugins, clock);
+    DeliveryWorker worker =
+        new DeliveryWorker(
             "c",
             outbox,
             journal,
             consent,
             workers,
-            new Replies("c", plugins, upgrades, outbox),
+            new ReplyReader("c", plugins, upgrades, outbox),
             clock);
-    Reporter reporter = new Reporter(collector, fields);
-    Agenda timed = new TimedAgenda("c", identity, outbox, reporter, clock);
-    Agendas agendas = new Agendas(timed, timed, timed, timed);
-    return new Runner(
-        "c", outbox, gates, agendas, courier, Backoff.usual(RandomGenerator.getDefault()), clock);
+    ReportMaker reporter = new ReportMaker(collector, fields);
+    ReportTrigger timed = new IntervalTrigger("c", identity, reporter, clock);
+    ReportTriggers triggers = new ReportTriggers(timed, timed, timed, timed);
+    return new ChannelLoop(
+        "c",
+        outbox,
+        admission,
+        triggers,
+        worker,
+        Backoff.usual(RandomGenerator.getDefault()),
+        clock);
   }
 
   private ChannelComponent component() {
@@ -354,22 +377,18 @@ class ForgettingTest {
                 ChannelConfig.class.getClassLoader(),
                 new Class<?>[] {ChannelConfig.class},
                 (proxy, method, args) -> values.get(method.getName()));
+    ChannelFactory factory =
+        new ChannelFactory(
+            new AdmissionFactory(consent, grace, reported, plugins),
+            new ReportTriggerFactory(identity, collector, crashes, outbox),
+            new DeliveryWorkerFactory(outbox, journal, consent, workers, plugins, upgrades),
+            new WebEventsFactory(identity, plugins, outbox, journal, workers),
+            plugins,
+            outbox,
+            history,
+            workers);
     return new ChannelComponent(
-        workers,
-        identity,
-        collector,
-        consent,
-        grace,
-        told,
-        plugins,
-        outbox,
-        journal,
-        crashes,
-        upgrades,
-        history,
-        forgetter,
-        config,
-        Map.of("service.pid", ChannelConfig.PID + "~c"));
+        factory, resets, config, Map.of("service.pid", ChannelConfig.PID + "~c"));
   }
 
   private static final class NamingFormatter implements ReportFormatter {

@@ -19,6 +19,7 @@ import org.candor.control.Answers;
 import org.candor.control.ChannelStatus;
 import org.candor.control.Matter;
 import org.candor.core.consent.ConsentFixture;
+import org.candor.core.plugin.ChannelSettings;
 import org.junit.jupiter.api.Test;
 
 /** A channel that comes to send elsewhere, or for another purpose, while something is queued. */
@@ -41,7 +42,7 @@ class NewDestinationTest extends RunningChannel {
     queue();
     sink.endpoint = "told:/other";
     Instant end = clock.instant().plus(Duration.ofMinutes(10));
-    Progress progress = step(SETTINGS, true);
+    ChannelProgress progress = step(SETTINGS, true);
     assertThat(progress.queued()).isEqualTo(1);
     assertThat(progress.next())
         .hasValueSatisfying(

@@ -22,7 +22,7 @@ class RefusalTest extends RunningChannel {
   void whatIsRefusedIsRefusedOnceAndStaysInTheJournal() {
     graceIsOver();
     sink.answers.add(Receipt.refused("400: no such key"));
-    Progress progress = step(SETTINGS, true);
+    ChannelProgress progress = step(SETTINGS, true);
     assertThat(progress.queued()).isZero();
     assertThat(progress.memory().lost()).containsEntry("refused", 1L);
     assertThat(progress.memory().lastAnswer()).isEqualTo("400: no such key");
@@ -79,7 +79,7 @@ class RefusalTest extends RunningChannel {
     sink.limit = new BatchLimit(10, 10_000);
     sink.stumblesOver = "bad";
     outbox.accept("c", messages("good", "bad", "fine"), memory -> memory);
-    assertThat(step(SETTINGS, false).trouble()).isEmpty();
+    assertThat(step(SETTINGS, false).problem()).isEmpty();
     assertThat(sink.delivered).containsExactly("body of good", "body of fine");
     assertThat(outbox.memory("c").lost()).containsEntry("unencodable", 1L);
   }
@@ -89,12 +89,12 @@ class RefusalTest extends RunningChannel {
     graceIsOver();
     sink.stumblesOver = "body";
     outbox.accept("c", messages("one", "two"), memory -> memory);
-    Progress progress = step(SETTINGS, false);
-    assertThat(progress.trouble()).hasValueSatisfying(t -> assertThat(t.advice()).contains("told"));
+    ChannelProgress progress = step(SETTINGS, false);
+    assertThat(progress.problem()).hasValueSatisfying(t -> assertThat(t.advice()).contains("told"));
     assertThat(outbox.count("c")).isEqualTo(2);
     sink.stumblesOver = "\n";
     clock.advance(Duration.ofMinutes(20));
-    assertThat(step(SETTINGS, false).trouble()).isEmpty();
+    assertThat(step(SETTINGS, false).problem()).isEmpty();
     assertThat(outbox.count("c")).isZero();
   }
 }

@@ -20,7 +20,7 @@ class RetryingTest extends RunningChannel {
   void aFailureIsTriedAgainLaterUnderTheSameId() {
     graceIsOver();
     sink.answers.add(Receipt.retry("503"));
-    Progress failed = step(SETTINGS, true);
+    ChannelProgress failed = step(SETTINGS, true);
     assertThat(failed.queued()).isEqualTo(1);
     assertThat(failed.next()).hasValueSatisfying(next -> assertThat(next).isAfter(clock.instant()));
     step(SETTINGS, false);

@@ -25,21 +25,34 @@ import org.candor.control.Answers;
 import org.candor.control.SendResult;
 import org.candor.core.MovableClock;
 import org.candor.core.StoreFixture;
+import org.candor.core.admission.Admission;
+import org.candor.core.admission.DisclosureGate;
 import org.candor.core.collect.Collector;
 import org.candor.core.consent.ConfiguredLayer;
 import org.candor.core.consent.Consent;
 import org.candor.core.consent.ConsentFixture;
 import org.candor.core.consent.Grace;
 import org.candor.core.crash.CrashLog;
+import org.candor.core.delivery.Backoff;
+import org.candor.core.delivery.DeliveryWorker;
+import org.candor.core.delivery.ReplyReader;
+import org.candor.core.disclosure.DisclosureFixture;
 import org.candor.core.history.HistoryLog;
 import org.candor.core.identity.Identity;
 import org.candor.core.identity.IdentityFixture;
 import org.candor.core.journal.ChainedJournal;
 import org.candor.core.outbox.Outbox;
+import org.candor.core.plugin.ChannelSettings;
+import org.candor.core.plugin.Plugins;
+import org.candor.core.reporting.CrashTrigger;
+import org.candor.core.reporting.DailyTrigger;
+import org.candor.core.reporting.IntervalTrigger;
+import org.candor.core.reporting.ReportMaker;
+import org.candor.core.reporting.ReportTrigger;
+import org.candor.core.reporting.ReportTriggers;
 import org.candor.core.settings.Etc;
-import org.candor.core.told.ToldFixture;
 import org.candor.core.upgrade.UpgradeLog;
-import org.candor.core.work.Workers;
+import org.candor.core.work.WorkerPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +71,7 @@ abstract class RunningChannel {
   final MovableClock clock = new MovableClock();
   final TotalsFormatter formatter = new TotalsFormatter();
   final ObedientSink sink = new ObedientSink();
-  final Workers workers = new Workers();
+  final WorkerPool workers = new WorkerPool();
   Duration patience = Duration.ofSeconds(20);
   StoreFixture store;
   Plugins plugins;
@@ -70,8 +83,8 @@ abstract class RunningChannel {
   CrashLog crashes;
   UpgradeLog upgrades;
   Grace grace;
-  FieldGate fields;
-  Runner runner;
+  DisclosureGate fields;
+  ChannelLoop runner;
 
   @BeforeEach
   void start() throws IOException {
@@ -79,7 +92,9 @@ abstract class RunningChannel {
     configured = ConsentFixture.layer(etc);
     consent = ConsentFixture.consent(configured, etc);
     identity = IdentityFixture.identity(etc);
-    fields = new FieldGate("c", ToldFixture.told(etc, configured, () -> grace, consent, clock));
+    fields =
+        new DisclosureGate(
+            "c", DisclosureFixture.announcedFields(etc, configured, () -> grace, consent, clock));
     plugins = new Plugins();
     plugins.bindFormatter(formatter, Map.of(FormatterName.PROPERTY, "plain"));
     plugins.bindSink(sink, Map.of(SinkName.PROPERTY, "told"));
@@ -106,12 +121,14 @@ abstract class RunningChannel {
                 .build(),
         Map.of());
     grace = new Grace(outbox, configured);
-    Gates gates = new Gates("c", consent, grace, fields, plugins, clock);
-    Courier courier =
-        new Courier("c", outbox, journal, consent, workers, replies(), clock, patience);
+    Admission admission = new Admission("c", consent, grace, fields, plugins, clock);
+    DeliveryWorker worker =
+        new DeliveryWorker("c", outbox, journal, consent, workers, replies(), clock, patience);
     crashes = new CrashLog(store.store(), consent, workers, IdentityFixture.machine(), clock);
-    Agendas agendas = agendas(new Reporter(collector, fields));
-    runner = new Runner("c", outbox, gates, agendas, courier, Backoff.usual(new Random(1)), clock);
+    ReportTriggers triggers = triggers(new ReportMaker(collector, fields));
+    runner =
+        new ChannelLoop(
+            "c", outbox, admission, triggers, worker, Backoff.usual(new Random(1)), clock);
   }
 
   @AfterEach
@@ -127,36 +144,39 @@ abstract class RunningChannel {
   }
 
   Channel channel() {
-    Gates gates = new Gates("c", consent, grace, fields, plugins, clock);
-    Courier courier = new Courier("c", outbox, journal, consent, workers, replies(), clock);
-    Agendas agendas =
-        agendas(
-            new Reporter(new Collector(workers, identity, clock, Duration.ofSeconds(5)), fields));
+    Admission admission = new Admission("c", consent, grace, fields, plugins, clock);
+    DeliveryWorker worker =
+        new DeliveryWorker("c", outbox, journal, consent, workers, replies(), clock);
+    ReportTriggers triggers =
+        triggers(
+            new ReportMaker(
+                new Collector(workers, identity, clock, Duration.ofSeconds(5)), fields));
     return new Channel(
         "c",
         Optional.of(SETTINGS),
         workers,
-        gates,
+        admission,
         fields,
         plugins,
-        agendas,
-        courier,
-        new Runner("c", outbox, gates, agendas, courier, Backoff.usual(new Random(1)), clock),
+        triggers,
+        worker,
+        new ChannelLoop(
+            "c", outbox, admission, triggers, worker, Backoff.usual(new Random(1)), clock),
         new HistoryLog(store.store(), workers, clock),
         clock);
   }
 
-  private Agendas agendas(Reporter reporter) {
-    Agenda timed = new TimedAgenda("c", identity, outbox, reporter, clock);
-    return new Agendas(
+  private ReportTriggers triggers(ReportMaker reporter) {
+    ReportTrigger timed = new IntervalTrigger("c", identity, reporter, clock);
+    return new ReportTriggers(
         timed,
-        new CrashAgenda("c", crashes, outbox, reporter, clock),
-        new DailyAgenda("c", identity, timed, outbox, clock),
+        new CrashTrigger("c", crashes, outbox, reporter, clock),
+        new DailyTrigger("c", identity, timed, clock),
         timed);
   }
 
-  private Replies replies() {
-    return new Replies("c", plugins, upgrades, outbox);
+  private ReplyReader replies() {
+    return new ReplyReader("c", plugins, upgrades, outbox);
   }
 
   void answer(boolean allowed) {
@@ -167,7 +187,7 @@ abstract class RunningChannel {
     }
   }
 
-  Progress step(ChannelSettings settings, boolean asked) {
+  ChannelProgress step(ChannelSettings settings, boolean asked) {
     return runner.step(settings, asked);
   }
 

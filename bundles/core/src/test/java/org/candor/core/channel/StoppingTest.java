@@ -25,7 +25,7 @@ class StoppingTest extends RunningChannel {
     sink.answers.add(Receipt.retry("503"));
     step(SETTINGS, true);
     consent.answer(Answers.of(Set.of(Purpose.USAGE), false), ConsentFixture.SHELL);
-    Progress off = step(SETTINGS, true);
+    ChannelProgress off = step(SETTINGS, true);
     assertThat(off.queued()).isZero();
     assertThat(off.memory().lost()).containsEntry("withdrawn", 1L);
     assertThat(journal.entries(1).get(0).outcome()).isEqualTo(Outcome.WITHDRAWN);
@@ -79,7 +79,7 @@ class StoppingTest extends RunningChannel {
     outbox.accept("c", messages("before"), memory -> memory);
     store.lose();
     answer(false);
-    assertThat(step(SETTINGS, false).trouble()).isPresent();
+    assertThat(step(SETTINGS, false).problem()).isPresent();
     answer(true);
     store.directory(directory.resolve("var"));
     clock.advance(Duration.ofMinutes(10));
@@ -93,7 +93,7 @@ class StoppingTest extends RunningChannel {
     graceIsOver();
     sink.answers.add(Receipt.retry("503"));
     step(SETTINGS, true);
-    plugins.unbindSink(sink, Map.of(SinkName.PROPERTY, "told"));
+    plugins.unbindSink(sink);
     clock.advance(Duration.ofMinutes(10));
     assertThat(step(SETTINGS, true).queued()).isEqualTo(1);
     plugins.bindSink(sink, Map.of(SinkName.PROPERTY, "told"));
@@ -104,8 +104,8 @@ class StoppingTest extends RunningChannel {
   void aSinkThatDoesNotTakeTheFormatIsNotAsked() {
     graceIsOver();
     sink.takes = "other/type";
-    Progress progress = step(SETTINGS, true);
-    assertThat(progress.trouble())
+    ChannelProgress progress = step(SETTINGS, true);
+    assertThat(progress.problem())
         .hasValueSatisfying(t -> assertThat(t.advice()).contains("text/plain"));
     assertThat(progress.queued()).isEqualTo(1);
     assertThat(sink.got).isEmpty();
@@ -114,7 +114,7 @@ class StoppingTest extends RunningChannel {
   @Test
   void whenTheSinkGoesInTheMiddleItsMessageStaysAndTheJournalSaysWhy() throws IOException {
     graceIsOver();
-    sink.during = deadline -> plugins.unbindSink(sink, Map.of(SinkName.PROPERTY, "told"));
+    sink.during = deadline -> plugins.unbindSink(sink);
     Channel channel = channel();
     Runnable stop = plugins.onChange(channel::changed);
     sink.answers.add(Receipt.retry("aborted"));

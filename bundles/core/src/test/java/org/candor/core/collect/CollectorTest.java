@@ -22,7 +22,7 @@ import org.candor.control.SourceState;
 import org.candor.control.SourceStatus;
 import org.candor.core.identity.IdentityFixture;
 import org.candor.core.settings.Etc;
-import org.candor.core.work.Workers;
+import org.candor.core.work.WorkerPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CollectorTest {
 
   @TempDir Path directory;
-  private final Workers workers = new Workers();
+  private final WorkerPool workers = new WorkerPool();
   private Collector collector;
 
   @BeforeEach

@@ -77,8 +77,8 @@ class AnswerCrashTest {
             karaf.resolve("var/candor/org.candor.consent.answers"),
             true,
             () -> crashAt(left));
-    ConsentRecord crashing =
-        new ConsentRecord() {
+    ConsentAuditLog crashing =
+        new ConsentAuditLog() {
           @Override
           public void append(ConsentChange change) throws IOException {
             crashAt(left);

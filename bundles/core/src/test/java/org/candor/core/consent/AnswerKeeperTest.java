@@ -159,8 +159,8 @@ class AnswerKeeperTest {
   @Test
   void anEntryThatTheJournalTookBeforeItFailedIsThereOnce() throws IOException {
     AtomicBoolean fails = new AtomicBoolean(true);
-    ConsentRecord failing =
-        new ConsentRecord() {
+    ConsentAuditLog failing =
+        new ConsentAuditLog() {
           @Override
           public void append(ConsentChange change) throws IOException {
             journal.append(change);

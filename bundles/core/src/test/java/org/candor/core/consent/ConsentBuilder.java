@@ -21,7 +21,7 @@ final class ConsentBuilder {
   private Map<String, String> environment = Map.of();
   private Optional<ParentLayer> parent = Optional.empty();
   private Optional<Instant> copied = Optional.empty();
-  private ConsentRecord journal = new MemoryRecord();
+  private ConsentAuditLog journal = new MemoryRecord();
   private Optional<AnswerFile> answers = Optional.empty();
   private Executor workers = Runnable::run;
   private BooleanSupplier stopping = () -> false;
@@ -55,7 +55,7 @@ final class ConsentBuilder {
     return this;
   }
 
-  ConsentBuilder journal(ConsentRecord journal) {
+  ConsentBuilder journal(ConsentAuditLog journal) {
     this.journal = journal;
     return this;
   }

@@ -542,7 +542,7 @@ class ConsentTest {
     consent.unbindLayer(layer);
     assertThat(journal.last().way()).isEqualTo(Way.REMOVED_LAYER);
     assertThat(journal.last().to()).isEqualTo(ConsentState.UNSET);
-    assertThat(Changes.sentence(journal.last(), Optional.empty()))
+    assertThat(AuditTrail.sentence(journal.last(), Optional.empty()))
         .contains(" is not answered any more: taken back ");
   }
 
@@ -610,8 +610,8 @@ class ConsentTest {
     AnswerBook pruned = book.pruned();
     assertThat(pruned.denials()).hasSize(200).containsKey("d499");
     assertThat(pruned.grants()).hasSize(200).containsKey("g499");
-    assertThat(pruned.standing()).isEmpty();
-    assertThat(pruned.merge(book).standing()).isEmpty();
+    assertThat(pruned.stage()).isEmpty();
+    assertThat(pruned.merge(book).stage()).isEmpty();
     assertThat(pruned.pruned()).isSameAs(pruned);
   }
 

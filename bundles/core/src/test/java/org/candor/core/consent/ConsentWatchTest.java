@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.candor.api.consent.Purpose;
 import org.candor.core.settings.Etc;
 import org.candor.core.settings.StateFile;
-import org.candor.core.work.Workers;
+import org.candor.core.work.WorkerPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class ConsentWatchTest {
 
   @TempDir Path folder;
 
-  private final Workers workers = new Workers();
+  private final WorkerPool workers = new WorkerPool();
   private final BlockingQueue<Boolean> allowed = new LinkedBlockingQueue<>();
   private Path file;
   private Consent consent;

@@ -6,7 +6,7 @@ import java.util.List;
 import org.candor.control.ConsentChange;
 
 /** A journal in memory. */
-final class MemoryRecord implements ConsentRecord {
+final class MemoryRecord implements ConsentAuditLog {
 
   final List<ConsentChange> changes = new ArrayList<>();
   boolean broken;

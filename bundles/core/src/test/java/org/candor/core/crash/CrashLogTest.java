@@ -18,7 +18,7 @@ import org.candor.core.consent.Consent;
 import org.candor.core.consent.ConsentFixture;
 import org.candor.core.identity.IdentityFixture;
 import org.candor.core.settings.Etc;
-import org.candor.core.work.Workers;
+import org.candor.core.work.WorkerPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class CrashLogTest {
 
   @TempDir Path directory;
   private final MovableClock clock = new MovableClock();
-  private final Workers workers = new Workers();
+  private final WorkerPool workers = new WorkerPool();
   private final Semaphore told = new Semaphore(0);
   private Consent consent;
   private StoreFixture store;
@@ -130,7 +130,7 @@ class CrashLogTest {
   @Test
   void aLoopIsReportedThoughNothingFollows() throws Exception {
     crashes.close();
-    Workers own = new Workers();
+    WorkerPool own = new WorkerPool();
     CrashLog real =
         new CrashLog(
             new StoreFixture(directory.resolve("var2")).store(),
@@ -169,8 +169,8 @@ class CrashLogTest {
     assertThat(crashes.after(0, 9)).isEmpty();
     assertThat(crashes.all())
         .singleElement()
-        .extracting(KeptCrash::standing)
-        .isEqualTo(Standing.WITHHELD);
+        .extracting(KeptCrash::stage)
+        .isEqualTo(CrashStage.WITHHELD);
   }
 
   @Test
@@ -180,7 +180,7 @@ class CrashLogTest {
       crashes.take(CrashFixture.exit("crash " + i, "flapping", 3));
     }
     consent.answer(Answers.of(Set.of(Purpose.ERRORS), false), ConsentFixture.SHELL);
-    while (crashes.all().stream().anyMatch(kept -> kept.standing() == Standing.NEW)) {
+    while (crashes.all().stream().anyMatch(kept -> kept.stage() == CrashStage.NEW)) {
       Thread.onSpinWait();
     }
     consent.answer(Answers.of(Set.of(Purpose.ERRORS), true), ConsentFixture.SHELL);

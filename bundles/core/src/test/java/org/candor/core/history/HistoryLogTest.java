@@ -17,7 +17,7 @@ import org.candor.control.History.DeliveryPoint;
 import org.candor.control.History.HealthPoint;
 import org.candor.core.MovableClock;
 import org.candor.core.StoreFixture;
-import org.candor.core.work.Workers;
+import org.candor.core.work.WorkerPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class HistoryLogTest {
 
   @TempDir Path directory;
   private final MovableClock clock = new MovableClock();
-  private final Workers workers = new Workers();
+  private final WorkerPool workers = new WorkerPool();
   private StoreFixture store;
   private HistoryLog history;
 

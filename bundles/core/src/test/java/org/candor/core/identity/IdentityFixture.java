@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import org.candor.core.settings.Etc;
-import org.candor.core.store.Unfinished;
+import org.candor.core.store.StartupRecovery;
 
 /** An identity of given values. */
 public final class IdentityFixture {
@@ -17,26 +17,27 @@ public final class IdentityFixture {
   }
 
   /** One whose ids Config Admin gives. */
-  public static Identity identity(Etc etc, Unfinished unfinished, String cluster, String node) {
+  public static Identity identity(
+      Etc etc, StartupRecovery unfinished, String cluster, String node) {
     return identity(etc, unfinished, Map.of("clusterId", cluster, "nodeId", node));
   }
 
-  static Identity identity(Etc etc, Unfinished unfinished, Map<String, String> values) {
+  static Identity identity(Etc etc, StartupRecovery unfinished, Map<String, String> values) {
     IdentityFiles files = new IdentityFiles(etc);
     return new Identity(
         etc, machine(), files, installation(etc, files, unfinished), Runnable::run, config(values));
   }
 
   /** Of the Karaf to which the directory belongs, with the store where it usually is. */
-  static Installation installation(Etc etc, IdentityFiles files, Unfinished unfinished) {
+  static CopyDetector installation(Etc etc, IdentityFiles files, StartupRecovery unfinished) {
     Path base = etc.resolve("");
     Path nowhere = base.resolve("no-such-root");
-    return new Installation(
+    return new CopyDetector(
         base,
         files,
         unfinished,
         () -> base.resolve("var"),
-        new Surroundings(nowhere, Map.of()),
+        new MachineId(nowhere, Map.of()),
         Clock.systemUTC());
   }
 

@@ -31,7 +31,7 @@ import org.candor.control.JournalSearch;
 import org.candor.control.Way;
 import org.candor.core.MovableClock;
 import org.candor.core.StoreFixture;
-import org.candor.core.store.Frame;
+import org.candor.core.store.RecordFrame;
 import org.candor.core.store.StoreFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,7 +91,8 @@ class ChainedJournalTest {
     assertThat(entries.get(0).previous()).isEqualTo("0".repeat(64));
     assertThat(entries.get(1).previous())
         .isEqualTo(
-            Bytes.copyOf(LineCodec.encode(new Link(1, record("one"), "0".repeat(64)))).sha256());
+            Bytes.copyOf(LineCodec.encode(new ChainLink(1, record("one"), "0".repeat(64))))
+                .sha256());
     assertThat(journal.verify().intact()).isTrue();
     assertThat(journal.verify().entries()).isEqualTo(2);
   }
@@ -199,9 +200,9 @@ class ChainedJournalTest {
   void anEntryThatWasAddedShows() throws IOException {
     tamper(
         file -> {
-          byte[] last = Frame.unwrap(file.numbered("entries").get(3L)).orElseThrow();
-          byte[] added = LineCodec.encode(new Link(4, record("four"), Entries.digest(last)));
-          file.numbered("entries").put(4L, Frame.wrap(added));
+          byte[] last = RecordFrame.unwrap(file.numbered("entries").get(3L)).orElseThrow();
+          byte[] added = LineCodec.encode(new ChainLink(4, record("four"), Entries.digest(last)));
+          file.numbered("entries").put(4L, RecordFrame.wrap(added));
         });
     assertThat(journal.verify().firstBroken()).contains("#4");
   }
@@ -221,10 +222,10 @@ class ChainedJournalTest {
         file -> {
           String[] change = {"\"answer\":\"200\"", "\"answer\":\"500\""};
           byte[] second = line(file, 2, change);
-          String digest = Entries.digest(Frame.unwrap(second).orElseThrow());
-          byte[] third = LineCodec.encode(new Link(3, record("three"), digest));
+          String digest = Entries.digest(RecordFrame.unwrap(second).orElseThrow());
+          byte[] third = LineCodec.encode(new ChainLink(3, record("three"), digest));
           file.numbered("entries").put(2L, second);
-          file.numbered("entries").put(3L, Frame.wrap(third));
+          file.numbered("entries").put(3L, RecordFrame.wrap(third));
           file.named("head").put("last", "3 " + Entries.digest(third));
         });
     assertThat(journal.verify().intact()).isTrue();
@@ -361,10 +362,10 @@ class ChainedJournalTest {
   @Test
   void ofTwoThatFollowTheSameEntryTheOneCountsThatWentOn() {
     Chain chain = new Chain();
-    byte[] one = LineCodec.encode(new Link(1, record("one"), Entries.START));
-    byte[] given = LineCodec.encode(new Link(2, record("two"), Entries.digest(one)));
-    byte[] failed = LineCodec.encode(new Link(2, record("never"), Entries.digest(one)));
-    byte[] three = LineCodec.encode(new Link(3, record("three"), Entries.digest(given)));
+    byte[] one = LineCodec.encode(new ChainLink(1, record("one"), Entries.START));
+    byte[] given = LineCodec.encode(new ChainLink(2, record("two"), Entries.digest(one)));
+    byte[] failed = LineCodec.encode(new ChainLink(2, record("never"), Entries.digest(one)));
+    byte[] three = LineCodec.encode(new ChainLink(3, record("three"), Entries.digest(given)));
     List.of(three, given, one, failed, one).forEach(chain::add);
     assertThat(chain.inOrder()).containsExactly(one, given, three);
     assertThat(chain.gaps()).isZero();
@@ -524,7 +525,7 @@ class ChainedJournalTest {
         file -> {
           for (int i = 0; i < old.size(); i++) {
             byte[] line = old.get(i).getBytes(StandardCharsets.UTF_8);
-            file.numbered("entries").put(i + 1L, Frame.wrap(line));
+            file.numbered("entries").put(i + 1L, RecordFrame.wrap(line));
           }
           file.named("head").put("last", "3 " + Bytes.utf8(old.get(2)).sha256());
         });
@@ -573,9 +574,9 @@ class ChainedJournalTest {
   }
 
   private static byte[] line(StoreFile file, long number, String... change) {
-    byte[] line = Frame.unwrap(file.numbered("entries").get(number)).orElseThrow();
+    byte[] line = RecordFrame.unwrap(file.numbered("entries").get(number)).orElseThrow();
     String changed = new String(line, StandardCharsets.UTF_8).replaceFirst(change[0], change[1]);
-    return Frame.wrap(changed.getBytes(StandardCharsets.UTF_8));
+    return RecordFrame.wrap(changed.getBytes(StandardCharsets.UTF_8));
   }
 
   private void appendUnchecked(String id) {

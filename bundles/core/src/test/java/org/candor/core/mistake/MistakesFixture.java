@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.candor.core.feature.Features;
-import org.candor.core.work.Workers;
+import org.candor.core.work.WorkerPool;
 
 public final class MistakesFixture {
 
   private MistakesFixture() {}
 
   /** One that finds none. */
-  public static Mistakes none(Workers workers) {
+  public static Mistakes none(WorkerPool workers) {
     return new Mistakes(workers, inspection(Map.of()), List::of, line -> {});
   }
 

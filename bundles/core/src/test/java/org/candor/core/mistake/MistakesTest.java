@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.candor.api.settings.ConfigurationProblem;
 import org.candor.api.settings.ConfigurationProblems;
-import org.candor.core.work.Workers;
+import org.candor.core.work.WorkerPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +19,7 @@ class MistakesTest {
   private static final String LINE =
       "etc/org.candor.store.cfg: maxbites: unknown key, ignored; did you mean maxBytes?";
 
-  private final Workers workers = new Workers();
+  private final WorkerPool workers = new WorkerPool();
   private final List<String> warned = new ArrayList<>();
   private volatile Map<String, String> store = Map.of();
   private final Mistakes mistakes =

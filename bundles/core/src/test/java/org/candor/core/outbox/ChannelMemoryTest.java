@@ -25,7 +25,7 @@ class ChannelMemoryTest {
     ChannelMemory said =
         memory
             .answered(NOON, Outcome.DELIVERED, "a", Optional.of(new Pause("e", NOON, true)))
-            .doubting(Optional.of(new Doubt("e", "why")))
+            .withReplyProblem(Optional.of(new ReplyProblem("e", "why")))
             .lost("too-old", 2);
     assertThat(MemoryCodec.decode(MemoryCodec.encode(said))).contains(said);
   }

@@ -30,7 +30,7 @@ import org.candor.api.report.Message;
 import org.candor.api.sink.BatchLimit;
 import org.candor.api.sink.Outcome;
 import org.candor.core.journal.JournalRecord;
-import org.candor.core.store.Step;
+import org.candor.core.store.IoAction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,11 +39,11 @@ class OutboxTest extends OpenOutbox {
 
   @Test
   void aStepHoldsUpForgettingAndNobodyElse() throws Exception {
-    long era = outbox.era();
+    long generation = outbox.generation();
     List<String> done = new CopyOnWriteArrayList<>();
     CountDownLatch release = new CountDownLatch(1);
     CompletableFuture<Void> asked = new CompletableFuture<>();
-    Thread step = begin(() -> outbox.within(era, () -> done.add(await(asked, release))));
+    Thread step = begin(() -> outbox.within(generation, () -> done.add(await(asked, release))));
     asked.get(10, TimeUnit.SECONDS);
     begin(() -> done.add("counted " + outbox.count("usage"))).join(10_000);
     Thread forgetting = begin(() -> outbox.forgetting(() -> done.add("forgotten")));
@@ -55,7 +55,7 @@ class OutboxTest extends OpenOutbox {
     step.join(10_000);
     forgetting.join(10_000);
     assertThat(done).containsExactly("counted 0", "stepped", "forgotten");
-    assertThat(outbox.within(era, () -> done.add("too late"))).isFalse();
+    assertThat(outbox.within(generation, () -> done.add("too late"))).isFalse();
   }
 
   private static String await(CompletableFuture<Void> asked, CountDownLatch release) {
@@ -67,7 +67,7 @@ class OutboxTest extends OpenOutbox {
     }
   }
 
-  private static Thread begin(Step step) {
+  private static Thread begin(IoAction step) {
     Thread thread =
         new Thread(
             () -> {

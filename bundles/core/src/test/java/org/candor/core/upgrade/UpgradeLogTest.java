@@ -23,7 +23,7 @@ import org.candor.core.identity.IdentityFixture;
 import org.candor.core.journal.ChainedJournal;
 import org.candor.core.outbox.Outbox;
 import org.candor.core.settings.Etc;
-import org.candor.core.work.Workers;
+import org.candor.core.work.WorkerPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,7 @@ class UpgradeLogTest {
 
   @TempDir Path directory;
   private final MovableClock clock = new MovableClock();
-  private final Workers workers = new Workers();
+  private final WorkerPool workers = new WorkerPool();
   private Identity identity;
   private ChainedJournal journal;
   private Outbox outbox;

@@ -1,0 +1,43 @@
+package org.candor.core.delivery;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** When to try again after some failures in a row. For one thread. */
+public final class RetryTimer {
+
+  private final Backoff backoff;
+  private final Clock clock;
+  private int failures;
+  private Optional<Instant> at = Optional.empty();
+
+  public RetryTimer(Backoff backoff, Clock clock) {
+    this.backoff = backoff;
+    this.clock = clock;
+  }
+
+  public void failed() {
+    failures++;
+    at = Optional.of(clock.instant().plus(backoff.delay(failures)));
+  }
+
+  public void succeeded() {
+    failures = 0;
+    at = Optional.empty();
+  }
+
+  /** When the next try is due; empty when nothing failed. */
+  public Optional<Instant> at() {
+    return at;
+  }
+
+  /** Whether it is too early to try. A clock that was set back makes nobody wait longer. */
+  public boolean isWaiting() {
+    return at.map(due -> Duration.between(clock.instant(), due))
+        .filter(wait -> !wait.isNegative() && !wait.isZero())
+        .filter(wait -> wait.compareTo(backoff.most()) <= 0)
+        .isPresent();
+  }
+}

@@ -1,0 +1,161 @@
+package org.candor.core.disclosure;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.candor.api.report.Sensitivity;
+import org.candor.core.settings.StateFile;
+
+/**
+ * The memory, where it survives an emptied data folder. One line for each field, purpose,
+ * destination and plugin: channel, list, when it was announced, sensitivity, name; separated by
+ * tabs. A line that cannot be understood is left out, so that what it was about is announced again.
+ *
+ * <p>What an earlier build kept, fields only, is taken over once.
+ */
+final class AnnouncedFile {
+
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029\\p{Cs}]");
+  private static final String HEAD =
+      "# What of each channel was announced to this installation's owner, and when: fields, purpose,"
+          + " destination. \"-\" waits for nothing.\n";
+
+  private static final String ACCEPTED = "-";
+
+  private static final int COLUMNS = 5;
+
+  private final StateFile state;
+  private final Path earlier;
+
+  /**
+   * @param earlier the file of earlier builds
+   */
+  AnnouncedFile(StateFile state, Path earlier) {
+    this.state = state;
+    this.earlier = earlier;
+  }
+
+  /**
+   * Reads all; on disk in the present form when this returns, unless nothing can be written.
+   *
+   * @throws IOException when it cannot be read; the message names the file
+   */
+  Map<DisclosureKey, Map<String, AnnouncedEntry>> read() throws IOException {
+    Map<DisclosureKey, Map<String, AnnouncedEntry>> announcedFields = new HashMap<>();
+    Optional<String> text = newest();
+    if (text.isPresent()) {
+      read(text.get(), announcedFields);
+    } else if (Files.exists(earlier)) {
+      read(readEarlier(), announcedFields);
+      List.copyOf(announcedFields.keySet()).forEach(place -> addPlugin(place, announcedFields));
+    }
+    removeEarlier(text.isEmpty(), announcedFields);
+    return announcedFields;
+  }
+
+  private Optional<String> newest() throws IOException {
+    try {
+      return state.newest();
+    } catch (IOException e) {
+      throw new IOException(
+          "etc/" + state.places().get(0).getFileName() + " cannot be read (" + e + ")", e);
+    }
+  }
+
+  private String readEarlier() throws IOException {
+    try {
+      return Files.readString(earlier);
+    } catch (IOException e) {
+      throw new IOException("etc/" + earlier.getFileName() + " cannot be read (" + e + ")", e);
+    }
+  }
+
+  /** The earlier build announced a plugin with its fields. */
+  private static void addPlugin(
+      DisclosureKey place, Map<DisclosureKey, Map<String, AnnouncedEntry>> announcedFields) {
+    if (place.isOfFields()) {
+      announcedFields
+          .computeIfAbsent(place.owner(), p -> new HashMap<>())
+          .put(place.plugin(), new AnnouncedEntry(Optional.empty(), Sensitivity.NONE));
+    }
+  }
+
+  /** Where it cannot be written or removed it stays, and is taken over again, or not looked at. */
+  private void removeEarlier(
+      boolean takenOver, Map<DisclosureKey, Map<String, AnnouncedEntry>> announcedFields) {
+    if (Files.exists(earlier)) {
+      try {
+        if (takenOver) {
+          write(announcedFields);
+        }
+        Files.delete(earlier);
+      } catch (IOException e) {
+        // The next write says so.
+      }
+    }
+  }
+
+  private static void read(
+      String text, Map<DisclosureKey, Map<String, AnnouncedEntry>> announcedFields) {
+    text.lines().forEach(line -> readLine(line, announcedFields));
+  }
+
+  private static void readLine(
+      String line, Map<DisclosureKey, Map<String, AnnouncedEntry>> announcedFields) {
+    String[] columns = line.split("\t", COLUMNS);
+    if (line.startsWith("#") || columns.length < COLUMNS) {
+      return;
+    }
+    try {
+      Optional<Instant> at =
+          columns[2].equals(ACCEPTED) ? Optional.empty() : Optional.of(Instant.parse(columns[2]));
+      Arrays.stream(Sensitivity.values())
+          .filter(sensitivity -> sensitivity.label().equals(columns[3]))
+          .findFirst()
+          .ifPresent(
+              sensitivity ->
+                  announcedFields
+                      .computeIfAbsent(
+                          new DisclosureKey(columns[0], columns[1]), p -> new HashMap<>())
+                      .put(columns[4], new AnnouncedEntry(at, sensitivity)));
+    } catch (DateTimeParseException e) {
+      // As if it were not there.
+    }
+  }
+
+  /** Replaces the file; on disk when this returns. */
+  void write(Map<DisclosureKey, Map<String, AnnouncedEntry>> announcedFields) throws IOException {
+    StringBuilder text = new StringBuilder(HEAD);
+    Map<String, Map<String, AnnouncedEntry>> sorted = new TreeMap<>();
+    announcedFields.forEach(
+        (place, fields) -> sorted.put(place.channel() + "\t" + place.plugin(), fields));
+    sorted.forEach(
+        (place, fields) ->
+            new TreeMap<>(fields)
+                .forEach(
+                    (name, one) ->
+                        text.append(
+                            String.join(
+                                "\t",
+                                place,
+                                one.at().map(Instant::toString).orElse(ACCEPTED),
+                                one.sensitivity().label(),
+                                name + "\n"))));
+    state.write(text.toString());
+  }
+
+  /** A name as the file has it. */
+  static String name(String text) {
+    return UNPRINTABLE.matcher(text).replaceAll("?");
+  }
+}

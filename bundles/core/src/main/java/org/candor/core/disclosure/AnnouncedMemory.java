@@ -1,0 +1,134 @@
+package org.candor.core.disclosure;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.candor.core.settings.Etc;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What was announced, in memory as it is on disk. For one thread at a time. */
+final class AnnouncedMemory {
+
+  private static final Logger log = LoggerFactory.getLogger(AnnouncedMemory.class);
+  private static final String FILE = "org.candor.announced";
+  private static final String EARLIER = "org.candor.fields.told";
+
+  /** How long at least until another try, when the file cannot be written. */
+  private static final Duration AGAIN = Duration.ofMinutes(1);
+
+  private final AnnouncedFile file;
+  private final Map<DisclosureKey, Map<String, AnnouncedEntry>> announcedFields = new HashMap<>();
+  private boolean read;
+  private Optional<String> unreadable = Optional.empty();
+  private Optional<Instant> nextTry = Optional.empty();
+
+  AnnouncedMemory(Etc etc) {
+    this.file = new AnnouncedFile(etc.state(FILE), etc.beside(EARLIER));
+  }
+
+  /**
+   * Reads the file, if that was not done.
+   *
+   * @throws IOException when it cannot be read: nobody knows then what was announced
+   */
+  void ensureRead() throws IOException {
+    if (!read) {
+      try {
+        announcedFields.putAll(file.read());
+      } catch (IOException e) {
+        throw new IOException(unreadable(e), e);
+      }
+      read = true;
+      unreadable.ifPresent(before -> log.info("etc/{} can be read again.", FILE));
+      unreadable = Optional.empty();
+    }
+  }
+
+  private String unreadable(IOException e) {
+    String why = e.getMessage() + ". Let this user read it; it is text in UTF-8.";
+    if (unreadable.isEmpty()) {
+      log.error("{} Until then nobody knows what was announced to you, and no report leaves.", why);
+    }
+    unreadable = Optional.of(why);
+    return why;
+  }
+
+  boolean isRead() {
+    return read;
+  }
+
+  /** What keeps it from being read or written; empty when nothing does. */
+  Optional<String> problem() {
+    return unreadable.or(
+        () ->
+            nextTry.map(
+                next ->
+                    "etc/"
+                        + FILE
+                        + " cannot be written, so that nobody could know later what was announced"
+                        + " to you; let this user write it."));
+  }
+
+  /** When it may be written again; empty unless it could not. */
+  Optional<Instant> nextTry() {
+    return nextTry;
+  }
+
+  Optional<AnnouncedEntry> find(DisclosureKey place, String name) {
+    return Optional.ofNullable(announcedFields.getOrDefault(place, Map.of()).get(name));
+  }
+
+  boolean has(DisclosureKey place) {
+    return announcedFields.containsKey(place);
+  }
+
+  /** Whether the formatter or sink of this place was announced. */
+  boolean hasPlugin(DisclosureKey place) {
+    return has(place) || find(place.owner(), AnnouncedFile.name(place.plugin())).isPresent();
+  }
+
+  boolean hasChannel(String channel) {
+    return announcedFields.keySet().stream().anyMatch(place -> place.channel().equals(channel));
+  }
+
+  Set<String> names(DisclosureKey place) {
+    return Set.copyOf(announcedFields.getOrDefault(place, Map.of()).keySet());
+  }
+
+  /** All of it, to be changed and kept. */
+  Map<DisclosureKey, Map<String, AnnouncedEntry>> copy() {
+    Map<DisclosureKey, Map<String, AnnouncedEntry>> copy = new HashMap<>();
+    announcedFields.forEach((place, names) -> copy.put(place, new HashMap<>(names)));
+    return copy;
+  }
+
+  /**
+   * Knows all of this, if it can be written.
+   *
+   * @param otherwise what becomes of it while it cannot be, for the log
+   * @return whether it could
+   */
+  boolean keep(Map<DisclosureKey, Map<String, AnnouncedEntry>> all, String otherwise, Instant now) {
+    try {
+      file.write(all);
+      announcedFields.putAll(all);
+      nextTry = Optional.empty();
+      return true;
+    } catch (IOException e) {
+      if (nextTry.isEmpty()) {
+        log.error(
+            "etc/{} cannot be written ({}). {} until it can. Let this user write that file.",
+            FILE,
+            e.toString(),
+            otherwise);
+      }
+      nextTry = Optional.of(now.plus(AGAIN));
+      return false;
+    }
+  }
+}

@@ -1,2 +1,0 @@
-/** Making this installation one that nobody has heard of. */
-package org.candor.core.forget;

@@ -1,0 +1,2 @@
+/** Which of several services of one name counts. */
+package org.candor.core.ranking;

@@ -1,0 +1,2 @@
+/** When a channel reports, and what. */
+package org.candor.core.reporting;

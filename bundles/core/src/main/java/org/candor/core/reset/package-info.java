@@ -1,0 +1,2 @@
+/** Making this installation one that nobody has heard of. */
+package org.candor.core.reset;

@@ -1,0 +1,155 @@
+package org.candor.core.store;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
+
+/**
+ * A mark, a length, some content and its checksum (CRC-32C). The store checks no content, so that a
+ * power loss in the middle of a commit can leave a file that opens and holds garbage: a frame shows
+ * it. And a frame can be found in a file that does not open any more, at its old place too, since a
+ * commit never overwrites what the one before it needs.
+ */
+public final class RecordFrame {
+
+  private static final byte[] MARK = "CANDOR\u0001\n".getBytes(StandardCharsets.US_ASCII);
+  private static final int HEAD = MARK.length + Integer.BYTES;
+  private static final int CHECKSUM = Integer.BYTES;
+
+  /** Bytes of a frame without content. */
+  public static final int LEAST = HEAD + CHECKSUM;
+
+  private static final int WINDOW = 1 << 18;
+
+  /** No message comes near it; a damaged length does. */
+  private static final int LARGEST = 1 << 26;
+
+  private RecordFrame() {}
+
+  public static byte[] wrap(byte[] content) {
+    return ByteBuffer.allocate(HEAD + content.length + CHECKSUM)
+        .put(MARK)
+        .putInt(content.length)
+        .put(content)
+        .putInt(checksum(content))
+        .array();
+  }
+
+  /** The content of a frame; empty when it is damaged. */
+  public static Optional<byte[]> unwrap(byte[] frame) {
+    return at(frame, 0);
+  }
+
+  /** The content of the frame at a place; empty when it is damaged. */
+  public static Optional<byte[]> unwrap(byte[] frames, int place) {
+    return at(frames, place);
+  }
+
+  /** Whether a frame begins at a place, damaged or not. */
+  public static boolean isAt(byte[] bytes, int place) {
+    return bytes.length >= place + HEAD
+        && Arrays.equals(bytes, place, place + MARK.length, MARK, 0, MARK.length);
+  }
+
+  /**
+   * How many bytes the frame at a place takes.
+   *
+   * @throws DamagedException when there is none, or it says that it takes more than there are
+   */
+  public static int sizeAt(byte[] frames, int place) {
+    if (isAt(frames, place)) {
+      int length = ByteBuffer.wrap(frames).getInt(place + MARK.length);
+      if (length >= 0 && length <= frames.length - place - HEAD - CHECKSUM) {
+        return HEAD + length + CHECKSUM;
+      }
+    }
+    throw new DamagedException("where a frame should begin is none");
+  }
+
+  /**
+   * Hands over the contents of all whole frames in a file, in the order of their places. What looks
+   * like a frame inside of a frame is none.
+   */
+  public static void scan(Path file, Consumer<byte[]> found) throws IOException {
+    try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer window = ByteBuffer.allocate(WINDOW);
+      long size = in.size();
+      long place = 0;
+      while (place + HEAD + CHECKSUM <= size) {
+        read(in, window.clear().limit((int) Math.min(WINDOW, size - place)), place);
+        place += next(in, window, place, found);
+      }
+    }
+  }
+
+  /** Looks at one window; returns how far the next one begins after it. */
+  private static long next(FileChannel in, ByteBuffer window, long place, Consumer<byte[]> found)
+      throws IOException {
+    byte[] bytes = window.array();
+    int end = window.limit() - MARK.length;
+    for (int offset = 0; offset <= end; offset++) {
+      if (Arrays.equals(bytes, offset, offset + MARK.length, MARK, 0, MARK.length)) {
+        Optional<byte[]> content = at(in, place + offset);
+        if (content.isPresent()) {
+          found.accept(content.get());
+          return (long) offset + HEAD + content.get().length + CHECKSUM;
+        }
+      }
+    }
+    return Math.max(1, end + 1L);
+  }
+
+  private static Optional<byte[]> at(FileChannel in, long place) throws IOException {
+    long rest = in.size() - place - HEAD - CHECKSUM;
+    ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
+    if (rest < 0) {
+      return Optional.empty();
+    }
+    read(in, length, place + MARK.length);
+    if (length.getInt(0) < 0 || length.getInt(0) > Math.min(rest, LARGEST)) {
+      return Optional.empty();
+    }
+    ByteBuffer frame = ByteBuffer.allocate(HEAD + length.getInt(0) + CHECKSUM);
+    read(in, frame, place);
+    return unwrap(frame.array());
+  }
+
+  private static void read(FileChannel in, ByteBuffer buffer, long place) throws IOException {
+    while (buffer.hasRemaining()) {
+      if (in.read(buffer, place + buffer.position()) < 0) {
+        throw new EOFException("the file became shorter while it was read");
+      }
+    }
+  }
+
+  private static Optional<byte[]> at(byte[] bytes, int offset) {
+    int rest = bytes.length - offset - HEAD - CHECKSUM;
+    if (rest < 0 || !Arrays.equals(bytes, offset, offset + MARK.length, MARK, 0, MARK.length)) {
+      return Optional.empty();
+    }
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    int length = buffer.getInt(offset + MARK.length);
+    if (length < 0 || length > rest) {
+      return Optional.empty();
+    }
+    int begin = offset + HEAD;
+    byte[] content = Arrays.copyOfRange(bytes, begin, begin + length);
+    return buffer.getInt(begin + length) == checksum(content)
+        ? Optional.of(content)
+        : Optional.empty();
+  }
+
+  private static int checksum(byte[] content) {
+    CRC32C crc = new CRC32C();
+    crc.update(content, 0, content.length);
+    return (int) crc.getValue();
+  }
+}

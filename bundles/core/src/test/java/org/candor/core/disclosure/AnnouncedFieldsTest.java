@@ -1,0 +1,468 @@
+package org.candor.core.disclosure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.candor.api.consent.Purpose;
+import org.candor.api.report.Field;
+import org.candor.api.report.FieldCatalogue;
+import org.candor.api.report.FieldType;
+import org.candor.api.report.Sensitivity;
+import org.candor.control.Announced;
+import org.candor.control.Answers;
+import org.candor.control.Matter;
+import org.candor.core.MovableClock;
+import org.candor.core.disclosure.Disclosure.Part;
+import org.candor.core.settings.Etc;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AnnouncedFieldsTest {
+
+  private static final DisclosureKey PLACE = DisclosureKey.formatter("c", "plain");
+  private static final Field OLD = field("old", Sensitivity.TECHNICAL, "a");
+  private static final Field NEW = field("new", Sensitivity.TECHNICAL, "b");
+  private static final String HERE = "https://here, write key sha256:aa";
+  private static final String THERE = "https://there, write key sha256:aa";
+  private static final Duration GRACE = Duration.ofMinutes(10);
+
+  @TempDir Path directory;
+  private final MovableClock clock = new MovableClock();
+  private final Instant firstStart = clock.instant();
+  private Duration grace = GRACE;
+  private Path etc;
+  private Path file;
+  private AnnouncedFields announcedFields;
+  private Consumer<Answers> granting = answers -> {};
+
+  @BeforeEach
+  void restart() throws IOException {
+    etc = Files.createDirectories(directory.resolve("etc"));
+    file = etc.resolve("org.candor.announced");
+    announcedFields =
+        new AnnouncedFields(
+            new Etc(etc),
+            () -> grace,
+            now -> firstStart,
+            listener -> {
+              granting = listener;
+              return () -> {};
+            },
+            clock);
+  }
+
+  @Test
+  void whatAChannelHasAtTheFirstStartHasNoGraceOfItsOwn() throws IOException {
+    assertThat(tell(OLD, NEW).fields()).isEmpty();
+    assertThat(hold(usage(HERE))).isEmpty();
+    restart();
+    assertThat(tell(OLD, NEW).fields()).isEmpty();
+    assertThat(hold(usage(HERE))).isEmpty();
+    assertThat(announcedFields.later(PLACE, catalogue(OLD, NEW))).isEmpty();
+    assertThat(announcedFields.lately(usage(HERE))).isEmpty();
+  }
+
+  @Test
+  void aSecondDestinationWithinTheFirstStartIsNotCoveredByIt() throws IOException {
+    assertThat(hold(usage(HERE))).isEmpty();
+    assertThat(hold(usage(THERE))).contains(clock.instant().plus(GRACE));
+  }
+
+  @Test
+  void aNewChannelWaitsAlsoThroughARestartAndSaysWhy() throws IOException {
+    clock.advance(Duration.ofDays(1));
+    Instant end = clock.instant().plus(GRACE);
+    assertThat(announcedFields.tell(usage(HERE)).news())
+        .isEqualTo("it is a new channel for usage, and sends to " + HERE);
+    clock.advance(Duration.ofMinutes(9));
+    restart();
+    assertThat(announcedFields.known(usage(HERE))).isEmpty();
+    assertThat(hold(usage(HERE)))
+        .hasValueSatisfying(
+            until -> assertThat(until).isBetween(end.minusSeconds(1), end.plusSeconds(1)));
+    assertThat(announcedFields.tell(usage(HERE)).formatter().orElseThrow().fields())
+        .as("the preview shows them")
+        .isEmpty();
+    assertThat(announcedFields.lately(usage(HERE)))
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.matter()).isEqualTo(Matter.CHANNEL);
+              assertThat(one.what()).isEqualTo("usage to " + HERE);
+              assertThat(one.withheldUntil()).isPresent();
+            });
+    clock.advance(Duration.ofMinutes(2));
+    assertThat(hold(usage(HERE))).isEmpty();
+    assertThat(announcedFields.lately(usage(HERE)))
+        .extracting(Announced::withheldUntil)
+        .containsOnly(none());
+    clock.advance(Duration.ofDays(7));
+    assertThat(announcedFields.lately(usage(HERE))).isEmpty();
+  }
+
+  @Test
+  void anotherDestinationPurposeFormatterOrSinkWaits() throws IOException {
+    List<Disclosure> others =
+        List.of(
+            usage(THERE),
+            usage("https://here, write key sha256:bb"),
+            disclosure(Purpose.ERRORS, HERE, "plain", "told"),
+            disclosure(Purpose.USAGE, HERE, "other", "told"),
+            disclosure(Purpose.USAGE, HERE, "plain", "other"));
+    tell(OLD);
+    for (Disclosure other : others) {
+      clock.advance(Duration.ofDays(1));
+      assertThat(hold(other)).contains(clock.instant().plus(GRACE));
+      assertThat(hold(usage(HERE))).as("back again").isEmpty();
+      clock.advance(GRACE);
+      assertThat(hold(other)).isEmpty();
+      assertThat(announcedFields.lately(other)).hasSize(1);
+      restart();
+      assertThat(hold(other)).as("announced before").isEmpty();
+    }
+  }
+
+  @Test
+  void aGrantOfThePurposeOfTheChannelOrOfAllAcceptsAndNoOtherDoes() throws IOException {
+    tell(OLD);
+    clock.advance(Duration.ofDays(1));
+    for (Answers grant :
+        List.of(
+            Answers.of(Set.of(Purpose.USAGE), true),
+            new Answers(Map.of(), Map.of("c", true)),
+            Answers.of(Set.of(Purpose.values()), true))) {
+      Disclosure next = usage("https://" + grant.hashCode());
+      assertThat(hold(next)).isPresent();
+      granting.accept(Answers.of(Set.of(Purpose.ERRORS, Purpose.VERSION_CHECK), true));
+      granting.accept(new Answers(Map.of(Purpose.USAGE, false), Map.of("d", true)));
+      assertThat(hold(next)).isPresent();
+      granting.accept(grant);
+      assertThat(hold(next)).isEmpty();
+      assertThat(announcedFields.lately(next)).isEmpty();
+      restart();
+      assertThat(hold(next)).isEmpty();
+    }
+    tell(OLD, NEW);
+    granting.accept(Answers.of(Set.of(Purpose.USAGE), true));
+    assertThat(tell(OLD, NEW).fields()).as("fields too").isEmpty();
+    assertThat(hold(usage(THERE))).as("announced after it").isPresent();
+  }
+
+  @Test
+  void whatWasForAnotherPurposeBeforeNeedsAGrantForTheNewOne() throws IOException {
+    tell(OLD);
+    Disclosure errors = disclosure(Purpose.ERRORS, HERE, "plain", "told");
+    assertThat(hold(errors)).isPresent();
+    granting.accept(Answers.of(Set.of(Purpose.USAGE), true));
+    assertThat(hold(errors)).isPresent();
+    restart();
+    granting.accept(Answers.of(Set.of(Purpose.ERRORS), true));
+    assertThat(hold(errors)).as("not known yet what it is for").isPresent();
+    granting.accept(Answers.of(Set.of(Purpose.ERRORS), true));
+    assertThat(hold(errors)).isEmpty();
+  }
+
+  @Test
+  void whatIsOffIsAnnouncedSoThatAGrantAcceptsIt() throws IOException {
+    tell(OLD);
+    clock.advance(Duration.ofDays(1));
+    announcedFields.tell(new Disclosure("c", Purpose.USAGE, THERE, part(OLD), sink("told"), true));
+    clock.advance(Duration.ofMinutes(1));
+    granting.accept(Answers.of(Set.of(Purpose.USAGE), true));
+    assertThat(hold(usage(THERE))).isEmpty();
+  }
+
+  @Test
+  void withoutItsFormatterNothingOfAChannelIsAnnouncedYet() throws IOException {
+    tell(OLD);
+    clock.advance(Duration.ofDays(1));
+    Disclosure there =
+        new Disclosure("c", Purpose.USAGE, THERE, Optional.empty(), sink("told"), false);
+    assertThat(hold(there)).contains(clock.instant().plus(GRACE));
+    clock.advance(GRACE);
+    assertThat(hold(there)).contains(clock.instant().plus(GRACE));
+  }
+
+  @Test
+  void withoutAGraceNothingWaits() throws IOException {
+    clock.advance(Duration.ofDays(1));
+    grace = Duration.ZERO;
+    assertThat(hold(usage(HERE))).isEmpty();
+    assertThat(hold(usage(THERE))).isEmpty();
+    assertThat(announcedFields.known(usage("https://third")).orElseThrow().hold()).isEmpty();
+  }
+
+  @Test
+  void whatAnEarlierBuildKeptIsTakenOverOnceTogetherWithTheFirstDestination() throws IOException {
+    Path earlier = etc.resolve("org.candor.fields.told");
+    Files.writeString(
+        earlier,
+        "# Which fields\n"
+            + "c\tformatter plain\t-\ttechnical\told\n"
+            + "c\tformatter plain\t"
+            + clock.instant().minusSeconds(60)
+            + "\ttechnical\tnew\n");
+    clock.advance(Duration.ofMinutes(5));
+    Disclosure disclosure =
+        new Disclosure("c", Purpose.USAGE, HERE, part(OLD, NEW), sink("told"), false);
+    assertThat(hold(disclosure)).isEmpty();
+    assertThat(announcedFields.tell(disclosure).formatter().orElseThrow().fields())
+        .containsExactly(NEW);
+    assertThat(earlier).doesNotExist();
+    restart();
+    assertThat(hold(disclosure)).isEmpty();
+    assertThat(hold(usage(THERE))).as("the second one").isPresent();
+    assertThat(hold(disclosure(Purpose.ERRORS, HERE, "plain", "told"))).isPresent();
+    assertThat(hold("d", HERE)).as("a channel that it did not know").isPresent();
+  }
+
+  @Test
+  void aFileOfAnEarlierBuildThatComesBackCountsForNothing() throws IOException {
+    tell(OLD);
+    Path earlier = etc.resolve("org.candor.fields.told");
+    Files.writeString(earlier, "d\tformatter plain\t-\ttechnical\told\n");
+    clock.advance(Duration.ofDays(1));
+    restart();
+    assertThat(hold("d", HERE)).isPresent();
+    assertThat(earlier).doesNotExist();
+  }
+
+  @Test
+  void whereEtcCannotBeWrittenAnotherPlaceKeepsIt() throws IOException {
+    Files.createDirectories(etc.resolve(".org.candor.announced.new/in-the-way"));
+    tell(OLD);
+    assertThat(file).doesNotExist();
+    assertThat(announcedFields.problem()).isEmpty();
+    clock.advance(Duration.ofDays(1));
+    restart();
+    assertThat(hold(usage(HERE))).isEmpty();
+  }
+
+  @Test
+  void whatAnUpgradeAddsIsWithheldUntilTheGraceIsOverAlsoThroughARestart() throws IOException {
+    tell(OLD);
+    Instant end = clock.instant().plus(grace);
+    WithheldFields withheld = tell(OLD, NEW);
+    assertThat(withheld.fields()).containsExactly(NEW);
+    assertThat(withheld.facts()).containsExactly("a");
+    assertThat(withheld.hold()).isEmpty();
+    assertThat(announcedFields.later(PLACE, catalogue(OLD, NEW))).containsOnlyKeys("new");
+    clock.advance(Duration.ofMinutes(9));
+    restart();
+    withheld = tell(OLD, NEW);
+    assertThat(withheld.until(NEW))
+        .hasValueSatisfying(
+            until -> assertThat(until).isBetween(end.minusSeconds(1), end.plusSeconds(1)));
+    clock.advance(Duration.ofMinutes(2));
+    assertThat(tell(OLD, NEW).facts()).containsExactlyInAnyOrder("a", "b");
+  }
+
+  @Test
+  void theGraceIsAskedForAnew() throws IOException {
+    tell(OLD);
+    assertThat(tell(OLD, NEW).fields()).hasSize(1);
+    grace = Duration.ZERO;
+    assertThat(tell(OLD, NEW).fields()).isEmpty();
+    assertThat(announcedFields.known(PLACE, catalogue(OLD, NEW)).orElseThrow().fields()).isEmpty();
+  }
+
+  @Test
+  void whatBecomesMoreSensitiveIsNewAndWhatBecomesLessSoIsNot() throws IOException {
+    tell(field("x", Sensitivity.PSEUDONYMOUS, "a"));
+    assertThat(tell(field("x", Sensitivity.TECHNICAL, "a")).fields()).isEmpty();
+    assertThat(tell(field("x", Sensitivity.CUSTOMER, "a")).fields()).hasSize(1);
+  }
+
+  @Test
+  void whatGoesAndComesBackIsNotNew() throws IOException {
+    tell(OLD, NEW);
+    tell(OLD);
+    assertThat(tell(OLD, NEW).fields()).isEmpty();
+  }
+
+  @Test
+  void aFieldThatNoMissingFactKeepsOutShutsTheChannel() throws IOException {
+    Field ofNothing = field("constant", Sensitivity.NONE);
+    Field ofOld = field("also", Sensitivity.TECHNICAL, "a", "z");
+    tell(OLD);
+    assertThat(tell(OLD, NEW).hold()).isEmpty();
+    assertThat(tell(OLD, ofNothing).hold()).isPresent();
+    assertThat(tell(OLD, ofOld).hold()).isPresent();
+    clock.advance(Duration.ofMinutes(11));
+    assertThat(tell(OLD, NEW, ofNothing, ofOld).hold()).isEmpty();
+  }
+
+  @Test
+  void whatAPluginWithoutFieldsAddsLaterIsNewAlsoAfterARestart() throws IOException {
+    tell();
+    restart();
+    assertThat(tell(NEW).fields()).containsExactly(NEW);
+  }
+
+  @Test
+  void aLookAnnouncesNothing() throws IOException {
+    tell(OLD);
+    assertThat(announcedFields.look(PLACE, catalogue(OLD, NEW)).fields()).containsExactly(NEW);
+    assertThat(announcedFields.known(usage(THERE)).orElseThrow().hold()).isPresent();
+    clock.advance(Duration.ofMinutes(11));
+    assertThat(tell(OLD, NEW).fields()).as("announced only now").containsExactly(NEW);
+    assertThat(hold(usage(THERE))).isPresent();
+  }
+
+  @Test
+  void whatCannotBeWrittenIsNotAnnouncedAndOpensNoGate() throws IOException {
+    tell(OLD);
+    grace = Duration.ZERO;
+    Files.createDirectories(etc.resolve(".org.candor.announced.new/in-the-way"));
+    Files.createDirectories(directory.resolve("var/candor/.org.candor.announced.new/in-the-way"));
+    for (int i = 0; i < 3; i++) {
+      assertThat(tell(OLD, NEW).fields()).containsExactly(NEW);
+      assertThat(hold(usage(THERE))).isPresent();
+      assertThat(announcedFields.problem())
+          .hasValueSatisfying(
+              t -> assertThat(t).contains(file.getFileName() + " cannot be written"));
+      clock.advance(Duration.ofHours(1));
+    }
+    Files.delete(etc.resolve(".org.candor.announced.new/in-the-way"));
+    assertThat(tell(OLD, NEW).fields()).isEmpty();
+    assertThat(hold(usage(THERE))).isEmpty();
+    assertThat(announcedFields.problem()).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeReadLetsNothingPass() throws IOException {
+    Files.write(file, new byte[] {(byte) 0xff});
+    assertThatThrownBy(() -> tell(OLD))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("etc/org.candor.announced cannot be read");
+    granting.accept(Answers.of(Set.of(Purpose.values()), true));
+    assertThat(announcedFields.known(PLACE, catalogue(OLD))).isEmpty();
+    assertThat(announcedFields.known(usage(HERE))).isEmpty();
+    assertThat(announcedFields.problem())
+        .hasValueSatisfying(t -> assertThat(t).contains("cannot be read"));
+    Files.delete(file);
+    assertThat(tell(OLD).fields()).isEmpty();
+    assertThat(announcedFields.problem()).isEmpty();
+  }
+
+  @Test
+  void aFileOfAnEarlierBuildThatCannotBeReadLetsNothingPass() throws IOException {
+    Files.write(etc.resolve("org.candor.fields.told"), new byte[] {(byte) 0xff});
+    assertThatThrownBy(() -> tell(OLD))
+        .hasMessageContaining("etc/org.candor.fields.told cannot be read");
+    assertThat(etc.resolve("org.candor.fields.told")).exists();
+  }
+
+  @Test
+  void aLineThatSaysNothingIsAsIfItWereNotThere() throws IOException {
+    tell(OLD, NEW);
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace("technical\tnew", "tech\tnew")
+            .replace("-\tnone\t" + HERE, "once\tnone\t" + HERE));
+    restart();
+    assertThat(tell(OLD, NEW).fields()).containsExactly(NEW);
+    clock.advance(Duration.ofMinutes(2));
+    Files.writeString(file, "garbage\n");
+    restart();
+    assertThat(hold(usage(HERE))).isPresent();
+  }
+
+  @Test
+  void aClockThatWasSetBackHoldsNothingForYears() throws IOException {
+    tell(OLD);
+    clock.advance(Duration.ofDays(3650));
+    tell(OLD, NEW);
+    hold(usage(THERE));
+    clock.advance(Duration.ofDays(-3650));
+    tell(OLD, NEW);
+    hold(usage(THERE));
+    clock.advance(Duration.ofMinutes(11));
+    assertThat(tell(OLD, NEW).fields()).isEmpty();
+    assertThat(hold(usage(THERE))).isEmpty();
+  }
+
+  @Test
+  void namesMayHoldAnything() throws IOException {
+    Field[] fields =
+        List.of("a\tb", "a\nb\n", "#", "", " x ", "é", "*[]", "a=b:c").stream()
+            .map(name -> field(name, Sensitivity.NONE))
+            .toArray(Field[]::new);
+    tell(fields);
+    hold(usage("a\tb\nc"));
+    clock.advance(Duration.ofDays(1));
+    restart();
+    assertThat(tell(fields).fields()).isEmpty();
+    assertThat(hold(usage("a\tb\nc"))).isEmpty();
+  }
+
+  private WithheldFields tell(Field... fields) throws IOException {
+    return announcedFields
+        .tell(new Disclosure("c", Purpose.USAGE, HERE, part(fields), sink("told"), false))
+        .formatter()
+        .orElseThrow();
+  }
+
+  private Optional<Instant> hold(Disclosure disclosure) throws IOException {
+    return announcedFields.tell(disclosure).hold();
+  }
+
+  private Optional<Instant> hold(String channel, String destination) throws IOException {
+    return hold(
+        new Disclosure(
+            channel,
+            Purpose.USAGE,
+            destination,
+            Optional.of(new Part(DisclosureKey.formatter(channel, "plain"), catalogue(OLD))),
+            new Part(DisclosureKey.sink(channel, "told"), FieldCatalogue.empty()),
+            false));
+  }
+
+  private static Disclosure usage(String destination) {
+    return disclosure(Purpose.USAGE, destination, "plain", "told");
+  }
+
+  private static Disclosure disclosure(
+      Purpose purpose, String destination, String formatter, String sink) {
+    return new Disclosure(
+        "c",
+        purpose,
+        destination,
+        Optional.of(new Part(DisclosureKey.formatter("c", formatter), catalogue(OLD))),
+        sink(sink),
+        false);
+  }
+
+  private static Optional<Part> part(Field... fields) {
+    return Optional.of(new Part(PLACE, catalogue(fields)));
+  }
+
+  private static Part sink(String name) {
+    return new Part(DisclosureKey.sink("c", name), FieldCatalogue.empty());
+  }
+
+  private static Optional<Instant> none() {
+    return Optional.empty();
+  }
+
+  private static FieldCatalogue catalogue(Field... fields) {
+    return new FieldCatalogue(Arrays.asList(fields));
+  }
+
+  private static Field field(String name, Sensitivity sensitivity, String... facts) {
+    return new Field(name, FieldType.TEXT, "", "", "", sensitivity, "0.1.0", Set.of(facts));
+  }
+}
