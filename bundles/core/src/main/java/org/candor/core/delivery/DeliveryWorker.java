@@ -312,7 +312,8 @@ public final class DeliveryWorker {
       if (begun.isEmpty()) {
         return Tried.nothing(outbox.view(channel, UnaryOperator.identity()));
       }
-      if (isStopped() || !Admission.state(sink).destination().equals(decision.destination())) {
+      // The abort last: it may come while the sink is asked.
+      if (!Admission.state(sink).destination().equals(decision.destination()) || isStopped()) {
         return Tried.nothing(release());
       }
       return new Tried(
