@@ -21,7 +21,7 @@ import org.candor.api.settings.ConfigurationProblem;
 import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.Setting;
 import org.candor.api.settings.Settings;
-import org.candor.http.AnswerText;
+import org.candor.api.text.PlainText;
 import org.candor.http.HttpAnswer;
 import org.candor.http.HttpCall;
 import org.candor.http.HttpStatusException;
@@ -117,7 +117,7 @@ public final class ClassicTransport implements HttpTransport, ConfigurationProbl
   private static HttpStatusException refusal(HttpCall call, int status, InputStream body)
       throws IOException {
     byte[] start = body.readNBytes(HttpAnswer.BODY_LIMIT);
-    String text = AnswerText.of(new String(start, StandardCharsets.UTF_8));
+    String text = PlainText.line(new String(start, StandardCharsets.UTF_8));
     return new HttpStatusException(
         status,
         Peer.of(call.target()) + " answered " + status + (text.isEmpty() ? "" : ": " + text));

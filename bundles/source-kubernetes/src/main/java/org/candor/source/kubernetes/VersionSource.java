@@ -9,7 +9,7 @@ import org.candor.api.source.HealthSource;
 import org.candor.api.source.Observation;
 import org.candor.api.source.SourceException;
 import org.candor.api.source.SourceName;
-import org.candor.http.AnswerText;
+import org.candor.api.text.PlainText;
 import org.candor.http.json.Json;
 import org.candor.source.kubernetes.api.Client;
 import org.osgi.service.component.annotations.Activate;
@@ -37,11 +37,11 @@ public final class VersionSource implements HealthSource {
     if (client.isEmpty()) {
       return Observation.unconfigured(cluster.setup().advice());
     }
-    String distribution = AnswerText.of(cluster.distribution());
+    String distribution = PlainText.line(cluster.distribution());
     Observation.Builder seen = Observation.builder();
     if (!distribution.isEmpty()) {
       String version =
-          AnswerText.of(client.get().ask("/version", deadline, VersionSource::version));
+          PlainText.line(client.get().ask("/version", deadline, VersionSource::version));
       if (version.isEmpty()) {
         throw new SourceException(FailureReason.MALFORMED, "GET /version: no gitVersion.");
       }

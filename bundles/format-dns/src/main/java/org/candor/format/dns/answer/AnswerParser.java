@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.candor.api.text.PlainText;
 import org.candor.api.upgrade.RefusedAnswerException;
 
 /** Reads what {@link AnswerText} specifies, from whoever wrote it. */

@@ -10,6 +10,7 @@ import org.candor.api.Bytes;
 import org.candor.api.upgrade.RefusedAnswerException;
 import org.candor.api.upgrade.Severity;
 import org.candor.api.upgrade.UpgradeAnswer;
+import org.candor.api.version.SemanticVersion;
 import org.candor.format.dns.QueryName;
 
 /**

@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.candor.api.text.PlainText;
+import org.candor.api.version.SemanticVersion;
 import org.candor.format.dns.answer.Link;
-import org.candor.format.dns.answer.PlainText;
-import org.candor.format.dns.answer.SemanticVersion;
 import org.candor.format.dns.answer.Urgency;
 
 /**

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import org.candor.http.AnswerText;
+import org.candor.api.text.PlainText;
 import org.candor.http.json.Json;
 import org.candor.http.json.JsonFormatException;
 
@@ -59,8 +59,8 @@ final class Item {
     json.members(
         key -> {
           switch (key) {
-            case "namespace" -> namespace = once(namespace, AnswerText.of(json.text()));
-            case "name" -> name = once(name, AnswerText.of(json.text()));
+            case "namespace" -> namespace = once(namespace, PlainText.line(json.text()));
+            case "name" -> name = once(name, PlainText.line(json.text()));
             case "resourceVersion" -> version = json.text();
             default -> json.skip();
           }
@@ -81,7 +81,7 @@ final class Item {
         flags.merge(key.get(), Flag.read(json), Flag::stricter);
       }
     } else if (member.equals("k8sDistro")) {
-      distribution = AnswerText.of(json.text());
+      distribution = PlainText.line(json.text());
     } else {
       json.skip();
     }

@@ -10,6 +10,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.candor.api.Deadline;
+import org.candor.api.retry.Backoff;
+import org.candor.api.retry.FailureCount;
 import org.candor.api.source.FailureReason;
 import org.candor.api.source.SourceException;
 import org.candor.http.json.StatusException;
@@ -93,7 +95,9 @@ public final class SpecWatch implements AutoCloseable {
   }
 
   private void run() {
-    Backoff backoff = new Backoff(pace.least(), pace.most(), Math::random);
+    Duration twice = pace.least().multipliedBy(2);
+    FailureCount failures =
+        new FailureCount(new Backoff(pace.least(), twice, pace.most(), Math::random));
     while (!isClosed()) {
       long began = System.nanoTime();
       try {
@@ -105,7 +109,10 @@ public final class SpecWatch implements AutoCloseable {
         LOG.error("The cluster specification cannot be followed", e);
         failed(new SourceException(FailureReason.FAILED, e.toString(), e));
       }
-      pause(backoff.after(Duration.ofNanos(System.nanoTime() - began)));
+      if (System.nanoTime() - began > pace.most().toNanos()) {
+        failures.succeeded();
+      }
+      pause(failures.failed());
     }
   }
 

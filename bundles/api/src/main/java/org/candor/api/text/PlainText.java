@@ -1,16 +1,19 @@
-package org.candor.format.dns.answer;
+package org.candor.api.text;
 
 /**
- * Text of a stranger that may stand in a log and on a page: short, and every character of it shows.
+ * Output sanitization: text of a stranger that may stand in a log, in a terminal and on a page,
+ * since every character of it shows as what it is.
  */
 public final class PlainText {
 
-  /** The longest product and version, in characters. */
+  /** The longest name that {@link #is} takes, in characters. */
   public static final int LONGEST = 100;
+
+  private static final int LONGEST_LINE = 500;
 
   private PlainText() {}
 
-  /** Whether the text is neither empty nor too long, and shows as what it is. */
+  /** Whether the text is neither empty nor longer than a name, and shows as what it is. */
   public static boolean is(String text) {
     return !text.isEmpty()
         && text.length() <= LONGEST
@@ -26,6 +29,34 @@ public final class PlainText {
         .map(character -> shows(character) ? character : '?')
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
         .toString();
+  }
+
+  /**
+   * The text as one line of 500 characters at most; what hides, and spaces in a row, become one
+   * space.
+   */
+  public static String line(String text) {
+    StringBuilder shown = new StringBuilder();
+    boolean gap = false;
+    for (int i = 0; i < text.length() && shown.length() <= LONGEST_LINE; ) {
+      int character = text.codePointAt(i);
+      i += Character.charCount(character);
+      if (character == ' ' || !shows(character)) {
+        gap = true;
+      } else {
+        shown.append(gap && !shown.isEmpty() ? " " : "").appendCodePoint(character);
+        gap = false;
+      }
+    }
+    return cut(shown.toString().strip());
+  }
+
+  private static String cut(String line) {
+    if (line.length() <= LONGEST_LINE) {
+      return line;
+    }
+    int end = LONGEST_LINE - 1;
+    return line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end) + "…";
   }
 
   // Not: controls (a terminal obeys some), formats (some turn the direction of writing, some are

@@ -1,4 +1,4 @@
-package org.candor.format.dns.answer;
+package org.candor.api.version;
 
 import java.util.Arrays;
 import java.util.Comparator;
@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A version that can be compared, by the rules of Semantic Versioning 2.0.0, chapter 11, and
+ * Semantic version: can be compared by the rules of Semantic Versioning 2.0.0, chapter 11, and
  * tolerant of versions that do not keep them: a {@code v} in front, any count of numbers (those
  * that are missing are 0), zeros in front, and a suffix without a hyphen, such as {@code 2.0rc1},
  * {@code 2.0.0.M3} or {@code 2.0_b1}, which is a pre-release as if it had one. {@code Final},

@@ -1,4 +1,4 @@
-package org.candor.format.dns.answer;
+package org.candor.api.version;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
