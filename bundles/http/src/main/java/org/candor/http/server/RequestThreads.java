@@ -1,4 +1,4 @@
-package org.candor.rest.server;
+package org.candor.http.server;
 
 import java.io.IOException;
 import java.util.concurrent.Executor;
@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * hands over a connection as soon as the first byte is there, and the thread reads the rest: hence
  * the {@link Watchdog}. It closes a connection that is not taken since too many wait.
  */
-final class Workers implements Executor, AutoCloseable {
+final class RequestThreads implements Executor, AutoCloseable {
 
   static final int THREADS = 8;
   static final int QUEUE = 128;
@@ -20,11 +20,13 @@ final class Workers implements Executor, AutoCloseable {
   private static final int IDLE_SECONDS = 10;
   private static final long CLOSE_MILLIS = 700;
 
+  private final String name;
   private final AtomicInteger number = new AtomicInteger();
   private final ThreadPoolExecutor threads;
   private final Watchdog watchdog;
 
-  Workers(Watchdog.Limits limits) {
+  RequestThreads(String name, Watchdog.Limits limits) {
+    this.name = name;
     threads =
         new ThreadPoolExecutor(
             THREADS,
@@ -34,7 +36,7 @@ final class Workers implements Executor, AutoCloseable {
             new LinkedBlockingQueue<>(QUEUE),
             this::thread);
     threads.allowCoreThreadTimeOut(true);
-    watchdog = new Watchdog(limits, () -> !threads.getQueue().isEmpty());
+    watchdog = new Watchdog(name, limits, () -> !threads.getQueue().isEmpty());
   }
 
   Watchdog watchdog() {
@@ -42,7 +44,7 @@ final class Workers implements Executor, AutoCloseable {
   }
 
   private Thread thread(Runnable task) {
-    Thread thread = new Thread(task, "candor-rest-http-" + number.incrementAndGet());
+    Thread thread = new Thread(task, name + "-http-" + number.incrementAndGet());
     thread.setDaemon(true);
     return thread;
   }

@@ -1,4 +1,4 @@
-package org.candor.rest.server;
+package org.candor.http.server;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,7 +10,7 @@ import java.net.InetSocketAddress;
  * @param host an IP address or {@code localhost}: nothing that DNS would be asked for
  * @param port 0 is any that is free
  */
-public record Address(String host, int port) {
+public record ListenAddress(String host, int port) {
 
   InetSocketAddress resolve() throws IOException {
     return new InetSocketAddress(
@@ -24,7 +24,7 @@ public record Address(String host, int port) {
   // java.lang.runtime.ObjectMethods compares through one method handle, which remembers its type.
   @Override
   public boolean equals(Object other) {
-    return other instanceof Address address && toString().equals(address.toString());
+    return other instanceof ListenAddress address && toString().equals(address.toString());
   }
 
   @Override

@@ -1,4 +1,4 @@
-package org.candor.rest.server;
+package org.candor.http.server;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -33,16 +33,16 @@ public final class Watchdog implements AutoCloseable {
 
   private final Limits limits;
   private final BooleanSupplier crowded;
-  private final Map<Thread, Wait> waits = new ConcurrentHashMap<>();
+  private final Map<Thread, ClientWait> waits = new ConcurrentHashMap<>();
   private final ScheduledThreadPoolExecutor clock;
 
   /**
    * @param crowded whether requests wait for a thread
    */
-  Watchdog(Limits limits, BooleanSupplier crowded) {
+  Watchdog(String name, Limits limits, BooleanSupplier crowded) {
     this.limits = limits;
     this.crowded = crowded;
-    clock = new ScheduledThreadPoolExecutor(1, Watchdog::thread);
+    clock = new ScheduledThreadPoolExecutor(1, task -> thread(name, task));
     clock.setRemoveOnCancelPolicy(true);
     clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     clock.setRejectedExecutionHandler((task, closed) -> {});
@@ -50,16 +50,16 @@ public final class Watchdog implements AutoCloseable {
     clock.allowCoreThreadTimeOut(true);
   }
 
-  private static Thread thread(Runnable task) {
-    Thread thread = new Thread(task, "candor-rest-watchdog");
+  private static Thread thread(String name, Runnable task) {
+    Thread thread = new Thread(task, name + "-watchdog");
     thread.setDaemon(true);
     return thread;
   }
 
   /** The calling thread begins to wait for its client; if it waits already, anew. */
   public void begin() {
-    Wait wait = new Wait(Thread.currentThread(), System.nanoTime());
-    Optional.ofNullable(waits.put(Thread.currentThread(), wait)).ifPresent(Wait::end);
+    ClientWait wait = new ClientWait(Thread.currentThread(), System.nanoTime());
+    Optional.ofNullable(waits.put(Thread.currentThread(), wait)).ifPresent(ClientWait::end);
     lookLater(wait, limits.crowded());
   }
 
@@ -69,19 +69,19 @@ public final class Watchdog implements AutoCloseable {
    * @throws IOException when it was cut off; the connection is closed or must be
    */
   public void end() throws IOException {
-    Wait wait = waits.remove(Thread.currentThread());
+    ClientWait wait = waits.remove(Thread.currentThread());
     boolean cut = wait != null && wait.end();
     if (Thread.interrupted() || cut) {
       throw new IOException("The client took too long.");
     }
   }
 
-  private void lookLater(Wait wait, Duration delay) {
+  private void lookLater(ClientWait wait, Duration delay) {
     wait.look(
         clock.schedule(() -> look(wait), Math.max(1, delay.toMillis()), TimeUnit.MILLISECONDS));
   }
 
-  private void look(Wait wait) {
+  private void look(ClientWait wait) {
     Duration limit = crowded.getAsBoolean() ? limits.crowded() : limits.most();
     if (!wait.cutIfLongerThan(limit)) {
       lookLater(wait, limits.crowded().dividedBy(LOOKS_A_LIMIT));

@@ -1,4 +1,4 @@
-package org.candor.rest.server;
+package org.candor.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,7 +18,8 @@ class WatchdogTest {
 
   private final CountDownLatch never = new CountDownLatch(1);
   private final AtomicBoolean crowded = new AtomicBoolean(true);
-  private final Watchdog watchdog = new Watchdog(new Watchdog.Limits(MOST, CROWDED), crowded::get);
+  private final Watchdog watchdog =
+      new Watchdog("test", new Watchdog.Limits(MOST, CROWDED), crowded::get);
 
   @AfterEach
   void close() {

@@ -1,11 +1,11 @@
-package org.candor.rest.server;
+package org.candor.http.server;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
 /** One thread's waiting for its client. Safe for several threads. */
-final class Wait {
+final class ClientWait {
 
   private final Thread thread;
   private final long since;
@@ -16,7 +16,7 @@ final class Wait {
   /**
    * @param since {@link System#nanoTime()}
    */
-  Wait(Thread thread, long since) {
+  ClientWait(Thread thread, long since) {
     this.thread = thread;
     this.since = since;
   }

@@ -1,4 +1,4 @@
-package org.candor.rest.server;
+package org.candor.http.server;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
@@ -30,34 +30,38 @@ public final class HttpListener implements AutoCloseable {
   private static final String MOST_CONNECTIONS = "jdk.httpserver.maxConnections";
   private static final String CONNECTIONS = "1000";
 
-  private final ScheduledExecutorService binder =
-      Executors.newSingleThreadScheduledExecutor(HttpListener::thread);
+  private final ScheduledExecutorService binder;
+  private final String name;
   private final Function<Watchdog, HttpHandler> handlers;
-  private final String file;
+  private final ListenerEvents events;
   private final Duration retry;
   private final Watchdog.Limits limits;
-  private Optional<Address> wanted = Optional.empty();
+  private Optional<ListenAddress> wanted = Optional.empty();
   private Optional<Running> running = Optional.empty();
-  private volatile Optional<Address> unavailable = Optional.empty();
+  private volatile Optional<ListenAddress> unavailable = Optional.empty();
   private boolean closed;
 
   /**
+   * @param name what the names of its threads begin with
    * @param handlers makes what answers all requests
-   * @param file where host and port are set, for messages
+   * @param retry how long to wait before trying a port again that was taken
    */
   public HttpListener(
+      String name,
       Function<Watchdog, HttpHandler> handlers,
-      String file,
+      ListenerEvents events,
       Duration retry,
       Watchdog.Limits limits) {
+    this.name = name;
+    this.binder = Executors.newSingleThreadScheduledExecutor(this::thread);
     this.handlers = handlers;
-    this.file = file;
+    this.events = events;
     this.retry = retry;
     this.limits = limits;
   }
 
-  private static Thread thread(Runnable task) {
-    Thread thread = new Thread(task, "candor-rest");
+  private Thread thread(Runnable task) {
+    Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     return thread;
   }
@@ -67,7 +71,7 @@ public final class HttpListener implements AutoCloseable {
    * the one of before is served. Returns before that is so, and waits only for an earlier change
    * that is under way: for a name to be looked up, and 0.7 s at most for what is being answered.
    */
-  public synchronized void serve(Optional<Address> address) {
+  public synchronized void serve(Optional<ListenAddress> address) {
     if (closed || wanted.equals(address)) {
       return;
     }
@@ -82,11 +86,11 @@ public final class HttpListener implements AutoCloseable {
   }
 
   /** What cannot be served although it is set; empty when all is well. */
-  public Optional<Address> unavailable() {
+  public Optional<ListenAddress> unavailable() {
     return unavailable;
   }
 
-  private synchronized void bind(Optional<Address> address) {
+  private synchronized void bind(Optional<ListenAddress> address) {
     if (closed || !wanted.equals(address)) {
       return;
     }
@@ -97,7 +101,7 @@ public final class HttpListener implements AutoCloseable {
     }
   }
 
-  private void bind(Address address) {
+  private void bind(ListenAddress address) {
     try {
       InetSocketAddress socket = address.resolve();
       if (address().filter(socket::equals).isPresent()) {
@@ -105,36 +109,25 @@ public final class HttpListener implements AutoCloseable {
       }
       replace(socket);
       unavailable = Optional.empty();
-      LOG.info(
-          "The owner's answers are served on http://{}.",
-          new Address(address.host(), running.get().http().getAddress().getPort()));
-      if (!socket.getAddress().isLoopbackAddress()) {
-        LOG.warn(
-            "{} can be reached from other machines, and passwords cross the network in the clear."
-                + " Set host = 127.0.0.1 in {}, with a proxy that speaks TLS in front.",
-            address,
-            file);
-      }
+      events.serving(
+          address,
+          new ListenAddress(address.host(), running.get().http().getAddress().getPort()),
+          socket.getAddress().isLoopbackAddress());
     } catch (IOException e) {
       complain(address, e);
       binder.schedule(() -> bind(Optional.of(address)), retry.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
-  private void complain(Address address, IOException e) {
+  private void complain(ListenAddress address, IOException e) {
     if (unavailable.isEmpty()) {
       unavailable = Optional.of(address);
-      LOG.error(
-          "HTTP cannot be served on {} ({}){}. Set host and port in {} to some that are free, or"
-              + " stop what uses them; it is tried again every {} s.",
+      events.unavailable(
           address,
-          e.getMessage(),
+          e,
           address()
-              .map(last -> new Address(last.getAddress().getHostAddress(), last.getPort()))
-              .map(last -> ", and stays on " + last)
-              .orElse(""),
-          file,
-          retry.toSeconds());
+              .map(last -> new ListenAddress(last.getAddress().getHostAddress(), last.getPort())),
+          retry);
     }
   }
 
@@ -170,7 +163,7 @@ public final class HttpListener implements AutoCloseable {
 
   private Running start(InetSocketAddress address) throws IOException {
     HttpServer http = create(address);
-    Workers workers = new Workers(limits);
+    RequestThreads workers = new RequestThreads(name, limits);
     http.setExecutor(workers);
     http.createContext("/", handlers.apply(workers.watchdog()));
     http.start();
@@ -220,7 +213,7 @@ public final class HttpListener implements AutoCloseable {
     }
   }
 
-  private record Running(HttpServer http, Workers workers) {
+  private record Running(HttpServer http, RequestThreads workers) {
 
     private void stop() {
       http.stop(0);

@@ -1,4 +1,4 @@
-package org.candor.rest.server;
+package org.candor.http.server;
 
 import java.io.IOException;
 import java.io.OutputStream;
