@@ -52,7 +52,7 @@ public final class Receiver implements Received, ConfigurationProblems {
   private final Inbox inbox;
   private final HttpListener server;
   private final DnsServer dns;
-  private volatile Behaviour behaviour;
+  private volatile ConfiguredBehaviour behaviour;
   private volatile String dnsAnswer = "";
 
   @Activate
@@ -100,7 +100,7 @@ public final class Receiver implements Received, ConfigurationProblems {
   }
 
   @Override
-  public List<Entry> entries() {
+  public List<ReceivedMessage> entries() {
     return inbox.entries();
   }
 
@@ -131,11 +131,11 @@ public final class Receiver implements Received, ConfigurationProblems {
     return text;
   }
 
-  private Behaviour behaviour(Config config) {
+  private ConfiguredBehaviour behaviour(Config config) {
     if (config.retryAfter().isBlank()) {
       settings.accept(RETRY_AFTER.key());
     }
-    return new Behaviour(
+    return new ConfiguredBehaviour(
         settings.read(ANSWER, config.answer()).orElse(200L).intValue(),
         config.retryAfter().isBlank()
             ? Optional.empty()

@@ -244,7 +244,7 @@ public final class DnsSink implements TransportSink, ConfigurationProblems {
     }
     List<InetSocketAddress> found = new ArrayList<>();
     NoAnswerException last = null;
-    for (Place place : given.places()) {
+    for (ServerAddress place : given.places()) {
       try {
         found.addAll(addresses.of(place, deadline));
       } catch (NoAnswerException e) {

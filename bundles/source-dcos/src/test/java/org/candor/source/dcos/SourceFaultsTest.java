@@ -139,7 +139,7 @@ class SourceFaultsTest {
   }
 
   private static SourceException failure(String url, Duration time) {
-    DiagnosticsSource source = new DiagnosticsSource(new Access(new JdkTransport()), url);
+    DiagnosticsSource source = new DiagnosticsSource(new DcosClient(new JdkTransport()), url);
     return catchThrowableOfType(
         SourceException.class, () -> source.observe(Deadline.after(time, Clock.systemUTC())));
   }

@@ -20,10 +20,10 @@ import org.osgi.service.component.annotations.Reference;
 @SourceName("storageos-licence")
 public final class LicenceSource implements HealthSource {
 
-  private final Cluster cluster;
+  private final StorageOsCluster cluster;
 
   @Activate
-  public LicenceSource(@Reference Cluster cluster) {
+  public LicenceSource(@Reference StorageOsCluster cluster) {
     this.cluster = cluster;
   }
 

@@ -51,8 +51,8 @@ final class AnswerParser {
   }
 
   private SignedAnswer answer() throws RefusedAnswerException {
-    Answer answer =
-        new Answer(
+    VendorAnswer answer =
+        new VendorAnswer(
             plain(Tag.PRODUCT),
             version(),
             plain(Tag.NEWEST),
