@@ -2,7 +2,7 @@ package org.candor.format.sentry;
 
 import org.candor.api.fact.FactNames;
 
-/** A number of the daily report, and the fact that it is. */
+/** Metric: a number of the daily report, and the fact that it is. */
 enum InventoryNumber {
   NODES("node_count", FactNames.STORAGE_NODES, "nodes", "How many nodes the cluster has"),
   POOLS("pool_count", FactNames.STORAGE_POOLS, "pools", "How many storage pools there are"),

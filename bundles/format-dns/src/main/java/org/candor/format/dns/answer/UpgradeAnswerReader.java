@@ -14,8 +14,8 @@ import org.candor.api.version.SemanticVersion;
 import org.candor.format.dns.QueryName;
 
 /**
- * Finds the answer in a reply and says what may be believed of it. What is refused is never a
- * reason for any other exception. Safe for several threads.
+ * Answer verification: finds the answer in a reply and says what may be believed of it. What is
+ * refused is never a reason for any other exception. Safe for several threads.
  *
  * <p>Refused is what cannot be read, has expired, was issued in the future, or speaks of another
  * version than the one that was asked about: somebody may play back what the vendor said of that.

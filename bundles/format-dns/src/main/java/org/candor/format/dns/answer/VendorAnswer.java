@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a vendor says about one version, or about all that it does not list.
+ * Upgrade advice: what a vendor says about one version, or about all that it does not list.
  *
  * @param product of which it speaks
  * @param version about which; empty for the default, which speaks of every version not listed

@@ -1,7 +1,7 @@
 package org.candor.source.kubernetes.api;
 
 /**
- * A kind of resource as the API has it.
+ * API resource: a kind of resource as the API has it.
  *
  * @param groupVersion such as {@code storageos.com/v1}
  * @param plural as it stands in paths

@@ -3,7 +3,7 @@ package org.candor.source.storageos.cluster;
 import java.util.OptionalLong;
 
 /**
- * What a cluster has. No name of anything in it is kept.
+ * Inventory: what a cluster has. No name of anything in it is kept.
  *
  * @param software what its nodes run
  * @param nodes how many nodes
