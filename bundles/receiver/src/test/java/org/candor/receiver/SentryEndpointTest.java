@@ -75,7 +75,7 @@ class SentryEndpointTest {
   void anEventThatComesAgainIsCounted() throws Exception {
     send(envelope(EVENT));
     send(envelope(EVENT));
-    assertThat(receiver.entries()).extracting(Entry::duplicates).containsExactly(0, 1);
+    assertThat(receiver.entries()).extracting(ReceivedMessage::duplicates).containsExactly(0, 1);
   }
 
   @ParameterizedTest

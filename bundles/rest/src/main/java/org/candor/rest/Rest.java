@@ -12,6 +12,9 @@ import org.candor.api.settings.ConfigurationProblem;
 import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.Settings;
 import org.candor.control.ConsentControl;
+import org.candor.http.server.HttpListener;
+import org.candor.http.server.ListenAddress;
+import org.candor.http.server.Watchdog;
 import org.candor.rest.change.EventStreams;
 import org.candor.rest.consent.ConsentResourceHandler;
 import org.candor.rest.describe.DescriptionHandler;
@@ -21,9 +24,6 @@ import org.candor.rest.gate.PathRouter;
 import org.candor.rest.gate.Policy;
 import org.candor.rest.product.Products;
 import org.candor.rest.read.Documents;
-import org.candor.rest.server.Address;
-import org.candor.rest.server.HttpListener;
-import org.candor.rest.server.Watchdog;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -92,7 +92,9 @@ public final class Rest implements ConfigurationProblems {
     streams.addTo(routes);
     routes.add("/openapi.json", new DescriptionHandler());
     gate = new Gate(routes, () -> policy, loginTimeout);
-    listener = new HttpListener(gate::behind, settings.file(), retry, limits);
+    listener =
+        new HttpListener(
+            "candor-rest", gate::behind, new ListenerLog(settings.file()), retry, limits);
     modified(config);
   }
 
@@ -111,7 +113,9 @@ public final class Rest implements ConfigurationProblems {
     Optional<String> host = settings.read(Keys.HOST, config.host());
     Optional<Integer> port = settings.read(Keys.PORT, config.port()).map(Long::intValue);
     listener.serve(
-        realm.isEmpty() ? Optional.empty() : host.flatMap(h -> port.map(p -> new Address(h, p))));
+        realm.isEmpty()
+            ? Optional.empty()
+            : host.flatMap(h -> port.map(p -> new ListenAddress(h, p))));
   }
 
   @Override
@@ -121,7 +125,7 @@ public final class Rest implements ConfigurationProblems {
         .toList();
   }
 
-  private ConfigurationProblem unavailable(Address address) {
+  private ConfigurationProblem unavailable(ListenAddress address) {
     return ConfigurationProblem.of(
         settings.file(),
         Keys.PORT.key(),

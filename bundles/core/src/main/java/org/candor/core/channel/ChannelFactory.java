@@ -6,8 +6,9 @@ import java.util.random.RandomGenerator;
 import org.candor.core.admission.Admission;
 import org.candor.core.admission.AdmissionFactory;
 import org.candor.core.admission.DisclosureGate;
-import org.candor.core.delivery.Backoff;
+import org.candor.api.retry.Backoff;
 import org.candor.core.delivery.DeliveryWorker;
+import org.candor.core.delivery.RetryTimer;
 import org.candor.core.delivery.DeliveryWorkerFactory;
 import org.candor.core.history.HistoryLog;
 import org.candor.core.outbox.Outbox;
@@ -65,7 +66,7 @@ public final class ChannelFactory {
     WebEvents events = webEvents.webEvents(name, admission, reports, clock);
     ReportTriggers all = triggers.triggers(name, reports, events.trigger(), clock);
     DeliveryWorker worker = deliveries.worker(name, clock);
-    Backoff backoff = Backoff.usual(RandomGenerator.getDefault());
+    Backoff backoff = RetryTimer.usual(RandomGenerator.getDefault());
     ChannelLoop loop = new ChannelLoop(name, outbox, admission, all, worker, backoff, clock);
     Channel channel =
         new Channel(

@@ -15,7 +15,7 @@ import org.candor.api.sink.TransportSink;
 import org.candor.control.Delivery;
 import org.candor.core.admission.Admission;
 import org.candor.core.admission.AdmissionDecision;
-import org.candor.core.delivery.Backoff;
+import org.candor.api.retry.Backoff;
 import org.candor.core.delivery.DeliveryWorker;
 import org.candor.core.delivery.DeliveryWorker.Tried;
 import org.candor.core.delivery.EndpointHold;

@@ -55,8 +55,9 @@ import org.candor.core.consent.Consent;
 import org.candor.core.consent.ConsentFixture;
 import org.candor.core.consent.Grace;
 import org.candor.core.crash.CrashLog;
-import org.candor.core.delivery.Backoff;
+
 import org.candor.core.delivery.DeliveryWorker;
+import org.candor.core.delivery.RetryTimer;
 import org.candor.core.delivery.DeliveryWorkerFactory;
 import org.candor.core.delivery.ReplyReader;
 import org.candor.core.disclosure.AnnouncedFields;
@@ -352,7 +353,7 @@ class ForgettingTest {
         admission,
         triggers,
         worker,
-        Backoff.usual(RandomGenerator.getDefault()),
+        RetryTimer.usual(RandomGenerator.getDefault()),
         clock);
   }
 

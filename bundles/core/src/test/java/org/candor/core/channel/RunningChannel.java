@@ -33,8 +33,9 @@ import org.candor.core.consent.Consent;
 import org.candor.core.consent.ConsentFixture;
 import org.candor.core.consent.Grace;
 import org.candor.core.crash.CrashLog;
-import org.candor.core.delivery.Backoff;
+
 import org.candor.core.delivery.DeliveryWorker;
+import org.candor.core.delivery.RetryTimer;
 import org.candor.core.delivery.ReplyReader;
 import org.candor.core.disclosure.DisclosureFixture;
 import org.candor.core.history.HistoryLog;
@@ -128,7 +129,7 @@ abstract class RunningChannel {
     ReportTriggers triggers = triggers(new ReportMaker(collector, fields));
     runner =
         new ChannelLoop(
-            "c", outbox, admission, triggers, worker, Backoff.usual(new Random(1)), clock);
+            "c", outbox, admission, triggers, worker, RetryTimer.usual(new Random(1)), clock);
   }
 
   @AfterEach
@@ -161,7 +162,7 @@ abstract class RunningChannel {
         triggers,
         worker,
         new ChannelLoop(
-            "c", outbox, admission, triggers, worker, Backoff.usual(new Random(1)), clock),
+            "c", outbox, admission, triggers, worker, RetryTimer.usual(new Random(1)), clock),
         new HistoryLog(store.store(), workers, clock),
         clock);
   }

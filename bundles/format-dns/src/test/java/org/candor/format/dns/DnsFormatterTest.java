@@ -18,10 +18,10 @@ import org.candor.api.report.Message;
 import org.candor.api.report.Report;
 import org.candor.api.report.ReportKind;
 import org.candor.api.upgrade.RefusedAnswerException;
-import org.candor.format.dns.answer.Answer;
 import org.candor.format.dns.answer.Replies;
 import org.candor.format.dns.answer.TestKey;
 import org.candor.format.dns.answer.Urgency;
+import org.candor.format.dns.answer.VendorAnswer;
 import org.junit.jupiter.api.Test;
 
 class DnsFormatterTest {
@@ -160,7 +160,7 @@ class DnsFormatterTest {
   private Bytes answer() {
     return Replies.of(
         vendor.signed(
-            new Answer(
+            new VendorAnswer(
                 "p",
                 Optional.of("2.4.0"),
                 "2.5.0",

@@ -208,7 +208,7 @@ final class SentryFields {
   }
 
   private void inventory() {
-    for (Inventory number : Inventory.values()) {
+    for (InventoryNumber number : InventoryNumber.values()) {
       count(
           own(number.key()),
           number.unit(),

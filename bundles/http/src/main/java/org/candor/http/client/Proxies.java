@@ -70,7 +70,7 @@ final class Proxies {
    * @throws IOException when a proxy is named that cannot be used; then nothing goes straight
    *     instead
    */
-  Way to(URI target) throws IOException {
+  PeerRoute to(URI target) throws IOException {
     Peer peer = Peer.of(target);
     ProxyEnvironment now =
         rules.orElseThrow(
@@ -81,7 +81,7 @@ final class Proxies {
                         + ": the value of proxy is refused, and there was none before"));
     try {
       Optional<URI> proxy = now.proxyFor(target);
-      return new Way(peer, proxy.map(ProxyServer::of));
+      return new PeerRoute(peer, proxy.map(ProxyServer::of));
     } catch (IllegalStateException e) {
       throw unusable(peer, e.getMessage() + "; set proxy in " + settings.file());
     } catch (IllegalArgumentException e) {

@@ -11,7 +11,7 @@ import org.candor.http.proxy.Authority;
  * @param peer where it is; its scheme is one of those that can be carried out
  * @param login for it, when it was given one
  */
-record ProxyServer(Peer peer, Optional<Login> login) {
+record ProxyServer(Peer peer, Optional<ProxyCredentials> login) {
 
   /** What {@link #of} takes, for sentences. */
   static final String SCHEMES = "http://, https://, socks5:// or socks5h://";
@@ -37,7 +37,7 @@ record ProxyServer(Peer peer, Optional<Login> login) {
             .filter(found -> !found.host().isEmpty())
             .orElseThrow(() -> new IllegalArgumentException("without a host"));
     Peer peer = new Peer(scheme, authority.host(), port(authority.port(), standard));
-    return new ProxyServer(peer, authority.userInfo().flatMap(Login::of));
+    return new ProxyServer(peer, authority.userInfo().flatMap(ProxyCredentials::of));
   }
 
   private static int port(String digits, int standard) {

@@ -59,7 +59,7 @@ final class SocksTunnel implements Tunnel {
   }
 
   private void logIn(Socket toProxy) throws IOException {
-    Login login =
+    ProxyCredentials login =
         proxy
             .login()
             .orElseThrow(

@@ -102,10 +102,10 @@ class NoAnswerTest extends OpenTransport {
   @Test
   void aLineThatIsDownAsksForNoName() {
     List<String> asked = new ArrayList<>();
-    Line line = new Line();
-    line.cut(Line.Cut.CANCELLED);
-    Names names =
-        new Names(
+    ConnectionScope line = new ConnectionScope();
+    line.cut(ConnectionScope.Cut.CANCELLED);
+    HostResolver names =
+        new HostResolver(
             host -> {
               asked.add(host);
               return new InetAddress[0];

@@ -137,8 +137,8 @@ class ProxiesTest {
 
   @Test
   void nothingShowsALogin() throws Exception {
-    Way way = proxies(ENVIRONMENT, "http://some:s3cret@proxy.example").to(HTTPS);
-    assertThat(way.proxy().orElseThrow().login()).contains(new Login("some", "s3cret"));
+    PeerRoute way = proxies(ENVIRONMENT, "http://some:s3cret@proxy.example").to(HTTPS);
+    assertThat(way.proxy().orElseThrow().login()).contains(new ProxyCredentials("some", "s3cret"));
     assertThat(List.of(way, way.proxy(), way.proxy().get().login()).toString())
         .doesNotContain("s3cret");
     assertThat(ProxyChoice.setting("http://some:s3cret@proxy").parser().apply("").toString())

@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.candor.http.server.Watchdog;
+import org.candor.http.server.WatchedOutput;
 import org.candor.rest.gate.BasicAuthentication.Caller;
 import org.candor.rest.response.RefusedRequestException;
 import org.candor.rest.response.RestResponse;
-import org.candor.rest.server.Watchdog;
-import org.candor.rest.server.WatchedOutput;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -23,12 +23,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.candor.http.server.HttpListener;
+import org.candor.http.server.ListenAddress;
+import org.candor.http.server.Watchdog;
 import org.candor.http.testing.Eventually;
 import org.candor.rest.response.RefusedRequestException;
 import org.candor.rest.response.RestResponse;
-import org.candor.rest.server.Address;
-import org.candor.rest.server.HttpListener;
-import org.candor.rest.server.Watchdog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,11 +44,15 @@ class BasicAuthenticationTest {
   // Not the JDK's own: whoever makes the first has it read its properties, for all tests.
   private final HttpListener listener =
       new HttpListener(
-          watchdog -> this::signIn, "a file", HttpListener.RETRY, Watchdog.Limits.USUAL);
+          "test",
+          watchdog -> this::signIn,
+          new NoEvents(),
+          HttpListener.RETRY,
+          Watchdog.Limits.USUAL);
 
   @BeforeEach
   void open() {
-    listener.serve(Optional.of(new Address("127.0.0.1", 0)));
+    listener.serve(Optional.of(new ListenAddress("127.0.0.1", 0)));
   }
 
   @AfterEach

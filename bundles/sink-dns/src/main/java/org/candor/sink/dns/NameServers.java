@@ -65,7 +65,7 @@ final class NameServers {
           throw together(failures);
         }
         try {
-          return AnswerReader.receipt(
+          return ResponseReader.receipt(
               question, ask(question, server, time, deadline), place(server));
         } catch (NoAnswerException e) {
           failures.put(server, e);

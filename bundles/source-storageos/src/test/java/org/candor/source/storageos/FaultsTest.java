@@ -231,7 +231,7 @@ class FaultsTest {
   }
 
   private InventorySource inventory(String url) {
-    return new InventorySource(new Cluster(http, Keys.of(url, "v1")));
+    return new InventorySource(new StorageOsCluster(http, Keys.of(url, "v1")));
   }
 
   /** Shows the time that it is told. */

@@ -4,8 +4,8 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import org.candor.api.text.PlainText;
 import org.candor.format.dns.QueryName;
-import org.candor.format.dns.answer.PlainText;
 
 /** A query name read back, for people and for scripts. */
 public final class DecodedName {

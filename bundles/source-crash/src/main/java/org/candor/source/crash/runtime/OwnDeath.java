@@ -13,9 +13,10 @@ import java.util.Optional;
 import org.candor.api.crash.Crash;
 import org.candor.api.crash.CrashLevel;
 import org.candor.api.crash.Failure;
+import org.candor.api.retry.FailureCount;
 import org.candor.source.crash.Handover;
 import org.candor.source.crash.Home;
-import org.candor.source.crash.Patience;
+import org.candor.source.crash.RetryPolicy;
 import org.candor.source.crash.stack.Thrown;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +42,7 @@ public final class OwnDeath implements AutoCloseable {
         private static final long serialVersionUID = 1L;
       };
   private final Deque<Crash> waiting = new ArrayDeque<>();
-  private final Patience patience = new Patience();
+  private final FailureCount retries = RetryPolicy.newCount();
   private final Markers markers;
   private final PastDeaths past;
   private final Handover handover;
@@ -134,7 +135,7 @@ public final class OwnDeath implements AutoCloseable {
     if (!isDone() && (takerCame || !now.isBefore(nextOffer))) {
       takerCame = false;
       offer();
-      nextOffer = clock.instant().plus(isDone() ? Duration.ZERO : patience.failed());
+      nextOffer = clock.instant().plus(isDone() ? Duration.ZERO : retries.failed());
     }
     Instant next = isDone() || nextTouch.isBefore(nextOffer) ? nextTouch : nextOffer;
     long rest = Math.max(1, Duration.between(clock.instant(), next).toMillis());
@@ -186,7 +187,7 @@ public final class OwnDeath implements AutoCloseable {
         waiting.removeFirst();
       }
       waiting.add(crash);
-      nextOffer = clock.instant().plus(patience.failed());
+      nextOffer = clock.instant().plus(retries.failed());
     }
   }
 
@@ -212,7 +213,7 @@ public final class OwnDeath implements AutoCloseable {
       offers = 0;
     }
     if (told) {
-      patience.succeeded();
+      retries.succeeded();
     }
   }
 
