@@ -33,7 +33,8 @@ record SegmentBatch(List<String> messageIds) {
         batch(StrictJson.object("The body", ByteBuffer.wrap(body.toArray())))) {
       number++;
       if (!message.isJsonObject()) {
-        throw new RejectedRequestException(400, "Message " + number + " of the batch is not an object.");
+        throw new RejectedRequestException(
+            400, "Message " + number + " of the batch is not an object.");
       }
       if (Bytes.utf8(message.toString()).size() > MOST_BYTES_A_MESSAGE) {
         throw new RejectedRequestException(

@@ -51,7 +51,8 @@ record SentryEnvelope(String eventId) {
         Instant.parse(text(header, "sent_at"));
       }
     } catch (DateTimeException e) {
-      throw new RejectedRequestException(400, "The envelope's sent_at is not a time in ISO 8601 and UTC.");
+      throw new RejectedRequestException(
+          400, "The envelope's sent_at is not a time in ISO 8601 and UTC.");
     }
   }
 

@@ -55,11 +55,10 @@ import org.candor.core.consent.Consent;
 import org.candor.core.consent.ConsentFixture;
 import org.candor.core.consent.Grace;
 import org.candor.core.crash.CrashLog;
-
 import org.candor.core.delivery.DeliveryWorker;
-import org.candor.core.delivery.RetryTimer;
 import org.candor.core.delivery.DeliveryWorkerFactory;
 import org.candor.core.delivery.ReplyReader;
+import org.candor.core.delivery.RetryTimer;
 import org.candor.core.disclosure.AnnouncedFields;
 import org.candor.core.disclosure.DisclosureFixture;
 import org.candor.core.history.HistoryLog;

@@ -56,10 +56,9 @@ import org.candor.core.consent.ConfiguredLayer;
 import org.candor.core.consent.Consent;
 import org.candor.core.consent.ConsentFixture;
 import org.candor.core.consent.Grace;
-
 import org.candor.core.delivery.DeliveryWorker;
-import org.candor.core.delivery.RetryTimer;
 import org.candor.core.delivery.ReplyReader;
+import org.candor.core.delivery.RetryTimer;
 import org.candor.core.disclosure.DisclosureFixture;
 import org.candor.core.history.HistoryLog;
 import org.candor.core.identity.Identity;

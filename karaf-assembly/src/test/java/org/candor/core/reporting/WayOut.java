@@ -1,18 +1,12 @@
-package org.candor.core.channel;
+package org.candor.core.reporting;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.candor.api.fact.Fact;
 import org.candor.api.report.ReportFormatter;
 import org.candor.api.report.ReportKind;
 import org.candor.api.sink.Payload;
 import org.candor.api.sink.TransportSink;
-import org.candor.api.ui.UiEvent;
 import org.candor.core.collect.Snapshot;
-import org.candor.core.reporting.PreviewBatches;
-import org.candor.core.reporting.ReportMaker;
-import org.candor.core.web.WebEventFacts;
 
 /**
  * What a channel does between its sources and its sink, with the channel's own code: that is why
@@ -29,15 +23,7 @@ public final class WayOut {
       TransportSink sink,
       Set<String> facts,
       Snapshot snapshot) {
-    return PreviewBatches.encode(sink, ReportMaker.format(kind, formatter, snapshot, facts).messages());
-  }
-
-  /**
-   * What people did in a web page, as the channel for that hands it to its formatter.
-   *
-   * @param users what stands for each
-   */
-  public static List<Fact> facts(List<UiEvent> events, Map<String, String> users) {
-    return WebEventFacts.of(events, users);
+    return PreviewBatches.encode(
+        sink, ReportMaker.format(kind, formatter, snapshot, facts).messages());
   }
 }
