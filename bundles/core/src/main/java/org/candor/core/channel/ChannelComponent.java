@@ -37,7 +37,7 @@ public final class ChannelComponent implements ConfigurationProblems {
   private final String name;
   private final ChannelFactory factory;
   private final Settings settings;
-  private final List<Runnable> goodbyes;
+  private final List<Runnable> closeActions;
   private volatile Optional<ChannelSettings> current;
   private volatile RunnableChannel running;
   private boolean closed;
@@ -56,7 +56,7 @@ public final class ChannelComponent implements ConfigurationProblems {
       // Whoever resets in between waits for the channel that is to be made anew.
       Runnable stopResets = resets.onReset(new ResetListener());
       running = factory.channel(name, current);
-      goodbyes =
+      closeActions =
           List.of(stopResets, factory.listen(() -> channel().changed(), () -> channel().begin()));
       running.begin();
     }
@@ -75,7 +75,7 @@ public final class ChannelComponent implements ConfigurationProblems {
 
   @Deactivate
   void close() {
-    goodbyes.forEach(Runnable::run);
+    closeActions.forEach(Runnable::run);
     synchronized (this) {
       closed = true;
       running.close();

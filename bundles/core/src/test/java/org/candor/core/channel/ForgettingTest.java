@@ -343,8 +343,8 @@ class ForgettingTest {
             workers,
             new ReplyReader("c", plugins, upgrades, outbox),
             clock);
-    ReportMaker reporter = new ReportMaker(collector, fields);
-    ReportTrigger timed = new IntervalTrigger("c", identity, reporter, clock);
+    ReportMaker reports = new ReportMaker(collector, fields);
+    ReportTrigger timed = new IntervalTrigger("c", identity, reports, clock);
     ReportTriggers triggers = new ReportTriggers(timed, timed, timed, timed);
     return new ChannelLoop(
         "c",
