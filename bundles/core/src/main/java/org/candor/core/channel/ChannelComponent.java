@@ -38,6 +38,7 @@ import org.candor.core.reporting.ReportMaker;
 import org.candor.core.reporting.ReportTrigger;
 import org.candor.core.reporting.ReportTriggers;
 import org.candor.core.reset.ResetCoordinator;
+import org.candor.core.reset.ResetListener;
 import org.candor.core.upgrade.UpgradeLog;
 import org.candor.core.web.WakeUpTimer;
 import org.candor.core.web.WebEventFormat;
@@ -184,7 +185,7 @@ public final class ChannelComponent implements ConfigurationProblems {
   }
 
   /** A channel that everything was forgotten of is another one. */
-  private final class Anew implements ResetCoordinator.Listener {
+  private final class Anew implements ResetListener {
 
     @Override
     public void stop() {
