@@ -188,7 +188,7 @@ class AnswerKeeperTest {
     ParentLayer parent = new ParentLayer(Path.of("/karaf"), Path.of("/karaf"), clock);
     Decider decider = new Decider(file, environment, parent, layers);
     AnswerKeeper keeper =
-        new AnswerKeeper(
+        AnswerKeeper.of(
             new AnswerFile(etc, clock),
             journal,
             decider,
@@ -196,13 +196,15 @@ class AnswerKeeperTest {
             layers,
             Optional::empty,
             clock);
-    AnswerKeeper.Asked grant = keeper.hold(Optional.of(keeper.answers()), ON, ANNA).orElseThrow();
-    AnswerKeeper.Asked denial =
-        keeper.hold(Optional.empty(), OFF, ConsentFixture.SHELL).orElseThrow();
-    keeper.answer(denial, OFF, ConsentFixture.SHELL, accepted -> {});
-    Answered answered = keeper.answer(grant, ON, ANNA, accepted -> {});
+    AnswerMemory memory = keeper.memory();
+    AnswerMemory.Asked grant =
+        memory.hold(Optional.of(keeper.queries().answers()), ON, ANNA).orElseThrow();
+    AnswerMemory.Asked denial =
+        memory.hold(Optional.empty(), OFF, ConsentFixture.SHELL).orElseThrow();
+    keeper.writer().answer(denial, OFF, ConsentFixture.SHELL, accepted -> {});
+    Answered answered = keeper.writer().answer(grant, ON, ANNA, accepted -> {});
     assertThat(answered.refused()).singleElement().extracting("layer").isEqualTo("answers");
-    assertThat(keeper.explain(Purpose.USAGE, Optional.empty()).allowed()).isFalse();
+    assertThat(keeper.queries().explain(Purpose.USAGE, Optional.empty()).allowed()).isFalse();
   }
 
   @Test
