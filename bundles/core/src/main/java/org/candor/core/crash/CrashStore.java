@@ -34,7 +34,7 @@ final class CrashStore {
     return translated(() -> read.apply(contents));
   }
 
-  /** The change must be the last that can fail: what it returned is never told without a commit. */
+  /** The commit comes last and may fail, so that a change must do nothing besides that matters. */
   synchronized <T> T change(Function<CrashContents, T> change) throws IOException {
     CrashContents contents = file.contents();
     return translated(
