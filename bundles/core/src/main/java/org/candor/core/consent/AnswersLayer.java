@@ -3,6 +3,7 @@ package org.candor.core.consent;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
+import org.candor.api.consent.Word;
 import org.candor.control.Answerer;
+import org.candor.control.Answers;
 import org.candor.control.Way;
 
 /**
@@ -50,6 +53,24 @@ final class AnswersLayer {
         .filter(
             answer -> answer.at().isAfter(grant.at()) || answer.takesBack().contains(grant.id()))
         .isPresent();
+  }
+
+  /** The answers that stand. */
+  Answers answers() {
+    Map<Purpose, Boolean> given = new EnumMap<>(Purpose.class);
+    for (Purpose purpose : Purpose.values()) {
+      Word word = verdict(Subject.of(purpose)).word();
+      if (word != Word.SILENT) {
+        given.put(purpose, word == Word.ALLOWS);
+      }
+    }
+    Map<String, Boolean> channels = new HashMap<>();
+    for (Subject subject : stage.keySet()) {
+      if (!stage(subject, NAME).isEmpty()) {
+        subject.channel().ifPresent(channel -> channels.put(channel, false));
+      }
+    }
+    return new Answers(given, channels);
   }
 
   Verdict verdict(Subject subject) {

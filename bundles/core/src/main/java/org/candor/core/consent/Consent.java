@@ -98,7 +98,7 @@ public final class Consent implements ConsentControl {
     this.stopping = stopping;
     this.decider = new Decider(file, environment, parent, layers);
     LayerRecorder recorder = new LayerRecorder(file, environment, layers, decider, clock);
-    this.keeper = new AnswerKeeper(answers, journal, decider, recorder, layers, copied, clock);
+    this.keeper = AnswerKeeper.of(answers, journal, decider, recorder, layers, copied, clock);
     this.record = new SerialTask(workers, this::recordNow);
     this.stopListening = file.onChange(this::changed);
   }
@@ -136,14 +136,14 @@ public final class Consent implements ConsentControl {
 
   @Override
   public Explanation explain(Purpose purpose) {
-    return keeper.explain(purpose, Optional.empty());
+    return keeper.queries().explain(purpose, Optional.empty());
   }
 
   /**
    * As {@link #explain(Purpose)}, for one channel of that purpose, which can be turned off by name.
    */
   public Explanation explain(Purpose purpose, String channel) {
-    return keeper.explain(purpose, Optional.of(Subject.channel(channel)));
+    return keeper.queries().explain(purpose, Optional.of(Subject.channel(channel)));
   }
 
   /**
@@ -151,12 +151,12 @@ public final class Consent implements ConsentControl {
    * waited for.
    */
   public Optional<Instant> opens(Purpose purpose) {
-    return keeper.waiting(purpose).map(grant -> grant.at().plus(file.grace()));
+    return keeper.queries().waiting(purpose).map(grant -> grant.at().plus(file.grace()));
   }
 
   @Override
   public Answers answers() throws IOException {
-    return keeper.answers();
+    return keeper.queries().answers();
   }
 
   @Override
@@ -171,9 +171,9 @@ public final class Consent implements ConsentControl {
 
   private Answered answer(Optional<Answers> seen, Answers answers, Answerer answerer)
       throws IOException {
-    Optional<AnswerKeeper.Asked> asked;
+    Optional<AnswerMemory.Asked> asked;
     try {
-      asked = keeper.hold(seen, answers, answerer);
+      asked = keeper.memory().hold(seen, answers, answerer);
     } catch (IOException e) {
       tellAll();
       throw e;
@@ -186,7 +186,7 @@ public final class Consent implements ConsentControl {
       tellAll();
     }
     try {
-      return keeper.answer(asked.get(), answers, answerer, this::granted);
+      return keeper.writer().answer(asked.get(), answers, answerer, this::granted);
     } finally {
       changed();
     }
@@ -236,17 +236,17 @@ public final class Consent implements ConsentControl {
    * written.
    */
   void look() {
-    if (keeper.look()) {
+    if (keeper.writer().look()) {
       tellAll();
     }
-    if (keeper.isBehind()) {
+    if (keeper.writer().isBehind()) {
       record.ask();
     }
   }
 
   private void recordNow() {
     try {
-      if (!stopping.getAsBoolean() && keeper.record()) {
+      if (!stopping.getAsBoolean() && keeper.writer().record()) {
         tellAll();
       }
     } catch (IOException e) {

@@ -58,8 +58,12 @@ final class LayerRecorder {
       List<RememberedDecision> gone,
       List<String> warnings) {}
 
-  /** Compares all layers; writes nothing. */
-  Recorded compare(AnswerBook book, Optional<Instant> after) {
+  /**
+   * Compares all layers; writes nothing.
+   *
+   * @param answers what the book comes to
+   */
+  Recorded compare(AnswerBook book, AnswersLayer answers) {
     Notes notes = new Notes(book);
     for (Purpose purpose : Purpose.values()) {
       notes.note(
@@ -72,7 +76,7 @@ final class LayerRecorder {
         notes.note(
             purpose,
             ConfiguredLayer.NAME,
-            decider.live(purpose, new AnswersLayer(book, after)),
+            decider.live(purpose, answers),
             file.owner(),
             isOptOut(purpose));
       }

@@ -21,6 +21,8 @@ import org.candor.api.source.IdentityHints;
 import org.candor.control.Forgotten.Named;
 import org.candor.core.settings.Etc;
 import org.candor.core.store.IoAction;
+import org.candor.core.store.ResetOrder;
+import org.candor.core.store.Resettable;
 import org.candor.core.work.SerialTask;
 import org.candor.core.work.WorkerPool;
 import org.osgi.service.component.annotations.Activate;
@@ -39,10 +41,10 @@ import org.slf4j.LoggerFactory;
  * folder. An id that was in force stays so when it vanishes from the owner's file.
  */
 @Component(
-    service = {Identity.class, ConfigurationProblems.class},
+    service = {Identity.class, ConfigurationProblems.class, Resettable.class},
     configurationPid = IdentityConfig.PID)
 @Designate(ocd = IdentityConfig.class)
-public final class Identity implements ConfigurationProblems {
+public final class Identity implements ConfigurationProblems, Resettable {
 
   private static final Logger log = LoggerFactory.getLogger(Identity.class);
   private static final String FILE = "etc/" + IdentityConfig.PID + ".cfg";
@@ -307,8 +309,19 @@ public final class Identity implements ConfigurationProblems {
     return id;
   }
 
-  /** Runs the step, which renews the files, while nobody asks for what they say. */
-  public synchronized void forgetting(IoAction step) throws IOException {
+  @Override
+  public ResetOrder order() {
+    return ResetOrder.IDENTITY;
+  }
+
+  /** Ids go with the installation, and not with the store. */
+  @Override
+  public void moving(IoAction step) throws IOException {
+    step.run();
+  }
+
+  @Override
+  public synchronized void erasing(IoAction step) throws IOException {
     try {
       step.run();
     } finally {

@@ -30,6 +30,8 @@ import org.candor.control.JournalPart;
 import org.candor.control.JournalSearch;
 import org.candor.core.store.CheckpointFile;
 import org.candor.core.store.IoAction;
+import org.candor.core.store.ResetOrder;
+import org.candor.core.store.Resettable;
 import org.candor.core.store.Store;
 import org.candor.core.store.StoreFile;
 import org.osgi.service.component.annotations.Activate;
@@ -45,8 +47,8 @@ import org.slf4j.LoggerFactory;
  * bound the oldest payloads go, and when the entries alone take half of it, the oldest entries: the
  * number and digest of the last that went are kept apart too, and the chain is held to begin there.
  */
-@Component(service = {ChainedJournal.class, Journal.class})
-public final class ChainedJournal implements Journal {
+@Component(service = {ChainedJournal.class, Journal.class, Resettable.class})
+public final class ChainedJournal implements Journal, Resettable {
 
   private static final Logger log = LoggerFactory.getLogger(ChainedJournal.class);
 
@@ -140,10 +142,20 @@ public final class ChainedJournal implements Journal {
         .toList();
   }
 
-  /** Runs the step, which erases the file, while nobody uses it. */
-  public synchronized void forgetting(IoAction step) throws IOException {
+  @Override
+  public ResetOrder order() {
+    return ResetOrder.JOURNAL;
+  }
+
+  @Override
+  public synchronized void erasing(IoAction step) throws IOException {
     file.close();
     step.run();
+  }
+
+  @Override
+  public void moving(IoAction step) throws IOException {
+    erasing(step);
   }
 
   /** Ids of all messages that need no further attempt. */

@@ -15,6 +15,9 @@ import org.candor.api.upgrade.UpgradeNotice;
 import org.candor.control.Upgrades;
 import org.candor.core.identity.Identity;
 import org.candor.core.outbox.Outbox;
+import org.candor.core.store.IoAction;
+import org.candor.core.store.ResetOrder;
+import org.candor.core.store.Resettable;
 import org.candor.core.work.WorkerPool;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -29,8 +32,8 @@ import org.slf4j.LoggerFactory;
  * once in the log, and to all listeners. An answer that is older than the known one is refused, so
  * that nobody can roll the news back; a question that fails changes nothing.
  */
-@Component(service = {UpgradeLog.class, Upgrades.class})
-public final class UpgradeLog implements Upgrades {
+@Component(service = {UpgradeLog.class, Upgrades.class, Resettable.class})
+public final class UpgradeLog implements Upgrades, Resettable {
 
   private static final Logger log = LoggerFactory.getLogger(UpgradeLog.class);
   private static final String NOTE = "upgrade";
@@ -112,12 +115,25 @@ public final class UpgradeLog implements Upgrades {
     outbox.note(NOTE, fresh.encode());
   }
 
-  /** Nothing is known any more. What is on disk goes with the outbox. */
-  public void forget() {
+  @Override
+  public ResetOrder order() {
+    return ResetOrder.UPGRADES;
+  }
+
+  /** What is on disk goes with the outbox; what is in memory, only when that has gone. */
+  @Override
+  public void erasing(IoAction step) throws IOException {
+    step.run();
     synchronized (this) {
       known = Optional.empty();
     }
     tellAll();
+  }
+
+  /** What is known stays so, wherever it is kept. */
+  @Override
+  public void moving(IoAction step) throws IOException {
+    step.run();
   }
 
   /** The version that runs here; empty when nobody set it. */

@@ -118,7 +118,7 @@ class IdentityTest {
     Files.writeString(cfg, "clusterId = one\nnodeId = node-one\n");
     Identity identity = identity(Map.of());
     identity.facts();
-    identity.forgetting(() -> new IdentityFiles(new Etc(directory)).renewIds());
+    identity.erasing(() -> new IdentityFiles(new Etc(directory)).renewIds());
     String generated = identity.clusterId();
     assertThat(generated).isNotEqualTo("one");
     assertThat(text(identity, FactNames.NODE_ID)).isNotEqualTo("node-one");
@@ -140,7 +140,7 @@ class IdentityTest {
     Files.writeString(cfg, "clusterIdFile = " + file + "\nclusterId = given-up\n");
     Identity identity = identity(Map.of());
     assertThat(identity.clusterId()).isEqualTo("shared");
-    identity.forgetting(() -> new IdentityFiles(new Etc(directory)).renewIds());
+    identity.erasing(() -> new IdentityFiles(new Etc(directory)).renewIds());
     assertThat(identity.clusterId()).isEqualTo("shared");
     Files.writeString(cfg, "clusterId = given-up\n");
     assertThat(identity.clusterId()).isEqualTo("shared");

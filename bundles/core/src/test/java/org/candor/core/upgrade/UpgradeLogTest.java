@@ -171,6 +171,32 @@ class UpgradeLogTest {
     assertThat(upgrades.notice().severity()).isEqualTo(Severity.RECOMMENDED);
   }
 
+  @Test
+  void aResetThatHasErasedTheRestTakesTheNewsToo() throws Exception {
+    upgrades.take(answer("1.2.3", "2.5.0", Severity.RECOMMENDED, ISSUED, true), FROM);
+    assertThatThrownBy(
+            () ->
+                upgrades.erasing(
+                    () -> {
+                      throw new IOException("disk full");
+                    }))
+        .isInstanceOf(IOException.class);
+    assertThat(upgrades.notice().newest()).as("nothing was erased").isEqualTo("2.5.0");
+    List<String> told = new ArrayList<>();
+    upgrades.erasing(
+        () ->
+            upgrades.bindListener(
+                notice -> told.add(notice.newest().isEmpty() ? "none" : notice.newest())));
+    assertThat(told).as("after the step").containsExactly("2.5.0", "none");
+  }
+
+  @Test
+  void theNewsStayWhereverTheStoreGoes() throws Exception {
+    upgrades.take(answer("1.2.3", "2.5.0", Severity.RECOMMENDED, ISSUED, true), FROM);
+    upgrades.moving(() -> {});
+    assertThat(upgrades.notice().newest()).isEqualTo("2.5.0");
+  }
+
   private static UpgradeAnswer answer(
       String running, String newest, Severity severity, Instant issued, boolean signed) {
     return new UpgradeAnswer(
