@@ -1,2 +1,0 @@
-/** Opens the channel's own code to a test of the whole way. */
-package org.candor.core.channel;
