@@ -25,8 +25,8 @@ import org.candor.api.report.Gap;
 import org.candor.api.source.FailureReason;
 import org.candor.api.ui.UiAction;
 import org.candor.api.ui.UiEvent;
-import org.candor.core.channel.WayOut;
 import org.candor.core.collect.Snapshot;
+import org.candor.core.web.WebWayIn;
 
 /**
  * Random snapshots and crashes: every fact that any bundle knows and others, with texts that want
@@ -181,7 +181,7 @@ final class Inventions {
               random.nextBoolean() ? "" : words(),
               action == UiAction.PAGE ? words() : ""));
     }
-    return WayOut.facts(events, users);
+    return WebWayIn.facts(events, users);
   }
 
   /** As much text as an event may hold. */

@@ -18,9 +18,9 @@ import org.candor.api.report.ReportFormatter;
 import org.candor.api.report.ReportKind;
 import org.candor.api.sink.Payload;
 import org.candor.api.sink.TransportSink;
-import org.candor.core.channel.WayOut;
 import org.candor.core.collect.Snapshot;
 import org.candor.core.crash.WayIn;
+import org.candor.core.reporting.WayOut;
 import org.junit.jupiter.api.Test;
 
 /**
