@@ -26,7 +26,10 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gathers what changes and passes it on a little later; costs nothing while nobody listens. */
+/**
+ * Change notification, debounced: gathers what changes and passes it on a little later; costs
+ * nothing while nobody listens. Thread-safe.
+ */
 @Component(service = {Changes.class, UpgradeListener.class})
 public final class ChangeLog implements Changes, UpgradeListener {
 
@@ -108,7 +111,7 @@ public final class ChangeLog implements Changes, UpgradeListener {
     try {
       listener.accept(topics);
     } catch (RuntimeException | LinkageError e) {
-      log.error("A change could not be passed on to all", e);
+      log.error("Not every listener could be notified of a change", e);
     }
   }
 }

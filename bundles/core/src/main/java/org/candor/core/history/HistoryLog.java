@@ -31,8 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what reports saw and what became of them. What is new waits in memory for a minute at most
- * before it goes to disk: nothing but two plots depends on it.
+ * Write-behind time series: keeps what reports saw and what became of them. What is new waits in
+ * memory for a minute at most before it goes to disk: nothing but two plots depends on it.
+ * Thread-safe.
  */
 @Component(service = {HistoryLog.class, History.class})
 public final class HistoryLog implements History {
@@ -168,7 +169,7 @@ public final class HistoryLog implements History {
       unwritten = false;
     } catch (IOException e) {
       if (!unwritten) {
-        log.warn("The history for the web page cannot be kept: {}", e.getMessage());
+        log.warn("The history for the web page cannot be saved: {}", e.getMessage());
       }
       unwritten = true;
       writeSoon();
