@@ -40,10 +40,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The journal on disk. Entries are numbered from 1, and each names the digest of the one before it;
- * the number and digest of the last are kept apart, so that an end cut off shows too. Beyond the
- * bound the oldest payloads go, and when the entries alone take half of it, the oldest entries: the
- * number and digest of the last that went are kept apart too, and the chain is held to begin there.
+ * Append-only, tamper-evident journal on disk: a hash chain. Entries are numbered from 1, and each
+ * names the digest of the one before it; the number and digest of the last are kept apart, so that
+ * an end cut off shows too. Beyond the bound the oldest payloads go, and when the entries alone
+ * take half of it, the oldest entries: the number and digest of the last that went are kept apart
+ * too, and the chain is held to begin there. Thread-safe.
  */
 @Component(service = {ChainedJournal.class, Journal.class})
 public final class ChainedJournal implements Journal {
@@ -113,7 +114,7 @@ public final class ChainedJournal implements Journal {
     try {
       file.keepWithin(store.settings().maxBytes());
     } catch (IOException e) {
-      log.warn("The journal takes more room than it should: {}", e.getMessage());
+      log.warn("The journal takes more space than it may: {}", e.getMessage());
     }
   }
 
@@ -304,7 +305,7 @@ public final class ChainedJournal implements Journal {
     Entries entries = new Entries(file);
     int gaps = entries.takeOver(aside);
     log.error(
-        "{} entries were taken over from {}. {}",
+        "{} entries were recovered from {}. {}",
         entries.count(),
         aside.getFileName(),
         gaps == 0
