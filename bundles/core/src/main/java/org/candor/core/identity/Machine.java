@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** What this machine and the account are called. Asks no name service. */
+/** Host and account name: what this machine and the account are called. Asks no name service. */
 @Component(service = Machine.class)
 public final class Machine {
 
