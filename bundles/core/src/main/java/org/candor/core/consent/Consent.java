@@ -38,9 +38,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Consent: whether a purpose is allowed, and on whose authority. The strictest layer wins. Tells
- * those who listen when something may have changed. What counts is in memory; what is written down,
- * and when, is the {@link AnswerKeeper}'s. Safe for several threads.
+ * Consent decision point: whether a purpose is allowed, and authorised by whom. Deny overrides: the
+ * strictest layer wins. Tells those who listen when something may have changed. What counts is in
+ * memory; what is written down, and when, is the {@link AnswerKeeper}'s. Thread-safe.
  */
 @Component(service = {Consent.class, ConsentControl.class})
 public final class Consent implements ConsentControl {
@@ -198,7 +198,7 @@ public final class Consent implements ConsentControl {
           try {
             action.accept(accepted);
           } catch (RuntimeException | LinkageError e) {
-            log.error("A grant could not be passed on to all", e);
+            log.error("Not every listener could be notified of a grant", e);
           }
         });
   }
@@ -250,7 +250,7 @@ public final class Consent implements ConsentControl {
         tellAll();
       }
     } catch (IOException e) {
-      log.debug("What layers say is obeyed, and written down later", e);
+      log.debug("What the layers say counts, and is saved later", e);
     }
   }
 
@@ -262,7 +262,7 @@ public final class Consent implements ConsentControl {
     try {
       listener.run();
     } catch (RuntimeException | LinkageError e) {
-      log.error("A change of consent could not be passed on to all", e);
+      log.error("Not every listener could be notified of a change of consent", e);
     }
   }
 }

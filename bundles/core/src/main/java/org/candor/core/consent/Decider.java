@@ -17,9 +17,9 @@ import org.candor.control.Explanation;
 import org.candor.control.Explanation.LayerWord;
 
 /**
- * Puts together what all layers say now with the denials that stand: the strictest wins. A live
- * denial counts at once, whether or not it is written down; one that is written down counts until a
- * grant names it, whatever its layer says now.
+ * Deny-overrides policy: combines what all layers say now with the denials that stand; the
+ * strictest wins. A live denial counts at once, whether or not it is written down; one that is
+ * written down counts until a grant names it, whatever its layer says now.
  */
 final class Decider {
 
@@ -175,7 +175,7 @@ final class Decider {
     return new Ruled(
         Verdict.forbids(
             live.word() == Word.ALLOWS
-                ? live.why() + " is seen, and is about to take back: " + why(last)
+                ? live.why() + " was seen, and will take back: " + why(last)
                 : why(last) + "; counts until telemetry:enable " + subject.name()),
         isAnswer,
         true);
@@ -191,7 +191,7 @@ final class Decider {
         .heard(name, purpose)
         .filter(last -> last.target().equals(live.target()) && last.word() != Word.FORBIDS)
         .map(last -> new Verdict(last.word(), live.why() + "; last it said: " + last.why()))
-        .orElseGet(() -> Verdict.forbids(live.why() + ", so that nobody knows what it says"));
+        .orElseGet(() -> Verdict.forbids(live.why() + ", so that its setting is unknown"));
   }
 
   /** What was said, and since when; or until when, if its origin does not say so any more. */

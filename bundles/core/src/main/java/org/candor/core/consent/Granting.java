@@ -16,8 +16,8 @@ import org.candor.control.Answerer;
 import org.candor.control.Explanation;
 
 /**
- * Makes the grants of one answer: each names the denials that it takes back, and one for a purpose
- * that something forbids all the same is refused. For one thread.
+ * Revocation of denials: makes the grants of one answer; each names the denials that it takes back,
+ * and one for a purpose that something forbids all the same is refused. Not thread-safe.
  */
 final class Granting {
 

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.candor.api.consent.Purpose;
 
 /**
- * What an answer is about: a purpose, or one channel by name.
+ * Consent subject: what an answer is about, a purpose, or one channel by name.
  *
  * @param text the purpose's label, or {@code channel:} and the channel's name
  */
