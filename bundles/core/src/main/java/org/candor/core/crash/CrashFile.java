@@ -20,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The crashes on disk: the newest thousand, the ids of the newest ten thousand, and what is
- * remembered of repetitions. Nothing is on disk before {@link #commit}. For one thread at a time.
+ * Bounded crash store with a deduplication window of ids: the crashes on disk: the newest thousand,
+ * the ids of the newest ten thousand, and what is remembered of repetitions. Nothing is on disk
+ * before {@link #commit}. Not thread-safe.
  */
 final class CrashFile {
 
@@ -179,16 +180,16 @@ final class CrashFile {
     try {
       file.keepWithin(store.settings().maxBytes());
     } catch (IOException e) {
-      log.warn("The list of crashes takes more room than it should: {}", e.getMessage());
+      log.warn("The list of crashes takes more space than it may: {}", e.getMessage());
     }
   }
 
   private void see(String id) throws IOException {
     MVMap<String, String> seen = named(SEEN);
     MVMap<Long, byte[]> places = numbered(PLACES);
-    long place = places.isEmpty() ? 1 : places.lastKey() + 1;
-    seen.put(id, Long.toString(place));
-    places.put(place, id.getBytes(StandardCharsets.US_ASCII));
+    long sequence = places.isEmpty() ? 1 : places.lastKey() + 1;
+    seen.put(id, Long.toString(sequence));
+    places.put(sequence, id.getBytes(StandardCharsets.US_ASCII));
     while (places.sizeAsLong() > MOST_IDS) {
       byte[] oldest = places.remove(places.firstKey());
       seen.remove(new String(oldest, StandardCharsets.US_ASCII));
@@ -253,7 +254,7 @@ final class CrashFile {
   private void check() {
     for (byte[] frame : file.numbered("crashes").values()) {
       if (RecordFrame.unwrap(frame).isEmpty()) {
-        throw new DamagedException("a crash is not whole");
+        throw new DamagedException("a crash is damaged");
       }
     }
   }
@@ -276,6 +277,6 @@ final class CrashFile {
       put(kept);
       see(kept.crash().id());
     }
-    log.error("{} crashes were taken over from {}.", whole.size(), aside.getFileName());
+    log.error("{} crashes were recovered from {}.", whole.size(), aside.getFileName());
   }
 }
