@@ -25,9 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers the newest answer to the question for a newer version, through restarts, and tells it:
- * once in the log, and to all listeners. An answer that is older than the known one is refused, so
- * that nobody can roll the news back; a question that fails changes nothing.
+ * Upgrade notification with rollback protection: remembers the newest answer to the version check,
+ * through restarts, and passes it on: once in the log, and to all listeners. An answer that is
+ * older than the known one is refused, so that nobody can roll the news back; a question that fails
+ * changes nothing. Thread-safe.
  */
 @Component(service = {UpgradeLog.class, Upgrades.class})
 public final class UpgradeLog implements Upgrades {
@@ -129,25 +130,25 @@ public final class UpgradeLog implements Upgrades {
     String product = identity.product();
     if (!product.isEmpty() && !answer.product().isEmpty() && !product.equals(answer.product())) {
       throw new RefusedAnswerException(
-          "The answer speaks of " + answer.product() + ", and this is " + product + ".");
+          "The answer is about " + answer.product() + ", and this is " + product + ".");
     }
     if (answer.issuedAt().isAfter(clock.instant().plus(AHEAD))) {
       throw new RefusedAnswerException(
-          "The answer claims to be of " + answer.issuedAt() + ", which is still to come.");
+          "The answer is dated " + answer.issuedAt() + ", which is in the future.");
     }
     Optional<UpgradeAnswer> last = known.map(KnownUpgrade::answer);
     // What nobody signed must not keep out what somebody did.
     boolean binds = last.filter(old -> old.signed() || !answer.signed()).isPresent();
     if (binds && answer.issuedAt().isBefore(last.get().issuedAt())) {
       throw new RefusedAnswerException(
-          "The answer is of "
+          "The answer is dated "
               + answer.issuedAt()
-              + ", older than one of "
+              + ", which is older than the known one, dated "
               + last.get().issuedAt()
-              + " that is known.");
+              + ".");
     }
     if (last.filter(UpgradeAnswer::signed).isPresent() && !answer.signed()) {
-      throw new RefusedAnswerException("The answer is not signed, and the one known before is.");
+      throw new RefusedAnswerException("The answer is not signed, while the known one is.");
     }
   }
 
@@ -194,7 +195,7 @@ public final class UpgradeLog implements Upgrades {
     try {
       listener.upgrade(notice);
     } catch (RuntimeException | LinkageError e) {
-      log.error("News of an upgrade could not be passed on", e);
+      log.error("A listener could not be notified of an upgrade", e);
     }
   }
 }
