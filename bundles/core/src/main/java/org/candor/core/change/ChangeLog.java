@@ -93,21 +93,21 @@ public final class ChangeLog implements Changes, UpgradeListener {
     }
     changed.addAll(topics);
     if (alarm.isEmpty()) {
-      alarm = Optional.of(workers.after(TOGETHER, this::tellAll));
+      alarm = Optional.of(workers.after(TOGETHER, this::notifyListeners));
     }
   }
 
-  private void tellAll() {
+  private void notifyListeners() {
     Set<Topic> topics;
     synchronized (this) {
       topics = EnumSet.copyOf(changed);
       changed.clear();
       alarm = Optional.empty();
     }
-    listeners.forEach(listener -> tell(listener, topics));
+    listeners.forEach(listener -> notifyListener(listener, topics));
   }
 
-  private static void tell(Consumer<Set<Topic>> listener, Set<Topic> topics) {
+  private static void notifyListener(Consumer<Set<Topic>> listener, Set<Topic> topics) {
     try {
       listener.accept(topics);
     } catch (RuntimeException | LinkageError e) {

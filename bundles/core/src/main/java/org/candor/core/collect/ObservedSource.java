@@ -56,8 +56,7 @@ final class ObservedSource {
   }
 
   /**
-   * Begins a run, or joins the one that is under way; empty when that was given up and has not come
-   * back.
+   * Begins a run, or joins the one in progress; empty when that was given up and has not come back.
    */
   synchronized Optional<Run> begin(WorkerPool workers, Deadline deadline) {
     if (running.isPresent()) {

@@ -175,7 +175,7 @@ public final class Consent implements ConsentControl {
     try {
       asked = keeper.hold(seen, answers, answerer);
     } catch (IOException e) {
-      tellAll();
+      notifyListeners();
       throw e;
     }
     if (asked.isEmpty()) {
@@ -183,7 +183,7 @@ public final class Consent implements ConsentControl {
     }
     if (asked.get().isNew()) {
       // What is in flight is aborted before anything is written.
-      tellAll();
+      notifyListeners();
     }
     try {
       return keeper.answer(asked.get(), answers, answerer, this::granted);
@@ -227,17 +227,17 @@ public final class Consent implements ConsentControl {
 
   /** What a layer says may have changed. */
   void changed() {
-    tellAll();
+    notifyListeners();
     record.ask();
   }
 
   /**
-   * Reads anew what lies on disk, if somebody else put it there, and tries again what could not be
+   * Rereads what lies on disk, if somebody else put it there, and retries what could not be
    * written.
    */
   void look() {
     if (keeper.look()) {
-      tellAll();
+      notifyListeners();
     }
     if (keeper.isBehind()) {
       record.ask();
@@ -247,18 +247,18 @@ public final class Consent implements ConsentControl {
   private void recordNow() {
     try {
       if (!stopping.getAsBoolean() && keeper.record()) {
-        tellAll();
+        notifyListeners();
       }
     } catch (IOException e) {
       log.debug("What the layers say counts, and is saved later", e);
     }
   }
 
-  private void tellAll() {
-    listeners.forEach(Consent::tell);
+  private void notifyListeners() {
+    listeners.forEach(Consent::notifyListener);
   }
 
-  private static void tell(Runnable listener) {
+  private static void notifyListener(Runnable listener) {
     try {
       listener.run();
     } catch (RuntimeException | LinkageError e) {

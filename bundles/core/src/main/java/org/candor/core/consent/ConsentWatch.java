@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Change detection: notices that somebody wrote the owner's file, a parent instance's files, or put
  * an older copy of the answers in place. File Install does not notice a file that was written twice
- * between two of its looks, and passes others on a second or two later. The kernel tells at once;
- * where it does not, the files' times and sizes are asked for once a second, and no other look in
- * Candor is as frequent. Thread-safe.
+ * between two of its looks, and passes others on a second or two later. The kernel reports it at
+ * once; where it does not, the files' times and sizes are asked for once a second, and no other
+ * look in Candor is as frequent. Thread-safe.
  */
 @Component(service = ConsentWatch.class, immediate = true)
 public final class ConsentWatch {
@@ -32,7 +32,7 @@ public final class ConsentWatch {
   /** While a file is being written. */
   private static final Duration SOON = Duration.ofMillis(50);
 
-  /** Finds what the kernel cannot tell: that the folder is another by now. */
+  /** Finds what the kernel cannot report: that the folder is another by now. */
   private static final Duration SELDOM = Duration.ofSeconds(10);
 
   private final Consent consent;

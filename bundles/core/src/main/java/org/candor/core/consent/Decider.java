@@ -87,9 +87,7 @@ final class Decider {
     return verdicts;
   }
 
-  /**
-   * Whether a layer can tell and does not forbid now, so that a denial of its own is one of before.
-   */
+  /** Whether a layer is available and does not forbid now, so that its own denial is a past one. */
   boolean isPast(String origin, Purpose purpose) {
     return switch (origin) {
       case ConfiguredLayer.NAME -> file.verdict(purpose).word() != Word.FORBIDS;
@@ -164,7 +162,7 @@ final class Decider {
         .map(last -> new Ruled(last.verdict(), true));
   }
 
-  /** What a layer says that can tell, unless a denial of its own stands. */
+  /** What an available layer says, unless a denial of its own stands. */
   private static Ruled ruled(
       AnswersLayer answers, Subject subject, String name, Verdict live, boolean isAnswer) {
     List<Denial> stage = answers.stage(subject, name);
@@ -181,7 +179,7 @@ final class Decider {
         true);
   }
 
-  /** What a layer said before that cannot tell now, when it was about the same target. */
+  /** What a layer that is unavailable now said before, when that was about the same target. */
   private static Verdict unknown(AnswersLayer answers, Purpose purpose, String name, Verdict live) {
     List<Denial> stage = answers.stage(Subject.of(purpose), name);
     if (!stage.isEmpty()) {

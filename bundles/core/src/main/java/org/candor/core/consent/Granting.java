@@ -97,7 +97,7 @@ final class Granting {
     if (ids.isEmpty() && (isAnswered || subject.channel().isPresent())) {
       return Optional.empty();
     }
-    // Named, since times do not tell what came later once a clock was set back.
+    // Named, since times do not show what came later once a clock was set back.
     waiting.ifPresent(ids::add);
     return Optional.of(
         new Grant(

@@ -123,7 +123,7 @@ final class CrashFile {
         mark(number, CrashStage.WITHHELD);
       }
     }
-    // What was counted before the no must not leave after the next yes.
+    // What was counted before a denial must not be sent after the next grant.
     for (Map.Entry<String, Repetition> entry : repetitions().entrySet()) {
       Optional<CrashLoop> loop = entry.getValue().loop();
       if (loop.isPresent()) {

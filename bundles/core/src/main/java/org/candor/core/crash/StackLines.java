@@ -8,7 +8,7 @@ import org.candor.api.crash.Frame;
 /**
  * Stack trace rendering within a size budget: puts the stacks of scrubbed crashes into lines for
  * people, as long as they fit into a list of crashes. Of a long stack the middle is left out, which
- * tells least. For one list.
+ * says least. For one list.
  */
 final class StackLines {
 

@@ -36,7 +36,7 @@ final class HistoryFile {
     file.close();
   }
 
-  /** Opens the file anew at the next use: somebody removed it. */
+  /** Reopens the file at the next use: somebody removed it. */
   void reset() {
     file.close();
   }

@@ -110,8 +110,8 @@ public final class HistoryLog implements History {
   }
 
   /**
-   * Has the listener told of each step of a channel, and whether it attempted to deliver anything;
-   * on the step's thread, so that it must be quick.
+   * Has the listener notified of each step of a channel, and whether it attempted to deliver
+   * anything; on the step's thread, so that it must be quick.
    *
    * @return ends that
    */

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * <p>A copy keeps the cluster's id, the secret, the queue and every denial. If its ids are those of
  * the original, it gets a node's id of its own, and the one of the original counts no more, also
  * where the owner's file names it, until that names another. From when it was first seen, its grace
- * period begins anew and grants of before do not count.
+ * period starts again and earlier grants do not count.
  *
  * <p>Looks once in a process, and again when the store's folder is another; not before somebody
  * asks. Thread-safe.
@@ -62,7 +62,7 @@ public final class CopyDetector {
 
   /**
    * @param base of the Karaf
-   * @param store tells the store's folder
+   * @param store knows the store's folder
    */
   CopyDetector(
       Path base,

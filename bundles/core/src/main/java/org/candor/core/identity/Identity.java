@@ -141,7 +141,9 @@ public final class Identity implements ConfigurationProblems {
     given.configure(next);
   }
 
-  /** Whoever sets a file that cannot be used is told so now, and not at the next report. */
+  /**
+   * Fails fast: whoever sets a file that cannot be used learns it now, and not at the next report.
+   */
   private synchronized void look() {
     try {
       given.look();

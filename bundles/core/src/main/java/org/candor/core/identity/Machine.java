@@ -51,7 +51,7 @@ public final class Machine {
     return Optional.of(account).filter(name -> !name.isBlank());
   }
 
-  /** Names that tell this machine or its user from others. */
+  /** Names that identify this machine or its user. */
   public List<String> names() {
     return Stream.of(hostName(), account())
         .flatMap(Optional::stream)

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * Machine id: what tells one machine from another: {@code machine-id(5)}. A container has the one
- * of its image or of its host, or a new one with each start, so that it tells nothing there.
+ * of its image or of its host, or a new one with each start, so that it identifies nothing there.
  */
 final class MachineId {
 

@@ -123,7 +123,7 @@ public final class ChainedJournal implements Journal {
     return ledger().attemptsNewestFirst().filter(r -> r.id().equals(id)).findFirst();
   }
 
-  /** Whether the change of what is allowed that has this id is on record; looks newest first. */
+  /** Whether the change of consent that has this id is on record; looks newest first. */
   public synchronized boolean hasChange(String id) throws IOException {
     return ledger().changesNewestFirst().anyMatch(change -> change.id().equals(id));
   }

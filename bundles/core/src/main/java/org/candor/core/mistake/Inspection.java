@@ -69,7 +69,7 @@ final class Inspection {
                 + ".cfg; move the keys there and remove this file.");
   }
 
-  /** Config Admin does not tell upper from lower case, and refuses a file with both. */
+  /** Config Admin does not distinguish upper from lower case, and refuses a file with both. */
   private static Stream<ConfigurationProblem> doubled(ConfiguredFile file) {
     Map<String, List<String>> spellings =
         file.values().keySet().stream()

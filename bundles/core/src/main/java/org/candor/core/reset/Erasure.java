@@ -33,12 +33,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Crash-safe, idempotent erasure: removes files and puts new ids into others. Write-ahead: a state
- * file says that this has begun, and goes last. Whoever wants to open a store's file or to tell an
+ * file says that this has begun, and goes last. Whoever wants to open a store's file or to read an
  * id has it finished before, so that wherever a crash falls, nothing of before is seen together
  * with anything of after.
  *
  * <p>Of an installation that is made ready to be copied, the state file stays until the next start,
- * wherever that is, and until then nothing can be opened or told. That start erases once more what
+ * wherever that is, and until then nothing can be opened or read. That start erases once more what
  * was made meanwhile. Thread-safe.
  */
 @Component(service = {Erasure.class, StartupRecovery.class})
@@ -95,7 +95,7 @@ public final class Erasure implements StartupRecovery {
    * From now on {@link #finish} has something to do, also after a restart.
    *
    * @param directory of the store
-   * @param ids to be told in the log should the process end before they could be told otherwise
+   * @param ids to be logged should the process end before they could be shown otherwise
    */
   synchronized void begin(Path directory, List<Named> ids) throws IOException {
     begin(

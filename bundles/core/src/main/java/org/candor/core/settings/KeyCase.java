@@ -12,7 +12,7 @@ import org.osgi.service.cm.ConfigurationPlugin;
 
 /**
  * Case-insensitive configuration keys: reads a key that somebody wrote in another case as the one
- * that is meant, before any component sees it: Config Admin does not tell them apart, and a
+ * that is meant, before any component sees it: Config Admin does not distinguish them, and a
  * component that gets both has its registration refused by the framework. Thread-safe.
  */
 final class KeyCase implements ConfigurationPlugin {

@@ -72,7 +72,7 @@ public final class Store implements ConfigurationProblems {
   @FunctionalInterface
   public interface Mover {
 
-    /** Runs the step while nobody uses the store, and has all begin anew. */
+    /** Runs the step while nobody uses the store, and has all start again. */
     void move(IoAction step) throws IOException;
   }
 

@@ -61,7 +61,7 @@ public final class UpgradeLog implements Upgrades {
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void bindListener(UpgradeListener listener) {
     listeners.add(listener);
-    tell(listener, notice());
+    notifyListener(listener, notice());
   }
 
   void unbindListener(UpgradeListener listener) {
@@ -78,7 +78,7 @@ public final class UpgradeLog implements Upgrades {
         }
         known = before;
       }
-      tellAll();
+      notifyListeners();
     } catch (IOException e) {
       log.debug("What is known of upgrades cannot be read: {}", e.getMessage());
     }
@@ -92,7 +92,8 @@ public final class UpgradeLog implements Upgrades {
    * @throws IOException when it cannot be kept; it is known all the same until the next restart
    */
   public void take(UpgradeAnswer answer, String from) throws RefusedAnswerException, IOException {
-    // What was known before the start must count, or it could be rolled back, and be told again.
+    // What was known before the start must count, or it could be rolled back, and be announced
+    // again.
     recall();
     UpgradeNotice before = notice();
     KnownUpgrade fresh = new KnownUpgrade(answer, from, clock.instant());
@@ -109,7 +110,7 @@ public final class UpgradeLog implements Upgrades {
           after.severity().label(),
           after.signed() ? "" : " Nothing proves that the vendor says so: the answer is unsigned.");
     }
-    tellAll();
+    notifyListeners();
     outbox.note(NOTE, fresh.encode());
   }
 
@@ -118,7 +119,7 @@ public final class UpgradeLog implements Upgrades {
     synchronized (this) {
       known = Optional.empty();
     }
-    tellAll();
+    notifyListeners();
   }
 
   /** The version that runs here; empty when nobody set it. */
@@ -170,7 +171,7 @@ public final class UpgradeLog implements Upgrades {
         Optional.of(now.get().confirmedAt()));
   }
 
-  /** An answer tells of the version that was asked about, which may run here no longer. */
+  /** An answer is about the version that was asked about, which may run here no longer. */
   private Severity severity(String running, UpgradeAnswer answer) {
     if (running.equals(answer.newest())) {
       return Severity.OK;
@@ -186,12 +187,12 @@ public final class UpgradeLog implements Upgrades {
     return one.newest().equals(other.newest()) && one.severity() == other.severity();
   }
 
-  private void tellAll() {
+  private void notifyListeners() {
     UpgradeNotice now = notice();
-    listeners.forEach(listener -> tell(listener, now));
+    listeners.forEach(listener -> notifyListener(listener, now));
   }
 
-  private static void tell(UpgradeListener listener, UpgradeNotice notice) {
+  private static void notifyListener(UpgradeListener listener, UpgradeNotice notice) {
     try {
       listener.upgrade(notice);
     } catch (RuntimeException | LinkageError e) {
