@@ -42,7 +42,7 @@ class ChildIT {
       assertOff(child, "version-check", "turned off by karaf in the shell");
       Answer refused = child.command("telemetry:enable version-check");
       assertThat(refused.exit()).isEqualTo(1);
-      assertThat(refused.text()).contains("since parent says no", parent.base().toString());
+      assertThat(refused.text()).contains("because parent forbids it", parent.base().toString());
       assertThat(state(child)).isEqualTo("off");
 
       parent.run("telemetry:enable version-check");

@@ -104,7 +104,7 @@ class FirstStartIT {
       Answer refused = karaf.command("telemetry:enable usage");
       assertThat(refused.exit()).isEqualTo(1);
       assertThat(refused.text())
-          .contains("usage stays off, since environment says no: DISABLE_TELEMETRY=1");
+          .contains("usage stays off, because environment forbids it: DISABLE_TELEMETRY=1");
       assertThat(karaf.channel().get("state").getAsString()).isEqualTo("off");
       assertThat(karaf.run("telemetry:consent --history --json").out())
           .as("another environment than before is a change on record")

@@ -95,6 +95,7 @@ class StartsIT {
         karaf::channel,
         channel -> !SharedSegment.state(channel).matches("grace|off"));
     karaf.etc().set(FILE, "usage", "false");
+    karaf.etc().awaitTaken(FILE);
     karaf.awaitState("off", SOON);
     karaf.etc().set(FILE, "usage", "true");
     JsonObject waiting = karaf.awaitState("grace", Duration.ofSeconds(8));
@@ -113,7 +114,7 @@ class StartsIT {
     karaf.run("telemetry:disable errors");
     karaf.etc().set(FILE, "grace", "10m");
     try (KarafInstance clone = karaf.cloned("clone")) {
-      clone.boot();
+      clone.boot("clean");
       assertCopy(clone, karaf.ids());
       karaf.run("telemetry:enable errors");
       Eventually.await(

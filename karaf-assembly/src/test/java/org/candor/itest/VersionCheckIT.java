@@ -75,7 +75,7 @@ class VersionCheckIT {
           channel -> channel.get("state").getAsString().equals("failing"));
       assertThat(karaf.channel("dns").get("advice").getAsString())
           .isEqualTo(
-              "The answer's signature does not fit the publicKey: the answer is not the vendor's, or"
+              "The answer's signature does not match the publicKey: the answer is not the vendor's, or"
                   + " the vendor has a new key. What is known of upgrades stays.");
       assertNews(from);
       JsonObject asked = karaf.run("telemetry:decode --json " + question().split(" ")[0]).object();
@@ -90,9 +90,9 @@ class VersionCheckIT {
         "what was known", EDIT, this::upgrade, u -> u.get("newest").getAsString().equals("2.0.0"));
     assertNews(from);
     assertThat(karaf.channel("dns").get("state").getAsString()).isEqualTo("failing");
-    assertThat(karaf.channel("dns").get("advice").getAsString()).contains("does not fit");
+    assertThat(karaf.channel("dns").get("advice").getAsString()).contains("does not match");
     assertThat(karaf.log())
-        .filteredOn(line -> line.contains("signature does not fit"))
+        .filteredOn(line -> line.contains("signature does not match"))
         .as("said once, also through a restart")
         .hasSize(1);
     try (Terminal terminal = karaf.terminal()) {
@@ -110,7 +110,7 @@ class VersionCheckIT {
     assertThat(news.get("url").getAsString()).isEqualTo("https://example.org/2");
     assertThat(news.get("from").getAsString()).isEqualTo(from);
     assertThat(news.get("signed").getAsBoolean()).isTrue();
-    assertThat(karaf.run("telemetry:upgrade").out()).contains("From:      " + from);
+    assertThat(karaf.run("telemetry:upgrade").out()).contains("From:          " + from);
     assertThat(karaf.run("telemetry:notice").out()).contains("Version 2.0.0 is out");
     assertThat(karaf.log()).filteredOn(line -> line.contains("Version 2.0.0 is out")).hasSize(1);
   }
@@ -161,11 +161,11 @@ class VersionCheckIT {
             "a captive portal",
             query -> OddNameServer.record(query, 1, new byte[] {10, 0, 0, 1}),
             "Instead of a TXT record of NAME came A, as from a captive portal or a resolver that"
-                + " answers to every name: check zone and resolver in CFG"),
+                + " answers every name: check zone and resolver in CFG"),
         new Case(
             "a resolver that answers everything",
             query -> OddNameServer.text(query, "v=spf1 -all", 1),
-            "The TXT records that came are no answer of a vendor, as from a resolver that answers to"
+            "The TXT records received are not a vendor's answer, as from a resolver that answers"
                 + " every name, or another zone: check zone and resolver in CFG What is known of"
                 + " upgrades stays."),
         new Case(
@@ -209,8 +209,8 @@ class VersionCheckIT {
               wrong[0] ^= 1;
               return wrong;
             },
-            "The last attempt did not get through: PLACE does not answer within 6 s (strange packets"
-                + " in its place: 1)"),
+            "The last attempt did not get through: PLACE does not answer within 6 s (unrelated"
+                + " packets received instead: 1)"),
         new Case(
             "silence",
             query -> new byte[0],

@@ -8,7 +8,7 @@ import org.candor.console.asset.AssetHandler;
 import org.candor.console.asset.Assets;
 import org.osgi.service.component.annotations.Component;
 
-/** What the page is made of: its style and its modules. */
+/** Static files of the page: its style sheet and its modules. */
 @Component(service = HttpHandler.class, property = "candor.http.path=" + FilesHandler.PATH)
 public final class FilesHandler implements HttpHandler {
 

@@ -8,7 +8,7 @@ import org.candor.console.asset.AssetHandler;
 import org.candor.console.asset.Assets;
 import org.osgi.service.component.annotations.Component;
 
-/** The page itself, which bundle {@code rest} puts behind its door. */
+/** Request handler of the page, which bundle {@code rest} puts behind its access control. */
 @Component(service = HttpHandler.class, property = "candor.http.path=" + PageHandler.PATH)
 public final class PageHandler implements HttpHandler {
 

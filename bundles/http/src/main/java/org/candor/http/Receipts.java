@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import org.candor.api.sink.Receipt;
+import org.candor.api.text.PlainText;
 
 /**
  * Says what the end of an exchange means for the payload it carried.
@@ -52,12 +53,12 @@ public final class Receipts {
 
   /** What it means that there was no answer. */
   public Receipt of(IOException failure) {
-    String text = AnswerText.of(Optional.ofNullable(failure.getMessage()).orElse(""));
+    String text = PlainText.line(Optional.ofNullable(failure.getMessage()).orElse(""));
     return Receipt.retry(text.isEmpty() ? failure.getClass().getSimpleName() : text);
   }
 
   private static String said(HttpAnswer answer) {
-    String text = AnswerText.of(answer.body().utf8());
+    String text = PlainText.line(answer.body().utf8());
     return "HTTP " + answer.status() + (text.isEmpty() ? "" : ": " + text);
   }
 
@@ -76,7 +77,7 @@ public final class Receipts {
       String host = uri.getHost() == null ? "" : uri.getScheme() + "://" + uri.getHost();
       String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
       String path = uri.getRawPath() == null ? "" : uri.getRawPath();
-      return Optional.of(AnswerText.of(host + port + path)).filter(to -> !to.isEmpty());
+      return Optional.of(PlainText.line(host + port + path)).filter(to -> !to.isEmpty());
     } catch (URISyntaxException e) {
       return Optional.empty();
     }

@@ -18,27 +18,29 @@ record BodyReader(int most) {
   /**
    * @throws Refusal when it is larger, damaged, or compressed in a way that is not known
    */
-  Bytes read(Request request) throws Refusal, IOException {
+  Bytes read(Request request) throws RejectedRequestException, IOException {
     String encoding = request.header("Content-Encoding").orElse("identity");
     return switch (encoding.toLowerCase(Locale.ROOT)) {
       case "identity" -> bounded(request.body());
       case "gzip", "x-gzip" -> unzipped(request.body());
-      default -> throw new Refusal(415, "Content-Encoding " + encoding + " is not known here.");
+      default ->
+          throw new RejectedRequestException(
+              415, "Content-Encoding " + encoding + " is not known here.");
     };
   }
 
-  private Bytes unzipped(InputStream zipped) throws Refusal, IOException {
+  private Bytes unzipped(InputStream zipped) throws RejectedRequestException, IOException {
     try {
       return bounded(new GZIPInputStream(zipped));
     } catch (ZipException | EOFException e) {
-      throw new Refusal(400, "The body is not what gzip makes: " + e.getMessage());
+      throw new RejectedRequestException(400, "The body is not valid gzip: " + e.getMessage());
     }
   }
 
-  private Bytes bounded(InputStream in) throws Refusal, IOException {
+  private Bytes bounded(InputStream in) throws RejectedRequestException, IOException {
     byte[] body = in.readNBytes(most + 1);
     if (body.length > most) {
-      throw new Refusal(413, "The body has more than " + most + " bytes.");
+      throw new RejectedRequestException(413, "The body has more than " + most + " bytes.");
     }
     return Bytes.copyOf(body);
   }

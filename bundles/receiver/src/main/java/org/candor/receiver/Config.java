@@ -6,7 +6,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** The keys of {@code etc/org.candor.receiver.cfg}. */
 @ObjectClassDefinition(
     name = "Candor: receiver",
-    description = "Takes on 127.0.0.1 what Candor sends, to try it out; can also pretend to fail.")
+    description =
+        "Receives on 127.0.0.1 what Candor sends, to try it out; can also simulate failures.")
 @interface Config {
 
   @AttributeDefinition(
@@ -17,7 +18,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   @AttributeDefinition(
       name = "Answer",
       description =
-          "The HTTP status that what is in order is answered with, from 200 to 599. From 300 on the"
+          "The HTTP status with which a valid request is answered, from 200 to 599. From 300 on the"
               + " receiver behaves like an endpoint that fails and keeps nothing.")
   String answer() default "200";
 
@@ -30,7 +31,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
   @AttributeDefinition(
       name = "Delay",
-      description = "How long every such answer takes, such as 500ms or 30s; up to 10m.")
+      description = "How long each such answer is delayed, such as 500ms or 30s; up to 10m.")
   String delay() default "0";
 
   @AttributeDefinition(

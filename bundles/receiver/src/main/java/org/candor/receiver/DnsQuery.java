@@ -1,109 +1,108 @@
 package org.candor.receiver;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Opcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
 
 /**
- * A query with one question, and the answer to it in the same form (RFC 1035, section 4; RFC 6891
- * for what comes after the question).
+ * DNS query with one question, and the answer to it.
  *
- * @param head id and flags
+ * @param id of the query
+ * @param recursion whether recursion is desired, which an answer repeats
  * @param question as it came: name, type, class
- * @param name as text, without the dot at its end; what is no printable ASCII as {@code \DDD}
- * @param isForText whether TXT records of the Internet are asked for
- * @param room bytes of an answer that the asker takes over UDP; empty when it does not say
+ * @param room bytes of an answer that the asker takes over UDP (RFC 6891); empty when it does not
+ *     say
  */
-record DnsQuery(int head, byte[] question, String name, boolean isForText, Optional<Integer> room) {
+record DnsQuery(int id, boolean recursion, Record question, Optional<Integer> room) {
 
-  private static final int HEADER = 12;
-  private static final int MOST_LABEL = 63;
   private static final int MOST_STRING = 255;
-  private static final int TXT = 16;
-  private static final int OPT = 41;
-  private static final int INTERNET = 1;
-  private static final int RESPONSE_OR_OPCODE = 0xf800;
-  private static final int ID_AND_RECURSION = 0xffff_0100;
-  private static final int RESPONSE = 0x8080;
-  private static final int TRUNCATED = 0x0200;
-  private static final int POINTER_TO_QUESTION = 0xc000 | HEADER;
   private static final int LEAST_ROOM = 512;
-  private static final short MOST_ROOM = 1232;
+  private static final int MOST_ROOM = 1232;
 
   /** Reads a query; empty when it is none, or has another form. */
   static Optional<DnsQuery> read(byte[] message) {
     try {
-      ByteBuffer in = ByteBuffer.wrap(message);
-      int head = in.getInt();
-      int questions = in.getShort();
-      if ((head & RESPONSE_OR_OPCODE) != 0 || questions != 1 || in.getInt() != 0) {
-        return Optional.empty();
-      }
-      int additional = in.getShort();
-      String name = name(in);
-      boolean isForText = in.getShort() == TXT & in.getShort() == INTERNET;
-      byte[] question = Arrays.copyOfRange(message, HEADER, in.position());
-      Optional<Integer> room = additional == 1 ? room(in) : Optional.empty();
-      return Optional.of(new DnsQuery(head, question, name, isForText, room));
-    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      return of(new Message(message));
+    } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     }
   }
 
-  private static String name(ByteBuffer in) {
-    StringBuilder name = new StringBuilder();
-    for (int length = in.get(); length != 0; length = in.get()) {
-      if (length < 0 || length > MOST_LABEL) {
-        throw new IllegalArgumentException("no label");
-      }
-      name.append(name.isEmpty() ? "" : ".");
-      for (int i = 0; i < length; i++) {
-        int octet = in.get() & 0xff;
-        boolean plain = octet > ' ' && octet <= '~' && octet != '.' && octet != '\\';
-        name.append(plain ? "" + (char) octet : String.format("\\%03d", octet));
-      }
+  private static Optional<DnsQuery> of(Message query) {
+    if (query.getHeader().getFlag(Flags.QR)
+        || query.getHeader().getOpcode() != Opcode.QUERY
+        || query.getHeader().getCount(Section.QUESTION) != 1
+        || query.getHeader().getCount(Section.ANSWER) != 0
+        || query.getHeader().getCount(Section.AUTHORITY) != 0) {
+      return Optional.empty();
     }
-    return name.toString();
+    return Optional.of(
+        new DnsQuery(
+            query.getHeader().getID(),
+            query.getHeader().getFlag(Flags.RD),
+            query.getQuestion(),
+            Optional.ofNullable(query.getOPT())
+                .map(
+                    options ->
+                        Math.max(LEAST_ROOM, Math.min(MOST_ROOM, options.getPayloadSize())))));
   }
 
-  private static Optional<Integer> room(ByteBuffer in) {
-    boolean isOptions = in.get() == 0 & in.getShort() == OPT;
-    int size = in.getShort() & 0xffff;
-    return isOptions
-        ? Optional.of(Math.max(LEAST_ROOM, Math.min(MOST_ROOM, size)))
-        : Optional.empty();
+  /** The name as text, without the dot at its end; what is no printable ASCII as {@code \DDD}. */
+  String name() {
+    return question.getName().toString(true);
+  }
+
+  /** Whether TXT records of the Internet are asked for. */
+  boolean isForText() {
+    return question.getType() == Type.TXT && question.getDClass() == DClass.IN;
   }
 
   /** The answer for UDP: without records, and saying so, when they are too large. */
   byte[] overUdp(String text) {
     byte[] whole = overTcp(text);
-    return whole.length <= room.orElse(LEAST_ROOM) ? whole : answer(TRUNCATED, new byte[0]);
+    if (whole.length <= room.orElse(LEAST_ROOM)) {
+      return whole;
+    }
+    Message cut = answer();
+    cut.getHeader().setFlag(Flags.TC);
+    return cut.toWire();
   }
 
   /** The answer: one TXT record with the text, in pieces of 255 bytes; none for no text. */
   byte[] overTcp(String text) {
-    return answer(0, isForText ? strings(text) : new byte[0]);
+    Message answer = answer();
+    if (isForText() && !text.isEmpty()) {
+      answer.addRecord(
+          Record.newRecord(question.getName(), Type.TXT, DClass.IN, 0, strings(text)),
+          Section.ANSWER);
+    }
+    return answer.toWire();
   }
 
-  private byte[] answer(int flags, byte[] strings) {
-    ByteBuffer out = ByteBuffer.allocate(HEADER + question.length + 12 + strings.length + 11);
-    out.putInt(head & ID_AND_RECURSION | RESPONSE | flags);
-    out.putShort((short) 1).putShort((short) (strings.length == 0 ? 0 : 1));
-    out.putShort((short) 0).putShort((short) (room.isPresent() ? 1 : 0));
-    out.put(question);
-    if (strings.length > 0) {
-      out.putShort((short) POINTER_TO_QUESTION).putShort((short) TXT).putShort((short) INTERNET);
-      out.putInt(0).putShort((short) strings.length).put(strings);
+  private Message answer() {
+    Message answer = new Message(id);
+    answer.getHeader().setFlag(Flags.QR);
+    answer.getHeader().setFlag(Flags.RA);
+    if (recursion) {
+      answer.getHeader().setFlag(Flags.RD);
     }
+    answer.addRecord(question, Section.QUESTION);
     if (room.isPresent()) {
-      out.put((byte) 0).putShort((short) OPT).putShort(MOST_ROOM).putInt(0).putShort((short) 0);
+      answer.addRecord(new OPTRecord(MOST_ROOM, 0, 0), Section.ADDITIONAL);
     }
-    return Arrays.copyOf(out.array(), out.position());
+    return answer;
   }
 
+  // As they lie on the wire, since dnsjava takes backslashes of a string for escapes.
   private static byte[] strings(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     ByteArrayOutputStream strings = new ByteArrayOutputStream();

@@ -21,7 +21,7 @@ final class Inbox implements Received {
   static final long MOST_BYTES = 64L << 20;
   static final int MOST_IDS = 50_000;
 
-  private final Deque<Entry> entries = new ArrayDeque<>();
+  private final Deque<ReceivedMessage> entries = new ArrayDeque<>();
   private final Set<String> seen = new LinkedHashSet<>();
   private final Clock clock;
   private long bytes;
@@ -36,7 +36,8 @@ final class Inbox implements Received {
   synchronized void add(String channel, Bytes body, Collection<String> ids) {
     int duplicates = (int) ids.stream().filter(id -> !isNew(channel, id)).count();
     entries.add(
-        new Entry(channel, clock.instant().truncatedTo(ChronoUnit.MILLIS), body, duplicates));
+        new ReceivedMessage(
+            channel, clock.instant().truncatedTo(ChronoUnit.MILLIS), body, duplicates));
     bytes += body.size();
     while (entries.size() > MOST_ENTRIES || (bytes > MOST_BYTES && entries.size() > 1)) {
       bytes -= entries.remove().body().size();
@@ -54,7 +55,7 @@ final class Inbox implements Received {
   }
 
   @Override
-  public synchronized List<Entry> entries() {
+  public synchronized List<ReceivedMessage> entries() {
     return List.copyOf(entries);
   }
 }

@@ -6,5 +6,5 @@ import java.util.List;
 public interface Received {
 
   /** The latest entries, oldest first; from memory. */
-  List<Entry> entries();
+  List<ReceivedMessage> entries();
 }

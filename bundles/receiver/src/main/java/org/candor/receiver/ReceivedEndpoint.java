@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** {@code GET /received}: what came, as JSON. */
-final class ReceivedEndpoint implements Endpoint {
+final class ReceivedEndpoint implements ReceiverEndpoint {
 
   private final Received received;
 
@@ -26,9 +26,9 @@ final class ReceivedEndpoint implements Endpoint {
   }
 
   @Override
-  public Answer answer(Request request) {
-    List<Entry> entries = received.entries();
-    return Answer.streamed(
+  public EndpointResponse answer(Request request) {
+    List<ReceivedMessage> entries = received.entries();
+    return EndpointResponse.streamed(
         out -> {
           Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
           ReceivedJson.write(entries, text);

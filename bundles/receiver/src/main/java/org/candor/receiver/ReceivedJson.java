@@ -16,11 +16,11 @@ public final class ReceivedJson {
   private ReceivedJson() {}
 
   /** Writes the document and flushes; does not close. */
-  public static void write(List<Entry> entries, Writer out) throws IOException {
+  public static void write(List<ReceivedMessage> entries, Writer out) throws IOException {
     @SuppressWarnings("resource") // closing is the caller's
     JsonWriter json = new JsonWriter(out);
     json.beginArray();
-    for (Entry entry : entries) {
+    for (ReceivedMessage entry : entries) {
       json.beginObject();
       json.name("channel").value(entry.channel());
       json.name("receivedAt").value(entry.receivedAt().toString());

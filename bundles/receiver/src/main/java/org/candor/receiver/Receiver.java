@@ -1,5 +1,6 @@
 package org.candor.receiver;
 
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -8,6 +9,9 @@ import org.candor.api.settings.ConfigurationProblem;
 import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.Setting;
 import org.candor.api.settings.Settings;
+import org.candor.http.server.HttpListener;
+import org.candor.http.server.ListenAddress;
+import org.candor.http.server.Watchdog;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -28,6 +32,12 @@ public final class Receiver implements Received, ConfigurationProblems {
 
   private static final Logger LOG = LoggerFactory.getLogger(Receiver.class);
 
+  private static final String LOOPBACK = "127.0.0.1";
+
+  // An answer may be delayed for ten minutes on purpose.
+  private static final Watchdog.Limits PATIENT =
+      new Watchdog.Limits(Duration.ofMinutes(15), Duration.ofMinutes(15));
+
   private static final Setting<Long> PORT = Setting.count("port", 0, 65_535);
   private static final Setting<Long> ANSWER = Setting.count("answer", 200, 599);
   private static final Setting<Long> RETRY_AFTER = Setting.count("retryAfter", 0, 86_400);
@@ -40,9 +50,9 @@ public final class Receiver implements Received, ConfigurationProblems {
 
   private final Settings settings = new Settings("etc/" + PID + ".cfg", LOG::error);
   private final Inbox inbox;
-  private final LoopbackServer server;
+  private final HttpListener server;
   private final DnsServer dns;
-  private volatile Behaviour behaviour;
+  private volatile ConfiguredBehaviour behaviour;
   private volatile String dnsAnswer = "";
 
   @Activate
@@ -51,16 +61,24 @@ public final class Receiver implements Received, ConfigurationProblems {
   }
 
   Receiver(Config config, Clock clock) {
+    this(config, clock, HttpListener.RETRY);
+  }
+
+  /**
+   * @param retry how long to wait before trying a port again that was taken
+   */
+  Receiver(Config config, Clock clock, Duration retry) {
     inbox = new Inbox(clock);
     behaviour = behaviour(config);
-    server =
-        new LoopbackServer(
+    Router router =
+        new Router(
             List.of(
                 new SegmentEndpoint(inbox, () -> behaviour),
                 new SentryEndpoint(inbox, () -> behaviour),
-                new ReceivedEndpoint(inbox)),
-            LoopbackServer.RETRY);
-    dns = new DnsServer(inbox, () -> dnsAnswer, LoopbackServer.RETRY);
+                new ReceivedEndpoint(inbox)));
+    server =
+        new HttpListener("candor-receiver", watchdog -> router, new ReceiverLog(), retry, PATIENT);
+    dns = new DnsServer(inbox, () -> dnsAnswer, retry);
     serve(config);
   }
 
@@ -82,13 +100,13 @@ public final class Receiver implements Received, ConfigurationProblems {
   }
 
   @Override
-  public List<Entry> entries() {
+  public List<ReceivedMessage> entries() {
     return inbox.entries();
   }
 
   /** The port that is being served; empty until there is one. */
   Optional<Integer> port() {
-    return server.port();
+    return server.address().map(InetSocketAddress::getPort);
   }
 
   /** The port that DNS is served on; empty until there is one. */
@@ -97,7 +115,10 @@ public final class Receiver implements Received, ConfigurationProblems {
   }
 
   private void serve(Config config) {
-    settings.read(PORT, config.port()).ifPresent(port -> server.serve(port.intValue()));
+    settings
+        .read(PORT, config.port())
+        .map(Long::intValue)
+        .ifPresent(port -> server.serve(Optional.of(new ListenAddress(LOOPBACK, port))));
     dnsAnswer = settings.read(DNS_ANSWER, config.dnsAnswer()).orElse("");
     settings.read(DNS_PORT, config.dnsPort()).ifPresent(port -> dns.serve(port.intValue()));
   }
@@ -110,11 +131,11 @@ public final class Receiver implements Received, ConfigurationProblems {
     return text;
   }
 
-  private Behaviour behaviour(Config config) {
+  private ConfiguredBehaviour behaviour(Config config) {
     if (config.retryAfter().isBlank()) {
       settings.accept(RETRY_AFTER.key());
     }
-    return new Behaviour(
+    return new ConfiguredBehaviour(
         settings.read(ANSWER, config.answer()).orElse(200L).intValue(),
         config.retryAfter().isBlank()
             ? Optional.empty()

@@ -14,16 +14,16 @@ final class Router implements HttpHandler {
   // A client that is still sending when its connection is closed never sees the answer.
   private static final long MOST_DRAINED = 16L << 20;
 
-  private final List<Endpoint> endpoints;
+  private final List<ReceiverEndpoint> endpoints;
 
-  Router(List<Endpoint> endpoints) {
+  Router(List<ReceiverEndpoint> endpoints) {
     this.endpoints = List.copyOf(endpoints);
   }
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      Answer answer = answer(exchange);
+      EndpointResponse answer = answer(exchange);
       drain(exchange.getRequestBody());
       send(answer, exchange);
     } catch (InterruptedException e) {
@@ -31,22 +31,22 @@ final class Router implements HttpHandler {
     }
   }
 
-  private Answer answer(HttpExchange exchange) throws IOException, InterruptedException {
+  private EndpointResponse answer(HttpExchange exchange) throws IOException, InterruptedException {
     String path = exchange.getRequestURI().getPath();
-    Optional<Endpoint> found =
+    Optional<ReceiverEndpoint> found =
         endpoints.stream().filter(endpoint -> endpoint.serves(path)).findFirst();
     if (found.isEmpty()) {
-      return Answer.error(404, "There is nothing at " + path + ".");
+      return EndpointResponse.error(404, "There is nothing at " + path + ".");
     }
-    Endpoint endpoint = found.get();
+    ReceiverEndpoint endpoint = found.get();
     if (!endpoint.method().equals(exchange.getRequestMethod())) {
-      return Answer.error(405, path + " takes " + endpoint.method() + " only.")
+      return EndpointResponse.error(405, path + " takes " + endpoint.method() + " only.")
           .with("Allow", endpoint.method());
     }
     try {
       return endpoint.answer(new Request(exchange.getRequestHeaders(), exchange.getRequestBody()));
-    } catch (Refusal e) {
-      Answer refused = Answer.error(e.status(), e.getMessage());
+    } catch (RejectedRequestException e) {
+      EndpointResponse refused = EndpointResponse.error(e.status(), e.getMessage());
       return e.status() == 401
           ? refused.with("WWW-Authenticate", "Basic realm=\"write key\"")
           : refused;
@@ -63,7 +63,7 @@ final class Router implements HttpHandler {
     }
   }
 
-  private static void send(Answer answer, HttpExchange exchange) throws IOException {
+  private static void send(EndpointResponse answer, HttpExchange exchange) throws IOException {
     answer.headers().forEach(exchange.getResponseHeaders()::set);
     if (hasNoBody(answer.status()) || exchange.getRequestMethod().equals("HEAD")) {
       exchange.sendResponseHeaders(answer.status(), -1);

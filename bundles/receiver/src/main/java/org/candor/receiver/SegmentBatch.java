@@ -26,17 +26,18 @@ record SegmentBatch(List<String> messageIds) {
    * @throws Refusal when it is not UTF-8, not JSON by the letter, has no batch of messages, or a
    *     message is too large
    */
-  static SegmentBatch read(Bytes body) throws Refusal {
+  static SegmentBatch read(Bytes body) throws RejectedRequestException {
     List<String> ids = new ArrayList<>();
     int number = 0;
     for (JsonElement message :
         batch(StrictJson.object("The body", ByteBuffer.wrap(body.toArray())))) {
       number++;
       if (!message.isJsonObject()) {
-        throw new Refusal(400, "Message " + number + " of the batch is no object.");
+        throw new RejectedRequestException(
+            400, "Message " + number + " of the batch is not an object.");
       }
       if (Bytes.utf8(message.toString()).size() > MOST_BYTES_A_MESSAGE) {
-        throw new Refusal(
+        throw new RejectedRequestException(
             400,
             "Message " + number + " has more than " + MOST_BYTES_A_MESSAGE + " bytes (32 KB).");
       }
@@ -48,10 +49,10 @@ record SegmentBatch(List<String> messageIds) {
     return new SegmentBatch(ids);
   }
 
-  private static JsonArray batch(JsonObject body) throws Refusal {
+  private static JsonArray batch(JsonObject body) throws RejectedRequestException {
     if (body.get("batch") instanceof JsonArray batch) {
       return batch;
     }
-    throw new Refusal(400, "The body has no array batch.");
+    throw new RejectedRequestException(400, "The body has no array batch.");
   }
 }

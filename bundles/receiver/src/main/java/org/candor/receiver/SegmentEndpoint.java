@@ -17,16 +17,16 @@ import org.candor.api.Bytes;
  * <p>What is in order is kept if the configured answer says that it was taken; what is not is
  * refused whatever the configuration says.
  */
-final class SegmentEndpoint implements Endpoint {
+final class SegmentEndpoint implements ReceiverEndpoint {
 
   /** Segment's limits, where KB are 1024 bytes as in its own libraries. */
   static final int MOST_BYTES = 500 * 1024;
 
   private final BodyReader bodies = new BodyReader(MOST_BYTES);
   private final Inbox inbox;
-  private final Supplier<Behaviour> behaviour;
+  private final Supplier<ConfiguredBehaviour> behaviour;
 
-  SegmentEndpoint(Inbox inbox, Supplier<Behaviour> behaviour) {
+  SegmentEndpoint(Inbox inbox, Supplier<ConfiguredBehaviour> behaviour) {
     this.inbox = inbox;
     this.behaviour = behaviour;
   }
@@ -42,18 +42,19 @@ final class SegmentEndpoint implements Endpoint {
   }
 
   @Override
-  public Answer answer(Request request) throws Refusal, IOException, InterruptedException {
+  public EndpointResponse answer(Request request)
+      throws RejectedRequestException, IOException, InterruptedException {
     requireWriteKey(request);
     Bytes body = bodies.read(request);
     List<String> ids = SegmentBatch.read(body).messageIds();
-    Behaviour now = behaviour.get();
+    ConfiguredBehaviour now = behaviour.get();
     if (now.takes()) {
       inbox.add("segment", body, ids);
     }
     return now.answer(success(now));
   }
 
-  private static void requireWriteKey(Request request) throws Refusal {
+  private static void requireWriteKey(Request request) throws RejectedRequestException {
     Optional<String> user =
         request
             .header("Authorization")
@@ -61,7 +62,8 @@ final class SegmentEndpoint implements Endpoint {
             .map(value -> decoded(value.substring(6).strip()))
             .map(credentials -> credentials.replaceFirst(":.*", ""));
     if (user.filter(key -> !key.isBlank()).isEmpty()) {
-      throw new Refusal(401, "There is no write key: send it as the user of Basic authentication.");
+      throw new RejectedRequestException(
+          401, "There is no write key: send it as the user of Basic authentication.");
     }
   }
 
@@ -73,7 +75,7 @@ final class SegmentEndpoint implements Endpoint {
     }
   }
 
-  private static JsonObject success(Behaviour now) {
+  private static JsonObject success(ConfiguredBehaviour now) {
     JsonObject json = new JsonObject();
     json.addProperty("success", now.takes());
     if (!now.takes()) {

@@ -17,7 +17,7 @@ import org.candor.api.Bytes;
  * <p>What is in order is kept if the configured answer says that it was taken; what is not is
  * refused whatever the configuration says.
  */
-final class SentryEndpoint implements Endpoint {
+final class SentryEndpoint implements ReceiverEndpoint {
 
   /** Enough for an event, its headers, and an item or two besides. */
   static final int MOST_BYTES = 4 << 20;
@@ -27,9 +27,9 @@ final class SentryEndpoint implements Endpoint {
 
   private final BodyReader bodies = new BodyReader(MOST_BYTES);
   private final Inbox inbox;
-  private final Supplier<Behaviour> behaviour;
+  private final Supplier<ConfiguredBehaviour> behaviour;
 
-  SentryEndpoint(Inbox inbox, Supplier<Behaviour> behaviour) {
+  SentryEndpoint(Inbox inbox, Supplier<ConfiguredBehaviour> behaviour) {
     this.inbox = inbox;
     this.behaviour = behaviour;
   }
@@ -45,33 +45,35 @@ final class SentryEndpoint implements Endpoint {
   }
 
   @Override
-  public Answer answer(Request request) throws Refusal, IOException, InterruptedException {
+  public EndpointResponse answer(Request request)
+      throws RejectedRequestException, IOException, InterruptedException {
     requireKey(request);
     Bytes body = bodies.read(request);
     String id = SentryEnvelope.read(body).eventId();
-    Behaviour now = behaviour.get();
+    ConfiguredBehaviour now = behaviour.get();
     if (now.takes()) {
       inbox.add("sentry", body, List.of(id));
     }
     return now.answer(json(now, id));
   }
 
-  private static void requireKey(Request request) throws Refusal {
+  private static void requireKey(Request request) throws RejectedRequestException {
     String auth = request.header("X-Sentry-Auth").orElse("");
     if (!auth.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
-      throw new Refusal(403, "There is no header X-Sentry-Auth that begins with Sentry.");
+      throw new RejectedRequestException(
+          403, "There is no header X-Sentry-Auth that begins with Sentry.");
     }
     List<String> pairs =
         Arrays.stream(auth.substring(SCHEME.length()).split(",")).map(String::strip).toList();
     if (!pairs.contains("sentry_version=7")) {
-      throw new Refusal(403, "X-Sentry-Auth does not say sentry_version=7.");
+      throw new RejectedRequestException(403, "X-Sentry-Auth does not say sentry_version=7.");
     }
     if (pairs.stream().noneMatch(pair -> pair.matches("sentry_key=[^\\s=]+"))) {
-      throw new Refusal(403, "X-Sentry-Auth has no sentry_key.");
+      throw new RejectedRequestException(403, "X-Sentry-Auth has no sentry_key.");
     }
   }
 
-  private static JsonObject json(Behaviour now, String id) {
+  private static JsonObject json(ConfiguredBehaviour now, String id) {
     JsonObject json = new JsonObject();
     if (now.takes()) {
       json.addProperty("id", id);

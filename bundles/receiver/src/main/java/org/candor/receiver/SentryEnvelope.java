@@ -25,12 +25,13 @@ record SentryEnvelope(String eventId) {
    * @throws Refusal when a header is damaged, a length is not exact, or an event is too large or is
    *     another than the header says
    */
-  static SentryEnvelope read(Bytes body) throws Refusal {
+  static SentryEnvelope read(Bytes body) throws RejectedRequestException {
     ByteBuffer rest = ByteBuffer.wrap(body.toArray());
     JsonObject header = StrictJson.object("The envelope's header", line(rest));
     String eventId = text(header, "event_id");
     if (!eventId.matches("[0-9a-f]{32}")) {
-      throw new Refusal(400, "The envelope's event_id is not 32 lower-case hexadecimal digits.");
+      throw new RejectedRequestException(
+          400, "The envelope's event_id is not 32 lower-case hexadecimal digits.");
     }
     checkSentAt(header);
     int number = 0;
@@ -39,60 +40,65 @@ record SentryEnvelope(String eventId) {
       readItem("Item " + number, rest, eventId);
     }
     if (number == 0) {
-      throw new Refusal(400, "The envelope holds no item.");
+      throw new RejectedRequestException(400, "The envelope holds no item.");
     }
     return new SentryEnvelope(eventId);
   }
 
-  private static void checkSentAt(JsonObject header) throws Refusal {
+  private static void checkSentAt(JsonObject header) throws RejectedRequestException {
     try {
       if (header.has("sent_at")) {
         Instant.parse(text(header, "sent_at"));
       }
     } catch (DateTimeException e) {
-      throw new Refusal(400, "The envelope's sent_at is no time in ISO 8601 and UTC.");
+      throw new RejectedRequestException(
+          400, "The envelope's sent_at is not a time in ISO 8601 and UTC.");
     }
   }
 
-  private static void readItem(String what, ByteBuffer rest, String eventId) throws Refusal {
+  private static void readItem(String what, ByteBuffer rest, String eventId)
+      throws RejectedRequestException {
     JsonObject header = StrictJson.object(what + "'s header", line(rest));
     String type = text(header, "type");
     if (type.isEmpty()) {
-      throw new Refusal(400, what + " has no type.");
+      throw new RejectedRequestException(400, what + " has no type.");
     }
     int length = length(what, header);
     if (length > rest.remaining()) {
-      throw new Refusal(
+      throw new RejectedRequestException(
           400, what + " has " + rest.remaining() + " bytes, not " + length + " as it says.");
     }
     ByteBuffer payload = rest.slice(rest.position(), length);
     rest.position(rest.position() + length);
     if (rest.hasRemaining() && rest.get() != '\n') {
-      throw new Refusal(400, what + " does not end after " + length + " bytes as it says.");
+      throw new RejectedRequestException(
+          400, what + " does not end after " + length + " bytes as it says.");
     }
     if (type.equals("event")) {
       checkEvent(what, payload, eventId);
     }
   }
 
-  private static void checkEvent(String what, ByteBuffer payload, String eventId) throws Refusal {
+  private static void checkEvent(String what, ByteBuffer payload, String eventId)
+      throws RejectedRequestException {
     if (payload.remaining() > MOST_BYTES_AN_EVENT) {
-      throw new Refusal(
+      throw new RejectedRequestException(
           413, what + " is an event of more than " + MOST_BYTES_AN_EVENT + " bytes (1 MiB).");
     }
     JsonObject event = StrictJson.object(what, payload);
     if (!text(event, "event_id").equals(eventId)) {
-      throw new Refusal(400, what + " is another event than the envelope's header says.");
+      throw new RejectedRequestException(
+          400, what + " is another event than the envelope's header says.");
     }
   }
 
-  private static int length(String what, JsonObject header) throws Refusal {
+  private static int length(String what, JsonObject header) throws RejectedRequestException {
     String length =
         header.get("length") instanceof JsonPrimitive number && number.isNumber()
             ? number.getAsString()
             : "";
     if (!length.matches("0|[1-9]\\d{0,8}")) {
-      throw new Refusal(400, what + " does not say its length.");
+      throw new RejectedRequestException(400, what + " does not say its length.");
     }
     return Integer.parseInt(length);
   }

@@ -25,31 +25,31 @@ final class StrictJson {
    * @param what for the message, such as {@code The body}
    * @throws Refusal when it is not UTF-8, not JSON, or not one object
    */
-  static JsonObject object(String what, ByteBuffer utf8) throws Refusal {
+  static JsonObject object(String what, ByteBuffer utf8) throws RejectedRequestException {
     if (read(what, text(what, utf8)) instanceof JsonObject object) {
       return object;
     }
-    throw new Refusal(400, what + " is no JSON object.");
+    throw new RejectedRequestException(400, what + " is not a JSON object.");
   }
 
-  private static String text(String what, ByteBuffer utf8) throws Refusal {
+  private static String text(String what, ByteBuffer utf8) throws RejectedRequestException {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(utf8).toString();
     } catch (CharacterCodingException e) {
-      throw new Refusal(400, what + " is not UTF-8.");
+      throw new RejectedRequestException(400, what + " is not UTF-8.");
     }
   }
 
-  private static JsonElement read(String what, String text) throws Refusal {
+  private static JsonElement read(String what, String text) throws RejectedRequestException {
     try (JsonReader reader = new JsonReader(new StringReader(text))) {
       reader.setStrictness(Strictness.STRICT);
       JsonElement json = JSON.read(reader);
       if (reader.peek() != JsonToken.END_DOCUMENT) {
-        throw new Refusal(400, what + " is more than one JSON document.");
+        throw new RejectedRequestException(400, what + " is more than one JSON document.");
       }
       return json;
     } catch (IOException | JsonParseException | IllegalStateException e) {
-      throw new Refusal(400, what + " is not JSON: " + e.getMessage());
+      throw new RejectedRequestException(400, what + " is not JSON: " + e.getMessage());
     }
   }
 }

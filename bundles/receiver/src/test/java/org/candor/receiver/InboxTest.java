@@ -52,7 +52,7 @@ class InboxTest {
 
   private int duplicates(String id) {
     inbox.add("segment", Bytes.utf8("x"), List.of(id));
-    List<Entry> entries = inbox.entries();
+    List<ReceivedMessage> entries = inbox.entries();
     return entries.get(entries.size() - 1).duplicates();
   }
 }

@@ -75,7 +75,7 @@ class SentryEndpointTest {
   void anEventThatComesAgainIsCounted() throws Exception {
     send(envelope(EVENT));
     send(envelope(EVENT));
-    assertThat(receiver.entries()).extracting(Entry::duplicates).containsExactly(0, 1);
+    assertThat(receiver.entries()).extracting(ReceivedMessage::duplicates).containsExactly(0, 1);
   }
 
   @ParameterizedTest
@@ -98,7 +98,7 @@ class SentryEndpointTest {
     List<Object[]> cases = new ArrayList<>();
     damaged(cases, "", "header is not JSON");
     damaged(cases, "\n" + envelope(EVENT), "header is not JSON");
-    damaged(cases, "[]\n", "header is no JSON object");
+    damaged(cases, "[]\n", "header is not a JSON object");
     damaged(cases, "{}\n" + item(length) + EVENT, "event_id");
     damaged(cases, HEADER.replace(ID, ID.toUpperCase()) + "\n", "event_id");
     damaged(cases, HEADER.replace("2026", "today") + "\n", "sent_at");
@@ -116,7 +116,7 @@ class SentryEndpointTest {
     damaged(cases, HEADER + "\n" + item(length + 2) + EVENT + "\n", "not " + (length + 2));
     damaged(cases, HEADER + "\n" + item(length - 1) + EVENT + "\n", "does not end after");
     damaged(cases, HEADER + "\n" + item(length + 1) + EVENT + "\n\n\n", "Item 2's header");
-    damaged(cases, HEADER + "\n" + item(3) + "\"1\"\n", "Item 1 is no JSON object");
+    damaged(cases, HEADER + "\n" + item(3) + "\"1\"\n", "Item 1 is not a JSON object");
     damaged(cases, HEADER + "\n" + item(2) + "{}\n", "another event");
     damaged(cases, envelope(EVENT) + item(9), "Item 2 has 0 bytes");
     return cases;

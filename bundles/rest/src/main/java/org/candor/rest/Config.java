@@ -6,14 +6,16 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** {@code etc/org.candor.rest.cfg}. */
 @ObjectClassDefinition(
     name = "Candor: HTTP",
-    description = "Where HTTP is served, and who may read and change the owner's answers there.")
+    description =
+        "Where the web console and the API are served, and who may read and change the owner's"
+            + " answers.")
 @interface Config {
 
   @AttributeDefinition(
       name = "Host",
       description =
-          "The IP address to listen on, or localhost. With 127.0.0.1 only this machine gets there;"
-              + " passwords are not encrypted.")
+          "The IP address to listen on, or localhost. With 127.0.0.1 only this machine can reach"
+              + " it; passwords are not encrypted.")
   String host() default "127.0.0.1";
 
   @AttributeDefinition(
@@ -39,7 +41,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   @AttributeDefinition(
       name = "Allowed hosts",
       description =
-          "Names under which this machine is asked, without port, separated by commas, besides IP"
+          "Names by which this machine is addressed, without port, separated by commas, besides IP"
               + " addresses and localhost. A request to any other name is refused.")
   String allowedHosts() default "";
 }

@@ -12,18 +12,18 @@ import org.candor.api.settings.ConfigurationProblem;
 import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.Settings;
 import org.candor.control.ConsentControl;
-import org.candor.rest.change.Streams;
-import org.candor.rest.consent.ResourceHandler;
+import org.candor.http.server.HttpListener;
+import org.candor.http.server.ListenAddress;
+import org.candor.http.server.Watchdog;
+import org.candor.rest.change.EventStreams;
+import org.candor.rest.consent.ConsentResourceHandler;
 import org.candor.rest.describe.DescriptionHandler;
 import org.candor.rest.gate.Gate;
 import org.candor.rest.gate.HostNames;
+import org.candor.rest.gate.PathRouter;
 import org.candor.rest.gate.Policy;
-import org.candor.rest.gate.Routes;
 import org.candor.rest.product.Products;
 import org.candor.rest.read.Documents;
-import org.candor.rest.server.Address;
-import org.candor.rest.server.HttpListener;
-import org.candor.rest.server.Watchdog;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -53,7 +53,7 @@ public final class Rest implements ConfigurationProblems {
   private static final Logger LOG = LoggerFactory.getLogger(Rest.class);
 
   private final Settings settings = new Settings("etc/" + PID + ".cfg", LOG::error);
-  private final Routes routes = new Routes();
+  private final PathRouter routes = new PathRouter();
   private final Gate gate;
   private final HttpListener listener;
   private volatile Policy policy = new Policy("", Set.of(), Set.of(), new HostNames(Set.of()));
@@ -63,7 +63,7 @@ public final class Rest implements ConfigurationProblems {
       @Reference ConsentControl consent,
       @Reference Documents documents,
       @Reference Products products,
-      @Reference Streams streams,
+      @Reference EventStreams streams,
       Config config) {
     this(
         consent,
@@ -80,19 +80,21 @@ public final class Rest implements ConfigurationProblems {
       ConsentControl consent,
       Documents documents,
       Products products,
-      Streams streams,
+      EventStreams streams,
       Config config,
       Duration retry,
       Watchdog.Limits limits,
-      Duration patience) {
-    routes.add("/v1/telemetry", ResourceHandler.telemetry(consent));
-    routes.add("/v2/cluster", ResourceHandler.cluster(consent));
+      Duration loginTimeout) {
+    routes.add("/v1/telemetry", ConsentResourceHandler.telemetry(consent));
+    routes.add("/v2/cluster", ConsentResourceHandler.cluster(consent));
     documents.addTo(routes);
     products.addTo(routes);
     streams.addTo(routes);
     routes.add("/openapi.json", new DescriptionHandler());
-    gate = new Gate(routes, () -> policy, patience);
-    listener = new HttpListener(gate::behind, settings.file(), retry, limits);
+    gate = new Gate(routes, () -> policy, loginTimeout);
+    listener =
+        new HttpListener(
+            "candor-rest", gate::behind, new ListenerLog(settings.file()), retry, limits);
     modified(config);
   }
 
@@ -111,7 +113,9 @@ public final class Rest implements ConfigurationProblems {
     Optional<String> host = settings.read(Keys.HOST, config.host());
     Optional<Integer> port = settings.read(Keys.PORT, config.port()).map(Long::intValue);
     listener.serve(
-        realm.isEmpty() ? Optional.empty() : host.flatMap(h -> port.map(p -> new Address(h, p))));
+        realm.isEmpty()
+            ? Optional.empty()
+            : host.flatMap(h -> port.map(p -> new ListenAddress(h, p))));
   }
 
   @Override
@@ -121,7 +125,7 @@ public final class Rest implements ConfigurationProblems {
         .toList();
   }
 
-  private ConfigurationProblem unavailable(Address address) {
+  private ConfigurationProblem unavailable(ListenAddress address) {
     return ConfigurationProblem.of(
         settings.file(),
         Keys.PORT.key(),

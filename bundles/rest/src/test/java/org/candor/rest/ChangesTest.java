@@ -86,7 +86,7 @@ class ChangesTest {
     }
     Client.Reply more = client.get("/v1/changes");
     assertThat(more.status()).isEqualTo(503);
-    assertThat(more.message()).startsWith("20 listen already");
+    assertThat(more.message()).startsWith("20 streams are open already");
     assertThat(client.as("boss").put("/v1/telemetry", "{\"telemetryEnabled\":false}").status())
         .as("streams take no thread from others")
         .isEqualTo(200);

@@ -50,7 +50,7 @@ import org.candor.control.SourceState;
 import org.candor.control.SourceStatus;
 import org.candor.control.Topic;
 import org.candor.control.Way;
-import org.candor.rest.change.Streams;
+import org.candor.rest.change.EventStreams;
 import org.candor.rest.product.Products;
 import org.candor.rest.product.TestProduct;
 import org.candor.rest.read.Documents;
@@ -89,13 +89,13 @@ final class FakeCore implements Channels, Journal, History, Changes {
   final FakeConsent consent = new FakeConsent();
   final AtomicReference<Duration> later = new AtomicReference<>(Duration.ZERO);
   final Products products = TestProduct.products(() -> System.nanoTime() + later.get().toNanos());
-  final Streams streams;
+  final EventStreams streams;
   volatile Optional<IOException> broken = Optional.empty();
   volatile Runnable whilePreviewing = () -> {};
   private final List<Consumer<Set<Topic>>> listeners = new CopyOnWriteArrayList<>();
 
   FakeCore() {
-    streams = new Streams(this, Duration.ofMillis(100));
+    streams = new EventStreams(this, Duration.ofMillis(100));
   }
 
   Documents documents() {

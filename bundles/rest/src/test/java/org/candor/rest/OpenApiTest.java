@@ -26,11 +26,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.candor.api.consent.Purpose;
+import org.candor.http.server.Watchdog;
 import org.candor.http.testing.Eventually;
 import org.candor.rest.Client.Reply;
-import org.candor.rest.gate.Template;
+import org.candor.rest.gate.PathTemplate;
 import org.candor.rest.product.TestProduct;
-import org.candor.rest.server.Watchdog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -266,7 +266,7 @@ class OpenApiTest {
   private void realmThatHangs() throws Exception {
     Rest impatient = TestRest.open(core, Watchdog.Limits.USUAL, Duration.ofMillis(100));
     Client hasty = new Client(Eventually.get(impatient::address).getPort(), "storageos");
-    Night night = Night.begin(hasty);
+    HangingRealm night = HangingRealm.begin(hasty);
     try {
       for (String operation : operations()) {
         String method = operation.split(" ")[0];
@@ -348,7 +348,7 @@ class OpenApiTest {
     assertThat(report.getMessages()).as("%s %s %d: %s", method, path, status, body).isEmpty();
     String template =
         description.getPaths().keySet().stream()
-            .filter(some -> some.equals(bare) || new Template(some).parameter(bare).isPresent())
+            .filter(some -> some.equals(bare) || new PathTemplate(some).parameter(bare).isPresent())
             .findFirst()
             .orElseThrow();
     had.add(method + " " + template + " " + status);

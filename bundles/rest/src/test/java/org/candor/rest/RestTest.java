@@ -96,7 +96,7 @@ class RestTest {
     assertThat(reply.flag("telemetryEnabled")).isFalse();
     assertThat(reply.message())
         .isEqualTo(
-            "version-check stays off, since environment says no: DISABLE_TELEMETRY=true. Change"
+            "version-check stays off, because environment forbids it: DISABLE_TELEMETRY=true. Change"
                 + " that first; everything else was done.");
     assertThat(consent.file()).isEqualTo(Map.of(Purpose.USAGE, true));
     assertThat(client.put(V1, reply.response().body()).status())
@@ -122,7 +122,7 @@ class RestTest {
           {"telemetryEnabled": null}                    | telemetryEnabled = null is refused; allowed is true or false
           {"reportErrors": 0}                           | reportErrors = 0 is refused; allowed is true or false
           {"reportErrors": false, "telemetry": false}   | telemetry is not known; allowed is decidedBy, message, reportErrors, telemetryEnabled
-          {"reportErrors": false, "reportErrors": true} | reportErrors is there twice
+          {"reportErrors": false, "reportErrors": true} | reportErrors is given twice
           """)
   void whatIsNotUnderstoodChangesNothing(String body, String message) throws Exception {
     Reply reply = client.put(V1, body);
@@ -245,8 +245,8 @@ class RestTest {
     assertThat(no.message())
         .contains("disk full")
         .endsWith(
-            "What is turned off is off all the same until the next start. What was turned on is"
-                + " not.");
+            "What was turned off stays off until the next start all the same. Nothing was turned"
+                + " on.");
     consent.unreadable();
     Reply unreadable = client.get(V2);
     assertThat(unreadable.status()).isEqualTo(503);

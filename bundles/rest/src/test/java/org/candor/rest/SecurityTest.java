@@ -11,10 +11,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.candor.http.server.Watchdog;
 import org.candor.http.testing.Eventually;
 import org.candor.rest.Client.Reply;
 import org.candor.rest.product.TestProduct;
-import org.candor.rest.server.Watchdog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -236,21 +236,21 @@ class SecurityTest {
   void aRealmThatHangsIsAnsweredAndCostsNobodyElseAThread() throws Exception {
     Rest impatient = TestRest.open(core, Watchdog.Limits.USUAL, Duration.ofMillis(100));
     Client hasty = new Client(Eventually.get(impatient::address).getPort(), "storageos");
-    Night night = Night.begin(hasty);
+    HangingRealm night = HangingRealm.begin(hasty);
     try {
       Reply reply = hasty.get("/v1/status");
       assertThat(reply.status()).isEqualTo(503);
       assertThat(reply.message()).contains("realm test-realm does not answer");
       assertThat(reply.header("Retry-After")).isEqualTo("1");
       for (int i = 0; i < 20; i++) {
-        assertThat(hasty.as(Night.SLEEPER).get("/v1/status").status()).isEqualTo(503);
+        assertThat(hasty.as(HangingRealm.SLEEPER).get("/v1/status").status()).isEqualTo(503);
       }
       assertThat(Client.send(hasty.anonymous("/candor.js")).status()).isEqualTo(200);
     } finally {
       night.end();
     }
     Eventually.is(() -> hasty.reads("/v1/status"));
-    Night next = Night.begin(hasty);
+    HangingRealm next = HangingRealm.begin(hasty);
     long begin = System.nanoTime();
     impatient.deactivate();
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));

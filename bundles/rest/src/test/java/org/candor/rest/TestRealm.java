@@ -73,8 +73,8 @@ public final class TestRealm implements LoginModule {
       throw new LoginException(e.toString());
     }
     String user = name.getName();
-    if (user.equals(Night.SLEEPER)) {
-      Night.sleep();
+    if (user.equals(HangingRealm.SLEEPER)) {
+      HangingRealm.sleep();
     }
     if (!USERS.containsKey(user) || !user.equals(new String(password.getPassword()))) {
       throw new FailedLoginException("login failed");

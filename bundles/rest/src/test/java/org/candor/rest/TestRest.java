@@ -1,9 +1,9 @@
 package org.candor.rest;
 
 import java.time.Duration;
+import org.candor.http.server.HttpListener;
+import org.candor.http.server.Watchdog;
 import org.candor.rest.gate.Gate;
-import org.candor.rest.server.HttpListener;
-import org.candor.rest.server.Watchdog;
 
 /** Opens HTTP over what core would say. */
 final class TestRest {

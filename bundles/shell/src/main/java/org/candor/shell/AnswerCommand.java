@@ -25,7 +25,9 @@ import org.candor.control.ConsentControl;
 import org.candor.control.Explanation;
 import org.candor.shell.screen.Screen;
 
-/** A command that gives the owner's answer, for purposes and for channels by name. */
+/**
+ * Base of the consent commands: gives the owner's answer, for purposes and for channels by name.
+ */
 abstract class AnswerCommand extends JsonCommand {
 
   private static final Integer FAILED = 1;
@@ -55,7 +57,8 @@ abstract class AnswerCommand extends JsonCommand {
               + "."
               + (on
                   ? ""
-                  : " What you turned off is off until the restart, and could not be kept."));
+                  : " What you turned off stays off until Karaf restarts, but could not be"
+                      + " saved."));
     }
     List<Explanation> explanations =
         Stream.of(Purpose.values())
@@ -77,7 +80,7 @@ abstract class AnswerCommand extends JsonCommand {
         answered.refused().stream().map(Refused::purpose).collect(Collectors.toSet());
     explanations.stream()
         .filter(explanation -> !refused.contains(explanation.purpose()))
-        .forEach(explanation -> screen.println(new Standing(explanation).sentence(screen)));
+        .forEach(explanation -> screen.println(new ConsentSummary(explanation).sentence(screen)));
     new TreeMap<>(answers.channels())
         .keySet()
         .forEach(channel -> screen.println(sentence(channel, on)));
@@ -87,9 +90,9 @@ abstract class AnswerCommand extends JsonCommand {
               .map(
                   no ->
                       no.purpose().label()
-                          + " stays off, since "
+                          + " stays off, because "
                           + no.layer()
-                          + " says no: "
+                          + " forbids it: "
                           + no.why()
                           + ". Change that first.")
               .collect(Collectors.joining("\n")));
@@ -110,7 +113,7 @@ abstract class AnswerCommand extends JsonCommand {
     return off.map(
             explanation ->
                 channel
-                    + " is not off by name, but "
+                    + " is not turned off by name, but "
                     + explanation.purpose().label()
                     + " is off; see telemetry:explain "
                     + explanation.purpose().label()

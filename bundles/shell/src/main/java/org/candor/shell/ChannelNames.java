@@ -10,7 +10,7 @@ import org.apache.karaf.shell.support.completers.StringsCompleter;
 import org.candor.control.ChannelStatus;
 import org.candor.control.Channels;
 
-/** Completes the name of a channel. */
+/** Completer of channel names. */
 @Service
 public final class ChannelNames implements Completer {
 

@@ -8,7 +8,7 @@ import org.candor.control.ChannelStatus;
 import org.candor.shell.screen.RelativeTime;
 import org.candor.shell.screen.Table;
 
-/** Channels as a table. */
+/** Table of channels. */
 record ChannelTable(List<ChannelStatus> channels, RelativeTime time) {
 
   Table table() {

@@ -16,7 +16,7 @@ import org.candor.control.Journal;
 import org.candor.control.document.ConsentDocument;
 import org.candor.shell.screen.Screen;
 
-/** Who decides now, and every change of it that is on record. */
+/** Command {@code telemetry:consent}: who decides now, and the history of consent changes. */
 @Service
 @Command(
     scope = "telemetry",
@@ -29,7 +29,7 @@ public final class ConsentCommand extends TableCommand {
   @Reference private ConsentControl consent;
   @Reference private Journal journal;
 
-  @Option(name = "--history", description = "Every change in the journal, the oldest first")
+  @Option(name = "--history", description = "Print every change in the journal, the oldest first")
   private boolean history;
 
   @Override
@@ -57,7 +57,7 @@ public final class ConsentCommand extends TableCommand {
     }
     Screen screen = screen();
     if (format()) {
-      purposes.forEach(purpose -> screen.println(new Standing(purpose).sentence(screen)));
+      purposes.forEach(purpose -> screen.println(new ConsentSummary(purpose).sentence(screen)));
       screen.println("");
     }
     print(newest);

@@ -8,7 +8,7 @@ import org.candor.control.ConsentState;
 import org.candor.shell.screen.Screen;
 import org.candor.shell.screen.Table;
 
-/** Changes of what is allowed, in words for people. */
+/** Table of consent changes, in words for people. */
 record ConsentTable(List<ConsentChange> changes) {
 
   void print(Screen screen, boolean format) {
@@ -17,7 +17,7 @@ record ConsentTable(List<ConsentChange> changes) {
             .word("At")
             .word("About")
             .word("Before")
-            .word("Since")
+            .word("After")
             .text("Way")
             .text("By")
             .text("Address");

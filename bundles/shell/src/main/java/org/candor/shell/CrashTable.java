@@ -7,7 +7,7 @@ import org.candor.control.SeenCrash;
 import org.candor.shell.screen.RelativeTime;
 import org.candor.shell.screen.Table;
 
-/** Crashes as a table, the newest first. */
+/** Table of crashes, the newest first. */
 record CrashTable(List<SeenCrash> crashes, RelativeTime time) {
 
   Table table() {

@@ -11,7 +11,7 @@ import org.candor.control.Crashes;
 import org.candor.control.SeenCrash;
 import org.candor.control.document.CrashesDocument;
 
-/** What crashed here, and what became of the reports about it. */
+/** Command {@code telemetry:crashes}: crashes seen, and the outcome of their reports. */
 @Service
 @Command(
     scope = "telemetry",
@@ -19,7 +19,7 @@ import org.candor.control.document.CrashesDocument;
     description = "Crashes seen, with signal, exit code, core dump and delivery")
 public final class CrashesCommand extends TableCommand {
 
-  @Option(name = "--stack", description = "Print also the stack of each crash that has one")
+  @Option(name = "--stack", description = "Also print the stack of each crash that has one")
   private boolean stack;
 
   @Reference private Crashes crashes;

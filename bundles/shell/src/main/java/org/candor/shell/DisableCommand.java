@@ -4,12 +4,12 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
 
-/** Turns purposes or channels off. */
+/** Command {@code telemetry:disable}: denies consent for purposes or channels. */
 @Service
 @Command(
     scope = "telemetry",
     name = "disable",
-    description = "Turn purposes off, or channels by name; obeyed at once")
+    description = "Turn off purposes, or channels by name; takes effect at once")
 public final class DisableCommand extends AnswerCommand {
 
   @Override

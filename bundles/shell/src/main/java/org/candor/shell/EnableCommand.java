@@ -4,12 +4,13 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
 
-/** Turns purposes or channels on. */
+/** Command {@code telemetry:enable}: grants consent for purposes or channels. */
 @Service
 @Command(
     scope = "telemetry",
     name = "enable",
-    description = "Turn purposes on, or channels by name; a stricter setting is named")
+    description =
+        "Turn on purposes, or channels by name; a stricter setting that overrules is named")
 public final class EnableCommand extends AnswerCommand {
 
   @Override

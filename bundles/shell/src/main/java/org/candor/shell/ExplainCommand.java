@@ -13,12 +13,12 @@ import org.candor.control.Explanation;
 import org.candor.shell.screen.Screen;
 import org.candor.shell.screen.Table;
 
-/** Who says what about a purpose. */
+/** Command {@code telemetry:explain}: every layer's decision on a purpose. */
 @Service
 @Command(
     scope = "telemetry",
     name = "explain",
-    description = "Every layer's word about a purpose, and who decides")
+    description = "Every layer's setting for a purpose, and which one decides")
 public final class ExplainCommand extends TableCommand {
 
   @Reference private ConsentControl consent;
@@ -49,9 +49,9 @@ public final class ExplainCommand extends TableCommand {
 
   private void print(Explanation explanation, Screen screen) {
     if (format()) {
-      screen.println(new Standing(explanation).sentence(screen));
+      screen.println(new ConsentSummary(explanation).sentence(screen));
     }
-    Table table = new Table("No layer says anything.").word("Layer").label("Verdict").text("Why");
+    Table table = new Table("No layer has a setting.").word("Layer").label("Verdict").text("Why");
     for (Explanation.LayerWord word : explanation.layers()) {
       table.row(word.layer(), word.verdict().label(), word.why());
     }

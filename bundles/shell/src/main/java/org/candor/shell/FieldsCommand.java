@@ -3,6 +3,7 @@ package org.candor.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -10,19 +11,29 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
+import org.candor.api.version.SemanticVersion;
 import org.candor.control.CatalogueEntry;
 import org.candor.control.Channels;
 import org.candor.control.NoSuchChannelException;
 import org.candor.control.document.FieldsDocument;
 import org.candor.shell.screen.Table;
 
-/** The exhaustive list of what may leave. */
+/**
+ * Command {@code telemetry:fields}: the field catalogue, the exhaustive list of what may be sent.
+ */
 @Service
 @Command(
     scope = "telemetry",
     name = "fields",
-    description = "The exhaustive list of what may leave")
+    description = "The exhaustive list of what may be sent")
 public final class FieldsCommand extends TableCommand {
+
+  private static final String ALLOWED = "a version such as 0.1.0";
+
+  // Stricter than what can be compared: a person who mistypes learns of it.
+  private static final Pattern VERSION =
+      Pattern.compile(
+          "\\d{1,18}(\\.\\d{1,18}){0,2}(-[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*)?(\\+[0-9A-Za-z.-]+)?");
 
   @Reference private Channels channels;
 
@@ -35,7 +46,7 @@ public final class FieldsCommand extends TableCommand {
 
   @Option(
       name = "--since",
-      description = "Only what this version or a later one added, such as 0.2.0",
+      description = "Only what this version or a later one added; a version such as 0.2.0",
       valueToShowInHelp = "all")
   private String since = "";
 
@@ -54,7 +65,7 @@ public final class FieldsCommand extends TableCommand {
 
   private List<CatalogueEntry> fields() throws CommandException {
     Optional<String> channel = argument(withoutSince());
-    Optional<Release> first = first();
+    Optional<SemanticVersion> first = first();
     try {
       return channels.fields(channel).stream()
           .filter(field -> first.isEmpty() || isSince(field, first.get()))
@@ -71,7 +82,7 @@ public final class FieldsCommand extends TableCommand {
       return words;
     }
     if (at + 1 == words.size()) {
-      throw failure("--since needs " + Release.ALLOWED + ".");
+      throw failure("--since needs " + ALLOWED + ".");
     }
     since = words.get(at + 1);
     List<String> others = new ArrayList<>(words);
@@ -79,27 +90,28 @@ public final class FieldsCommand extends TableCommand {
     return others;
   }
 
-  private Optional<Release> first() throws CommandException {
-    try {
-      return since.isEmpty() ? Optional.empty() : Optional.of(Release.of(since));
-    } catch (IllegalArgumentException e) {
-      throw failure("--since \"" + since + "\" is refused; allowed is " + Release.ALLOWED + ".");
+  private Optional<SemanticVersion> first() throws CommandException {
+    if (since.isEmpty()) {
+      return Optional.empty();
     }
+    String version = since.strip();
+    if (!VERSION.matcher(version).matches()) {
+      throw failure("--since \"" + since + "\" is refused; allowed is " + ALLOWED + ".");
+    }
+    return SemanticVersion.parse(version);
   }
 
   /** What does not say its version properly is rather shown than not. */
-  private static boolean isSince(CatalogueEntry field, Release first) {
-    try {
-      return Release.of(field.since()).compareTo(first) >= 0;
-    } catch (IllegalArgumentException e) {
-      return true;
-    }
+  private static boolean isSince(CatalogueEntry field, SemanticVersion first) {
+    return SemanticVersion.parse(field.since())
+        .map(version -> version.compareTo(first) >= 0)
+        .orElse(true);
   }
 
   private Table table(List<CatalogueEntry> fields) {
     boolean withheld = fields.stream().anyMatch(field -> field.withheldUntil().isPresent());
     Table table =
-        new Table("Nothing may leave.")
+        new Table("Nothing may be sent.")
             .text("Name")
             .text("Type")
             .text("Meaning")

@@ -14,7 +14,7 @@ import org.candor.control.Forgotten.Destination;
 import org.candor.control.Forgotten.Named;
 import org.candor.shell.screen.Screen;
 
-/** Makes this installation one that nobody has heard of. */
+/** Command {@code telemetry:forget}: resets identity and erases stores, after asking. */
 @Service
 @Command(
     scope = "telemetry",
@@ -24,18 +24,19 @@ public final class ForgetCommand extends JsonCommand {
 
   private static final String QUESTION =
       """
-      This makes new ids and a new secret, also in place of a clusterId that you set yourself (it is
-      ignored from then on, until you set another), and erases what waits to be sent, the journal with its payloads, the crashes seen and the news of
-      upgrades. Nothing of it can be had back. Your answers stay; the grace period begins anew.
-      What has left stays where it is: the old ids are shown once, so that you can ask for it.""";
+      This generates new ids and a new secret, even where you set a clusterId yourself (yours is
+      ignored until you set another). It erases the queue, the journal with its payloads, the
+      crashes seen and the news of upgrades. This cannot be undone. Your answers stay; the grace
+      period begins again. What was sent stays with its recipients: the old ids are shown once, so
+      that you can ask for its deletion.""";
 
   private static final String IMAGE_QUESTION =
       """
-      This makes the installation fit to be copied: it erases the ids and the secret, what waits to
-      be sent, the journal with its payloads, the crashes seen, the news of upgrades and what was
-      announced. A clusterId or nodeId that you set yourself is ignored until you set another.
-      Nothing of it can be had back. Your settings and answers stay. Nothing is sent before the next
-      start; that start, here and of every copy, generates ids of its own and begins a grace period.""";
+      This makes the installation fit to be copied: it erases the ids and the secret, the queue, the
+      journal with its payloads, the crashes seen, the news of upgrades and what was announced. A
+      clusterId or nodeId that you set yourself is ignored until you set another. This cannot be
+      undone. Your settings and answers stay. Nothing is sent before the next start; that start, here
+      and in every copy, generates ids of its own and begins a grace period.""";
 
   @Reference private Forgetting forgetting;
 
@@ -55,7 +56,8 @@ public final class ForgetCommand extends JsonCommand {
   @Override
   public Object execute() throws CommandException, IOException {
     if (!force && (json() || !attended())) {
-      throw failure("Nobody can be asked here, so nothing was erased; --force does it unasked.");
+      throw failure(
+          "There is no terminal to ask on, so nothing was erased; --force erases without asking.");
     }
     if (!force && !isConfirmed()) {
       screen().println("Nothing was erased.");
@@ -82,7 +84,7 @@ public final class ForgetCommand extends JsonCommand {
     } catch (IOException e) {
       throw failure(
           e.getMessage()
-              + " What has begun is finished by itself as soon as that is possible; see"
+              + " What was begun is completed automatically as soon as possible; see"
               + " telemetry:status.");
     }
   }
@@ -96,7 +98,7 @@ public final class ForgetCommand extends JsonCommand {
                     "Forgotten. New ids are in "
                         + file
                         + ", and the secret is new; queue, journal, crashes seen and news of upgrades"
-                        + " are gone.")
+                        + " were erased.")
             .orElse(
                 "Ready to be copied. Stop Karaf now and take the image: nothing is sent before the"
                     + " next start, which generates ids of its own. Denials hold there, grants do"
@@ -114,11 +116,11 @@ public final class ForgetCommand extends JsonCommand {
       list(forgotten.ids()).forEach(screen::println);
     }
     if (forgotten.sentTo().isEmpty()) {
-      screen.println("The journal knew of nothing that was sent.");
+      screen.println("The journal had no record of anything sent.");
     } else {
       screen.println(
-          "Candor cannot erase what others hold. Ask these to do so, by the old ids (Segment and"
-              + " Sentry have deletion requests for that):");
+          "Candor cannot erase what others have received. Ask them to, naming the old ids (Segment"
+              + " and Sentry have deletion requests for that):");
       for (Destination destination : forgotten.sentTo()) {
         screen.println("  " + destination.channel() + "  " + destination.endpoint());
       }

@@ -8,7 +8,7 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.support.CommandException;
 import org.candor.control.document.JsonDocument;
 
-/** A command that can print what it found or did as JSON. */
+/** Base of commands that can print their result as JSON. */
 abstract class JsonCommand extends TelemetryCommand {
 
   @Option(name = "--json", description = "Print one JSON document and nothing else")
@@ -31,7 +31,7 @@ abstract class JsonCommand extends TelemetryCommand {
   final Optional<String> argument(List<String> words) throws CommandException {
     List<String> arguments = arguments(words);
     if (arguments.size() > 1) {
-      throw failure("One argument is taken, not " + String.join(" ", arguments) + ".");
+      throw failure("One argument is allowed, not " + String.join(" ", arguments) + ".");
     }
     return arguments.stream().findFirst();
   }

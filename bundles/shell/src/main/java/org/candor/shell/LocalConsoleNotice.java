@@ -11,8 +11,8 @@ import org.candor.shell.screen.RelativeTime;
 import org.jline.reader.LineReader;
 
 /**
- * Shows the notice in a local console, which Karaf opens before the channels are there. It looks
- * for them once a second in the first minute, shows the notice above the prompt and ends.
+ * Login banner of a local console, which Karaf opens before the channels are there. It looks for
+ * them once a second in the first minute, shows the notice above the prompt and ends.
  */
 final class LocalConsoleNotice {
 

@@ -12,8 +12,8 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
 /**
- * Gives each local console its notice. A Karaf that was started without a terminal has none: the
- * reference is optional, or the bundle would be shown as waiting for ever.
+ * Tracker of local consoles: shows each the login banner. A Karaf that was started without a
+ * terminal has none: the reference is optional, or the bundle would be shown as waiting for ever.
  */
 @Component(
     service = {},

@@ -15,8 +15,8 @@ import org.candor.control.Upgrades;
 import org.candor.shell.screen.RelativeTime;
 
 /**
- * An upgrade that is out, what is new in reports or goes elsewhere, and what is sent, or is about
- * to be, without anybody having answered.
+ * Login banner: an upgrade that is available, what is new in reports or goes elsewhere, and what is
+ * sent, or is about to be, without anybody having answered.
  */
 record Notice(Channels channels, Upgrades upgrades, RelativeTime time) {
 
@@ -77,7 +77,7 @@ record Notice(Channels channels, Upgrades upgrades, RelativeTime time) {
         + (news.names().size() > MOST_NAMES
             ? " and " + (news.names().size() - MOST_NAMES) + " more"
             : "")
-        + news.withheldUntil().map(until -> ", withheld, leaves " + time.of(until)).orElse("");
+        + news.withheldUntil().map(until -> ", withheld, first sent " + time.of(until)).orElse("");
   }
 
   private List<String> announced(List<Announced> announced) {
@@ -100,7 +100,7 @@ record Notice(Channels channels, Upgrades upgrades, RelativeTime time) {
     String news =
         switch (announced.matter()) {
           case CHANNEL -> "a new channel, sends " + what;
-          case PURPOSE -> "now sends for " + what;
+          case PURPOSE -> "now for the purpose " + what;
           case DESTINATION -> "now sends to " + what;
           case PLUGIN -> "now uses the " + what;
           case GRANT -> what + " is allowed again by a file";

@@ -8,18 +8,21 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.candor.control.Channels;
 import org.candor.control.Upgrades;
 
-/** The notice at login; {@code etc/scripts/telemetry.notice.script} runs it in every session. */
+/**
+ * Command {@code telemetry:notice}: the login banner; {@code etc/scripts/telemetry.notice.script}
+ * runs it in every session.
+ */
 @Service
 @Command(
     scope = "telemetry",
     name = "notice",
-    description = "An upgrade that is out, and what is sent without anybody having said so")
+    description = "An upgrade that is available, and what is sent although nobody has answered")
 public final class NoticeCommand extends TelemetryCommand {
 
   @Reference private Channels channels;
   @Reference private Upgrades upgrades;
 
-  @Option(name = "--once", description = "Nothing when this session has shown it already")
+  @Option(name = "--once", description = "Print nothing if this session has shown it already")
   private boolean once;
 
   @Override

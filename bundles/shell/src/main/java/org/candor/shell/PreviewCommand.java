@@ -18,12 +18,12 @@ import org.candor.control.NoSuchChannelException;
 import org.candor.control.Preview;
 import org.candor.control.document.PreviewDocument;
 
-/** The bytes that would leave, and no other. */
+/** Command {@code telemetry:preview}: a dry run that prints the exact bytes, and no other. */
 @Service
 @Command(
     scope = "telemetry",
     name = "preview",
-    description = "The exact bytes that would leave now, whether or not consent is given")
+    description = "The exact bytes that would be sent now, whether or not consent is given")
 public final class PreviewCommand extends JsonCommand {
 
   @Reference private Channels channels;
@@ -73,13 +73,13 @@ public final class PreviewCommand extends JsonCommand {
   private static void printRemarks(Preview preview, PrintStream err) {
     err.println();
     if (preview.payloads().isEmpty()) {
-      err.println("Nothing would leave through " + preview.channel() + " now.");
+      err.println("Nothing would be sent through " + preview.channel() + " now.");
     }
     if (!preview.note().isEmpty()) {
       err.println(preview.note());
     }
     for (Gap gap : preview.gaps()) {
-      err.println("Without the facts of " + gap.source() + ": " + gap.reason().label() + ".");
+      err.println("Facts of " + gap.source() + " are missing: " + gap.reason().label() + ".");
     }
     err.flush();
   }

@@ -9,7 +9,7 @@ import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
 import org.candor.api.consent.Purpose;
 
-/** Completes the label of a purpose. */
+/** Completer of purpose labels. */
 @Service
 public final class PurposeLabels implements Completer {
 

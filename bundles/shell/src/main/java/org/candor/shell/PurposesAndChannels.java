@@ -11,7 +11,7 @@ import org.apache.karaf.shell.support.completers.StringsCompleter;
 import org.candor.control.ChannelStatus;
 import org.candor.control.Channels;
 
-/** Completes the label of a purpose, or the name of a channel. */
+/** Completer of purpose labels and channel names. */
 @Service
 public final class PurposesAndChannels implements Completer {
 

@@ -14,12 +14,12 @@ import org.candor.control.NoSuchChannelException;
 import org.candor.control.SendResult;
 import org.candor.shell.screen.Screen;
 
-/** Reports now and waits for the answer. */
+/** Command {@code telemetry:send}: reports now and waits for the receipt. */
 @Service
 @Command(
     scope = "telemetry",
     name = "send",
-    description = "Report now, through the usual path and its gates, and wait for the receipt")
+    description = "Report now, subject to the usual checks, and wait for the receipt")
 public final class SendCommand extends JsonCommand {
 
   private static final Integer FAILED = 1;

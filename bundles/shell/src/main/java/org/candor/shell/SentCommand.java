@@ -26,12 +26,12 @@ import org.candor.control.document.SentPayloadDocument;
 import org.candor.shell.screen.Screen;
 import org.candor.shell.screen.Table;
 
-/** The record of what left, and of the changes of what is allowed. */
+/** Command {@code telemetry:sent}: the journal of attempts to send and of consent changes. */
 @Service
 @Command(
     scope = "telemetry",
     name = "sent",
-    description = "What left, when, where to and on whose word")
+    description = "What was sent, when, where to, and authorised by which setting")
 public final class SentCommand extends TableCommand {
 
   private static final Integer FAILED = 1;
@@ -40,7 +40,7 @@ public final class SentCommand extends TableCommand {
 
   @Reference private Journal journal;
 
-  @Option(name = "--verify", description = "Check the chain of the whole journal")
+  @Option(name = "--verify", description = "Check the hash chain of the whole journal")
   private boolean verify;
 
   @Option(
@@ -48,13 +48,13 @@ public final class SentCommand extends TableCommand {
       description = "Print the whole journal as it is hashed: JSON, one entry a line, oldest first")
   private boolean export;
 
-  @Option(name = "--payload", description = "Print the payload of this id as it left")
+  @Option(name = "--payload", description = "Print the payload of this id, exactly as it was sent")
   private String payload;
 
-  @Option(name = "--search", description = "List only entries that have all of these words")
+  @Option(name = "--search", description = "List only entries that contain all of these words")
   private String search;
 
-  @Option(name = "--all", description = "List changes of what is allowed among the attempts")
+  @Option(name = "--all", description = "List changes of consent too, among the attempts")
   private boolean all;
 
   @Option(name = "--count", description = "How many of the newest entries to list")
@@ -93,9 +93,9 @@ public final class SentCommand extends TableCommand {
     }
     if (!verification.intact()) {
       throw failure(
-          "The journal was changed: of "
+          "The journal was altered: of "
               + verification.entries()
-              + " entries, the first that does not fit is "
+              + " entries, the first that breaks the chain is "
               + verification.firstBroken().orElse("not known")
               + ".");
     }
@@ -103,12 +103,14 @@ public final class SentCommand extends TableCommand {
     screen.println("The journal is intact: " + count(verification.entries()) + ".");
     if (verification.dropped() > 0) {
       screen.println(
-          "Before them " + count(verification.dropped()) + " went to keep within the bound.");
+          "Removed before these, to keep within the size limit: "
+              + count(verification.dropped())
+              + ".");
     }
     screen.println("Head: " + verification.head().number() + " " + verification.head().digest());
     screen.println(
-        "Note the head elsewhere: a journal that somebody wrote anew from before it does not hold"
-            + " it (bin/check-journal).");
+        "Note the head elsewhere: a journal that was rewritten from an earlier entry on no longer"
+            + " contains it (see bin/check-journal).");
     return null;
   }
 
@@ -126,7 +128,8 @@ public final class SentCommand extends TableCommand {
     }
     out.write('\n');
     if (out.checkError()) {
-      throw new UncheckedIOException(new EOFException("Nobody reads the export any more."));
+      throw new UncheckedIOException(
+          new EOFException("The export was cut off: nothing reads it any more."));
     }
   }
 
@@ -170,7 +173,7 @@ public final class SentCommand extends TableCommand {
             .word("At")
             .word("Channel")
             .word("Purpose")
-            .text("Allowed by")
+            .text("Authorised by")
             .label("Outcome")
             .number("Bytes")
             .text("Endpoint")
@@ -186,9 +189,9 @@ public final class SentCommand extends TableCommand {
 
   private String whenEmpty(long total) {
     if (all) {
-      return total == 0 ? "Nothing is on record." : "Nothing on record has these words.";
+      return total == 0 ? "The journal is empty." : "No entry contains all of these words.";
     }
-    return total == 0 ? "Nothing has left." : "Nothing that left has these words.";
+    return total == 0 ? "Nothing has been sent." : "No attempt contains all of these words.";
   }
 
   private static void row(Table table, JournalItem item) {

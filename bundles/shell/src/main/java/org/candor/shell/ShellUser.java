@@ -11,7 +11,7 @@ import org.apache.karaf.shell.support.ShellUtil;
 import org.candor.control.Answerer;
 import org.candor.control.Way;
 
-/** Who types a command, as Karaf knows it: the user, and for SSH the client's address. */
+/** Caller of a command, as Karaf knows it: the user, and for SSH the client's address. */
 final class ShellUser {
 
   /** Karaf's principal of a client, such as {@code ssh(/127.0.0.1:50000)}. */

@@ -5,7 +5,7 @@ import org.candor.control.SourceStatus;
 import org.candor.shell.screen.RelativeTime;
 import org.candor.shell.screen.Table;
 
-/** Sources as a table. */
+/** Table of sources. */
 record SourceTable(List<SourceStatus> sources, RelativeTime time) {
 
   Table table() {

@@ -7,7 +7,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.candor.control.SourceStatus;
 import org.candor.control.Sources;
 
-/** How each source fares. */
+/** Command {@code telemetry:sources}: each source's state and last observation. */
 @Service
 @Command(
     scope = "telemetry",

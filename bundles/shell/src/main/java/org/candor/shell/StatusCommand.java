@@ -10,12 +10,12 @@ import org.candor.control.Sources;
 import org.candor.control.document.StatusDocument;
 import org.candor.shell.screen.Screen;
 
-/** Everything at a glance. */
+/** Command {@code telemetry:status}: channels, sources, cluster and configuration problems. */
 @Service
 @Command(
     scope = "telemetry",
     name = "status",
-    description = "What each channel sends where and when, and what it needs")
+    description = "What each channel sends, where to and when, and what it needs")
 public final class StatusCommand extends TableCommand {
 
   @Reference private Channels channels;

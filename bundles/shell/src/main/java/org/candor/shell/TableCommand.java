@@ -2,7 +2,7 @@ package org.candor.shell;
 
 import org.apache.karaf.shell.api.action.Option;
 
-/** A command that reads and prints tables. */
+/** Base of commands that print tables. */
 abstract class TableCommand extends JsonCommand {
 
   @Option(

@@ -11,7 +11,7 @@ import org.candor.shell.screen.RelativeTime;
 import org.candor.shell.screen.Screen;
 
 /**
- * What all commands share. Karaf makes one instance for each execution and fills in its fields.
+ * Base of all commands. Karaf makes one instance for each execution and fills in its fields.
  *
  * <p>A command that fails throws a {@link CommandException}, which the shell prints without a stack
  * trace and which ends {@code bin/client} with 1.

@@ -7,12 +7,13 @@ import org.candor.api.upgrade.UpgradeNotice;
 import org.candor.control.Upgrades;
 import org.candor.shell.screen.Screen;
 
-/** What is known of upgrades. */
+/** Command {@code telemetry:upgrade}: what is known of newer versions. */
 @Service
 @Command(
     scope = "telemetry",
     name = "upgrade",
-    description = "Running version, newest known, where from, signed or not")
+    description =
+        "The running version, the newest known, its origin, and whether the vendor signed it")
 public final class UpgradeCommand extends JsonCommand {
 
   @Reference private Upgrades upgrades;
@@ -30,16 +31,16 @@ public final class UpgradeCommand extends JsonCommand {
 
   private void print(UpgradeNotice notice, Screen screen) {
     screen.println(
-        "Running:   "
+        "Running:       "
             + known(notice.running(), "unknown: set version in etc/org.candor.identity.cfg"));
-    screen.println("Newest:    " + known(notice.newest(), "unknown"));
-    screen.println("Upgrade:   " + screen.paint(notice.severity().label()));
-    screen.println("From:      " + known(notice.from(), "-"));
-    screen.println("Read on:   " + known(notice.url(), "-"));
+    screen.println("Newest:        " + known(notice.newest(), "unknown"));
+    screen.println("Upgrade:       " + screen.paint(notice.severity().label()));
+    screen.println("From:          " + known(notice.from(), "-"));
+    screen.println("Release notes: " + known(notice.url(), "-"));
     screen.println(
-        "Signature: "
-            + (notice.newest().isEmpty() ? "-" : notice.signed() ? "right" : "none was checked"));
-    screen.println("Checked:   " + time().of(notice.checkedAt(), "never"));
+        "Signature:     "
+            + (notice.newest().isEmpty() ? "-" : notice.signed() ? "valid" : "not checked"));
+    screen.println("Checked:       " + time().of(notice.checkedAt(), "never"));
   }
 
   private static String known(String text, String otherwise) {

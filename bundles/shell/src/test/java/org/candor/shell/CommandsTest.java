@@ -109,7 +109,8 @@ class CommandsTest {
 
   @Test
   void anUpgradeShowsAtLoginAndInFull() {
-    assertThat(printed("telemetry:upgrade")).contains("Newest:    unknown", "Checked:   never");
+    assertThat(printed("telemetry:upgrade"))
+        .contains("Newest:        unknown", "Checked:       never");
     assertThat(printed("telemetry:notice")).doesNotContain("is out");
     control.upgrade =
         new UpgradeNotice(
@@ -124,13 +125,13 @@ class CommandsTest {
         .startsWith("Version 2.0.0 is out; the upgrade is required (unsigned).");
     assertThat(printed("telemetry:upgrade").lines())
         .containsExactly(
-            "Running:   1.0.0",
-            "Newest:    2.0.0",
-            "Upgrade:   required",
-            "From:      dns:upgrades.test via system",
-            "Read on:   https://example.org/2",
-            "Signature: none was checked",
-            "Checked:   1 min ago");
+            "Running:       1.0.0",
+            "Newest:        2.0.0",
+            "Upgrade:       required",
+            "From:          dns:upgrades.test via system",
+            "Release notes: https://example.org/2",
+            "Signature:     not checked",
+            "Checked:       1 min ago");
   }
 
   @Test
@@ -162,7 +163,7 @@ class CommandsTest {
     assertThat(printed("telemetry:notice"))
         .contains(
             "Since an upgrade this system can report more than before:",
-            "segment: later, withheld, leaves in",
+            "segment: later, withheld, first sent in",
             "telemetry:fields segment");
   }
 
@@ -279,7 +280,7 @@ class CommandsTest {
     control.forbidding = Optional.of("DO_NOT_TRACK=1");
     assertThat(refused("telemetry:enable usage"))
         .isEqualTo(
-            "usage stays off, since environment says no: DO_NOT_TRACK=1. Change that first.");
+            "usage stays off, because environment forbids it: DO_NOT_TRACK=1. Change that first.");
     Shell.Result json = shell.run("telemetry:enable usage --json");
     assertThat(json.exit()).isEqualTo(1);
     assertThat(json.out())
@@ -305,7 +306,7 @@ class CommandsTest {
   @ParameterizedTest
   @CsvSource({
     "enable,''",
-    "disable,' What you turned off is off until the restart, and could not be kept.'",
+    "disable,' What you turned off stays off until Karaf restarts, but could not be saved.'",
   })
   void anAnswerThatCannotBeWrittenIsAFailure(String command, String obeyed) {
     String why = "etc/org.candor.consent.cfg could not be written: disk full";
@@ -317,7 +318,7 @@ class CommandsTest {
   void explainNamesTheDecider() {
     assertThat(printed("telemetry:explain usage").lines())
         .containsExactly(
-            "usage is allowed: no layer says otherwise.",
+            "usage is allowed: no layer forbids it.",
             "Layer       | Verdict | Why",
             "------------+---------+----------------------",
             "environment | silent  | no variable is set",
@@ -356,7 +357,7 @@ class CommandsTest {
         .hasLineCount(1)
         .contains("p-1");
     assertThat(printed("telemetry:sent --search refused"))
-        .contains("Nothing that left has these words.");
+        .contains("No attempt contains all of these words.");
   }
 
   @Test
@@ -382,7 +383,7 @@ class CommandsTest {
         .hasLineCount(1)
         .contains("d-1");
     assertThat(printed("telemetry:sent --all --search nowhere"))
-        .contains("Nothing on record has these words.");
+        .contains("No entry contains all of these words.");
   }
 
   @Test
@@ -397,11 +398,11 @@ class CommandsTest {
     List<String> lines = printed("telemetry:consent").lines().toList();
     assertThat(lines.subList(0, 5))
         .containsExactly(
-            "usage is allowed: no layer says otherwise.",
+            "usage is allowed: no layer forbids it.",
             "errors is off: answers forbids it (by karaf in the shell).",
-            "version-check is allowed: no layer says otherwise.",
+            "version-check is allowed: no layer forbids it.",
             "",
-            "At                   | About                | Before       | Since | Way   | By    |"
+            "At                   | About                | Before       | After | Way   | By    |"
                 + " Address");
     assertThat(lines.subList(6, 11)).last().asString().contains("channel sentry-crash | off");
     assertThat(lines.subList(11, 12)).containsExactly("The newest 5; --history shows all.");
@@ -421,7 +422,7 @@ class CommandsTest {
     assertThat(printed("telemetry:forget --force").lines())
         .contains("  clusterId  c-1", "  nodeId     n-1", "  segment  https://api.segment.io")
         .anyMatch(line -> line.contains("New ids are in /k/etc/org.candor.identity.ids,"))
-        .anyMatch(line -> line.startsWith("Candor cannot erase what others hold."))
+        .anyMatch(line -> line.startsWith("Candor cannot erase what others have received."))
         .anyMatch(line -> line.endsWith("until you set another there: clusterId."))
         .anyMatch(line -> line.endsWith("cfg: customerKey."));
   }
@@ -444,7 +445,7 @@ class CommandsTest {
   @Test
   void whatCannotBeErasedIsAFailure() {
     control.unwritable = Optional.of(new IOException("etc is read-only."));
-    assertThat(refused("telemetry:forget -f")).startsWith("etc is read-only. What has begun");
+    assertThat(refused("telemetry:forget -f")).startsWith("etc is read-only. What was begun");
   }
 
   @Test
@@ -455,7 +456,8 @@ class CommandsTest {
         .asString()
         .contains("Note the head");
     control.verification = new Journal.Verification(2, true, Optional.empty(), FakeControl.HEAD, 1);
-    assertThat(printed("telemetry:sent --verify")).contains("Before them 1 entry went");
+    assertThat(printed("telemetry:sent --verify"))
+        .contains("Removed before these, to keep within the size limit: 1 entry.");
   }
 
   @Test
@@ -471,7 +473,8 @@ class CommandsTest {
     control.verification =
         new Journal.Verification(2, false, Optional.of("p-1"), FakeControl.HEAD, 0);
     assertThat(refused("telemetry:sent --verify"))
-        .isEqualTo("The journal was changed: of 2 entries, the first that does not fit is p-1.");
+        .isEqualTo(
+            "The journal was altered: of 2 entries, the first that breaks the chain is p-1.");
   }
 
   @ParameterizedTest
@@ -517,7 +520,7 @@ class CommandsTest {
             "What this system reports has changed:",
             "  segment: now sends to https://relay.example, first in 9 min",
             "  audit: a new channel, sends errors to file:/audit, first in 9 min",
-            "  dns: now sends for usage",
+            "  dns: now for the purpose usage",
             "  dns: now uses the formatter other",
             "  sentry: errors is allowed again by a file, first in 9 min",
             "See every byte:  telemetry:preview segment",

@@ -9,8 +9,8 @@ import org.candor.api.sink.TransportSink;
 import org.candor.core.collect.Snapshot;
 
 /**
- * What a channel does between its sources and its sink, with core's own code: that is why this test
- * class is in core's package.
+ * What a channel does between its sources and its sink, with the channel's own code: that is why
+ * this test class is in core's package.
  */
 public final class WayOut {
 

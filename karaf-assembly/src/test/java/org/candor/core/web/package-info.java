@@ -1,2 +1,2 @@
-/** Opens core's own code to a test of the whole way. */
+/** Opens the channel's own code to a test of the whole way. */
 package org.candor.core.web;

@@ -26,7 +26,7 @@ import org.candor.api.source.FailureReason;
 import org.candor.api.ui.UiAction;
 import org.candor.api.ui.UiEvent;
 import org.candor.core.collect.Snapshot;
-import org.candor.core.web.WebWayIn;
+import org.candor.core.web.WebEventWay;
 
 /**
  * Random snapshots and crashes: every fact that any bundle knows and others, with texts that want
@@ -181,7 +181,7 @@ final class Inventions {
               random.nextBoolean() ? "" : words(),
               action == UiAction.PAGE ? words() : ""));
     }
-    return WebWayIn.facts(events, users);
+    return WebEventWay.facts(events, users);
   }
 
   /** As much text as an event may hold. */

@@ -98,19 +98,28 @@ public record Etc(Path folder, BooleanSupplier running) {
     throw new AssertionError("Karaf undoes every edit of " + pid + ".cfg");
   }
 
+  /** Waits until File Install has written a file back, before which it undoes another edit. */
+  public void awaitTaken(String pid) throws IOException {
+    awaitRewritten(pid, Files.getLastModifiedTime(file(pid)));
+  }
+
   private static boolean isAnswer(Set<Map.Entry<Object, Object>> changes) {
     return changes.stream().anyMatch(change -> ANSWERS.contains(change.getKey()));
   }
 
   private boolean isKept(String pid, Set<Map.Entry<Object, Object>> changes, FileTime edited)
       throws IOException {
+    awaitRewritten(pid, edited);
+    return values(text(pid)).entrySet().containsAll(changes);
+  }
+
+  private void awaitRewritten(String pid, FileTime edited) throws IOException {
     long end = System.nanoTime() + TAKING.toNanos();
     while (running.getAsBoolean()
         && System.nanoTime() < end
         && Files.getLastModifiedTime(file(pid)).equals(edited)) {
       LockSupport.parkNanos(LOOK_AGAIN);
     }
-    return values(text(pid)).entrySet().containsAll(changes);
   }
 
   private static Map<Object, Object> values(String text) throws IOException {

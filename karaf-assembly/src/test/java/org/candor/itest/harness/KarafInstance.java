@@ -65,6 +65,7 @@ public final class KarafInstance implements AutoCloseable {
   private Optional<Process> process = Optional.empty();
   private Optional<String> machine = Optional.empty();
   private boolean readOnlyEtc;
+  private Path home;
   private int hangs;
 
   /** Copies and configures; starts nothing. */
@@ -88,10 +89,9 @@ public final class KarafInstance implements AutoCloseable {
   /** An instance that was cloned from this one, with ports of its own; starts nothing. */
   public KarafInstance cloned(String name) throws IOException {
     KarafInstance clone = instance(name, "instance:clone root " + name);
-    // Karaf leaves the scripts that it copies open and not executable: it starts instances itself.
-    Path bin = clone.base.resolve("bin");
-    new Folder(bin).delete();
-    new Folder(base.resolve("bin")).copyTo(bin);
+    // Karaf starts its instances without the scripts that it copies for them, which do not work.
+    clone.home = base;
+    clone.environment("KARAF_BASE", clone.base.toString());
     return clone;
   }
 
@@ -115,6 +115,7 @@ public final class KarafInstance implements AutoCloseable {
   private KarafInstance(Path base, Path home, String agent) throws IOException {
     this.name = base.getFileName().toString();
     this.base = base;
+    this.home = base;
     this.etc = new Etc(base.resolve("etc"), this::isRunning);
     configure();
     bringAgent(home, agent);
@@ -315,7 +316,7 @@ public final class KarafInstance implements AutoCloseable {
   /** Starts the process and does not wait for anything. */
   public void start(String... arguments) throws IOException {
     List<String> command = entry();
-    command.addAll(List.of(base.resolve("bin/karaf").toString(), "daemon"));
+    command.addAll(List.of(home.resolve("bin/karaf").toString(), "daemon"));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     // The machine's own settings must not decide what a test sees.

@@ -10,7 +10,7 @@ import java.util.zip.GZIPOutputStream;
 import org.candor.api.Bytes;
 
 /**
- * A file as it is served.
+ * Static file as it is served.
  *
  * @param mediaType the value of {@code Content-Type}
  * @param plain its content

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.candor.api.Bytes;
 
-/** Serves assets over HTTP, with the headers that keep a page to itself. */
+/** Static file handler, with the security headers that keep a page to itself. */
 public final class AssetHandler implements HttpHandler {
 
   /** Nothing but this bundle's own files runs, and nothing is asked but this server. */

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The files of this bundle that may be served, by name; whatever else is asked for is not looked
- * for. Each is read when it is first asked for. Safe for several threads.
+ * Allow-list of static files, by name; anything else is not looked for. Each is read when it is
+ * first requested (lazy cache). Thread-safe.
  */
 public final class Assets {
 

@@ -1,6 +1,6 @@
 package org.candor.console.asset;
 
-/** What kind of file an asset is, told by the end of its name. */
+/** Media type of a static file, by the extension of its name. */
 enum MediaType {
   HTML(".html", "text/html; charset=utf-8"),
   CSS(".css", "text/css; charset=utf-8"),

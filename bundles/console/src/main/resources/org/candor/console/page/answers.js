@@ -3,12 +3,12 @@
 import { put } from "./api.js";
 import { announce, attribute, el, keyed, partsOf, row, show, table, text, withParts } from "./dom.js";
 
-const COLUMNS = ["Layer", "Word", "Where"];
+const COLUMNS = ["Layer", "Setting", "Where"];
 
 const PURPOSES = {
   usage: {
     title: "Usage",
-    about: "How components fare by the hour, and a daily inventory.",
+    about: "The health of components by the hour, and a daily inventory.",
     key: "disableTelemetry",
   },
   errors: {
@@ -30,13 +30,13 @@ function locks(explanation) {
 function standing(explanation) {
   const word = explanation.allowed ? "Allowed" : "Forbidden";
   return explanation.decidedBy === "default"
-    ? `${word} by default: nobody has said anything.`
+    ? `${word} by default: nobody has answered.`
     : `${word} by ${explanation.decidedBy}.`;
 }
 
 function lockedBecause(layers) {
   const who = layers.map((l) => (l.why ? `${l.layer} (${l.why})` : l.layer)).join(" and ");
-  return `Locked: ${who} forbids it, and the strictest word counts. Change it there.`;
+  return `Locked: ${who} forbids it, and the strictest setting counts. Change it there.`;
 }
 
 function lockOf({ explanation, mayPut }) {
@@ -44,12 +44,12 @@ function lockOf({ explanation, mayPut }) {
   if (locked.length > 0) {
     return lockedBecause(locked);
   }
-  return mayPut ? "" : "Locked: you may read here, but not answer; that takes one of the writeRoles in etc/org.candor.rest.cfg.";
+  return mayPut ? "" : "Locked: your user may read here, but not change anything; that takes one of the writeRoles in etc/org.candor.rest.cfg.";
 }
 
 function notDone({ status, message }) {
   if (status === 412) {
-    return "Somebody else answered in the meantime. Nothing was changed; this is how it stands now.";
+    return "Somebody else answered in the meantime. Nothing was changed; the switches show the present state.";
   }
   if (status >= 400) {
     // A server that failed half-way says itself how far it came.
@@ -88,7 +88,7 @@ export function answers(content, reload) {
       const key = PURPOSES[explanation.purpose].key;
       const now = await put("/v2/cluster", { [key]: !yes, version });
       version = now.version;
-      said = now.message ?? `${title} is ${yes ? "on" : "off: nothing leaves for it any more"}.`;
+      said = now.message ?? `${title} is ${yes ? "on" : "off: nothing more is sent for it"}.`;
       show(note, Boolean(now.message));
     } catch (e) {
       said = notDone(e);
@@ -135,8 +135,8 @@ export function answers(content, reload) {
       el(
         "details",
         {},
-        el("summary", {}, "Every layer’s word", el("span", { class: "unseen" }, ` on ${title}`)),
-        table(`Who says what about ${title}, strictest first`, COLUMNS, parts.layers),
+        el("summary", {}, "All settings", el("span", { class: "unseen" }, ` for ${title}`)),
+        table(`All settings for ${title}, strictest first`, COLUMNS, parts.layers),
       ),
     );
     control.addEventListener("click", () => answer(card));

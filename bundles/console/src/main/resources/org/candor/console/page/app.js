@@ -88,7 +88,7 @@ async function load(name) {
   try {
     loaded = await part.load();
   } catch (e) {
-    wrong = e.status === 401 ? "You are not logged in any more: load the page again." : e.message;
+    wrong = e.status === 401 ? "You are no longer logged in: reload the page." : e.message;
   }
   for (const [place, pick] of Object.entries(part.show)) {
     problem(content(PLACES[place] ?? place), wrong && `This could not be read. ${wrong}`);
@@ -145,7 +145,7 @@ const state = document.getElementById("live");
 
 function live(is) {
   state.dataset.state = is ? "live" : "asking";
-  text(state, is ? "Live" : "Asking every 30 seconds");
+  text(state, is ? "Live" : "Refreshing every 30 seconds");
 }
 
 new Changes({ changed, live });

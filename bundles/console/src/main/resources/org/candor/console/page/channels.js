@@ -54,7 +54,7 @@ function update(card, channel) {
   show(advice, channel.advice !== "");
   text(facts.decidedBy, channel.decidedBy);
   text(facts.endpoint, channel.endpoint || "not known");
-  setTime(facts.next, channel.next, "nothing due");
+  setTime(facts.next, channel.next, "nothing scheduled");
   setTime(facts.lastDelivery, channel.lastDelivery, "never");
   text(facts.queued, channel.queued === 0 ? "nothing" : count(channel.queued, "message"));
   text(facts.lost, lost(channel.lost));

@@ -58,7 +58,7 @@ function create(crash) {
   );
   // A list of crashes can be long, and few of their stacks are read.
   parts.stack.addEventListener("toggle", () => fill(parts.frames, parts.stack.open ? parts.lines : []));
-  parts.report = sent(crash.id, null, "The report as it left");
+  parts.report = sent(crash.id, null, "The report as it was sent");
   const card = el(
     "article",
     { class: "crash" },
@@ -91,7 +91,7 @@ function update(card, crash) {
 
 export function crashes(content) {
   const list = el("div", { class: "crashes" });
-  const none = el("p", { class: "empty", hidden: true }, "None was seen.");
+  const none = el("p", { class: "empty", hidden: true }, "No crash was seen.");
   content.append(list, none);
   let known = null;
   return {

@@ -164,7 +164,7 @@ export class Explained {
 export function payloadOf(payload, title, explained) {
   const readable = explained.readable(payload, title);
   const raw = el("pre", { class: "code", tabindex: "0", "aria-label": `${title}, exactly`, hidden: true }, payload.body);
-  const exactly = el("button", { type: "button", class: "plain-button", "aria-pressed": "false" }, "As it leaves");
+  const exactly = el("button", { type: "button", class: "plain-button", "aria-pressed": "false" }, "Exact bytes");
   exactly.addEventListener("click", () => {
     const on = exactly.getAttribute("aria-pressed") !== "true";
     attribute(exactly, "aria-pressed", String(on));

@@ -47,7 +47,7 @@ function deliveriesInWords(points) {
   const total = (key) => points.reduce((n, p) => n + p.values[key], 0);
   return points.length === 0
     ? ""
-    : `${number(total("delivered"))} delivered, ${count(total("failed"), "attempt")} failed and made again, ${number(total("lost"))} lost.`;
+    : `${number(total("delivered"))} delivered, ${count(total("failed"), "attempt")} failed and were retried, ${number(total("lost"))} lost.`;
 }
 
 function figure(id, title, words, ...inside) {
@@ -82,14 +82,14 @@ export function history(content) {
 
   function showDeliveries() {
     const points = deliveryPoints(known, choice.value);
-    deliveries.update(points, "Nothing was sent yet.");
+    deliveries.update(points, "Nothing has been sent yet.");
     text(deliveryWords, deliveriesInWords(points));
   }
 
   choice.addEventListener("change", showDeliveries);
   return {
     update(history) {
-      health.update(healthPoints(history.health), "No report has looked at components yet.");
+      health.update(healthPoints(history.health), "No report has covered components yet.");
       text(healthWords, healthInWords(history.health));
       known = history.deliveries;
       const names = [...new Set(known.map((p) => p.channel))].sort();

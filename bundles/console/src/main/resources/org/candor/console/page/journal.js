@@ -12,20 +12,20 @@ const STEP = 100;
 const MOST = 1000;
 const QUIET = 300;
 
-const COLUMNS = ["When", "Channel", "Outcome", "Size", "Allowed by", "Endpoint"];
+const COLUMNS = ["When", "Channel", "Outcome", "Size", "Authorised by", "Endpoint"];
 const MORE = [
   ["id", "Payload"],
   ["purpose", "Purpose"],
   ["answer", "Answer"],
   ["digest", "SHA-256"],
-  ["previous", "Entry before"],
+  ["previous", "Previous hash"],
 ];
 const MORE_OF_A_CHANGE = [
   ["id", "Id"],
   ["from", "Before"],
   ["to", "Since"],
   ["way", "Way"],
-  ["previous", "Entry before"],
+  ["previous", "Previous hash"],
 ];
 
 // Of a thousand rows hardly one is opened.
@@ -69,7 +69,7 @@ function attempt(entry) {
   text(cells[3], bytes(entry.bytes));
   text(cells[4], entry.allowedBy);
   cells[5].append(
-    el("div", { class: "place" }, text(el("span", { class: "endpoint" }), entry.endpoint), details(entry, MORE, () => [sent(entry.id, entry.channel, "What left")])),
+    el("div", { class: "place" }, text(el("span", { class: "endpoint" }), entry.endpoint), details(entry, MORE, () => [sent(entry.id, entry.channel, "What was sent")])),
   );
   return withParts(line, { entry });
 }
@@ -83,7 +83,7 @@ export function journal(content) {
   const found = el("p", { class: "found" });
   const rows = el("tbody");
   const older = el("button", { type: "button", class: "plain-button", hidden: true }, "Show older");
-  const list = table("Attempts to send and changes of what may leave, newest first", COLUMNS, rows, "journal");
+  const list = table("Attempts to send and changes of consent, newest first", COLUMNS, rows, "journal");
   content.append(
     el("div", { class: "tools" }, el("label", { for: "journal-search" }, "Search"), search, found),
     list,
@@ -115,7 +115,7 @@ export function journal(content) {
   function saying(entries, { matching, total }) {
     const all = count(total, "entry", "entries");
     if (total === 0) {
-      return "Nothing was sent or changed yet.";
+      return "Nothing has been sent or changed yet.";
     }
     if (words === "") {
       return entries < total ? `Showing ${number(entries)} of ${all}` : `Showing ${all}`;

@@ -6,8 +6,8 @@ import { count, moment } from "./text.js";
 const NEWS = {
   channel: (one) => `Channel ${one.channel} is new`,
   purpose: (one) => `Channel ${one.channel} now sends for another purpose`,
-  destination: (one) => `Channel ${one.channel} now sends elsewhere`,
-  plugin: (one) => `Channel ${one.channel} is now made or carried by something else`,
+  destination: (one) => `Channel ${one.channel} now sends to another destination`,
+  plugin: (one) => `Channel ${one.channel} now uses another formatter or sink`,
   grant: (one) => `A file allows channel ${one.channel} again`,
 };
 

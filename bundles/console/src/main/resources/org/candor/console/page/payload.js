@@ -103,7 +103,7 @@ export function blocks(payload) {
   }
   const asked = question(payload.body);
   if (asked.length > 0) {
-    return [{ title: "The name that DNS is asked for, label by label", lines: asked }];
+    return [{ title: "The DNS name that is queried, label by label", lines: asked }];
   }
   if (isJson(payload.body)) {
     return [{ title: "", lines: new Pretty(payload.body).read() }];

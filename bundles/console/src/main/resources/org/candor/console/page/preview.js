@@ -6,7 +6,7 @@ import { Explained, payloadOf } from "./explained.js";
 import { Catalogue, describe } from "./fields.js";
 import { count, exact } from "./text.js";
 
-const COLUMNS = ["Field", "What it says", "Why, and what it tells"];
+const COLUMNS = ["Field", "Meaning", "Why, and sensitivity"];
 
 const titleOf = (i, all) => (all > 1 ? `Message ${i + 1} of ${all}` : "The message");
 
@@ -19,17 +19,17 @@ function fillField(line, field) {
 
 // Asked for when it is opened, and again when the reader says so: it makes the sources look.
 export function preview(channel, id) {
-  const summary = el("summary", {}, "What would leave now", el("span", { class: "unseen" }, ` through ${channel}`));
-  const again = el("button", { type: "button", class: "plain-button" }, "Ask again");
+  const summary = el("summary", {}, "What would be sent now", el("span", { class: "unseen" }, ` through ${channel}`));
+  const again = el("button", { type: "button", class: "plain-button" }, "Refresh");
   const said = el("p", { class: "asked" });
   const place = el("div", { class: "payloads" });
   const all = el("tbody");
-  const allTitle = el("summary", {}, "Everything that may ever leave");
+  const allTitle = el("summary", {}, "Everything that may ever be sent");
   const every = el(
     "details",
     { class: "every", hidden: true },
     allTitle,
-    table(`Every field that may leave through ${channel}`, COLUMNS, all),
+    table(`Every field that may be sent through ${channel}`, COLUMNS, all),
   );
   const details = el("details", { class: "preview" }, summary, el("div", { class: "payload-head" }, said, again), place, every);
 
@@ -47,17 +47,17 @@ export function preview(channel, id) {
         explained.descriptions,
       );
       keyed(all, catalogue.fields, (f) => f.name, () => row(COLUMNS), fillField);
-      text(allTitle, `Everything that may ever leave: ${count(catalogue.fields.length, "field")}`);
+      text(allTitle, `Everything that may ever be sent: ${count(catalogue.fields.length, "field")}`);
       show(every, catalogue.fields.length > 0);
       const gaps = now.gaps.map((gap) => `${gap.source} (${gap.reason})`).join(", ");
       text(
         said,
         [
-          now.payloads.length === 0 ? "Nothing would leave now." : "",
+          now.payloads.length === 0 ? "Nothing would be sent now." : "",
           `Asked at ${exact(new Date().toISOString())}; no connection to the endpoint was opened.`,
           gaps && `Missing: ${gaps}.`,
           now.note,
-          now.payloads.length > 0 ? "Point at a name, or go to it, to read what it says and why." : "",
+          now.payloads.length > 0 ? "Point at a name, or move to it, to read what it means and why it is sent." : "",
         ].filter(Boolean).join(" "),
       );
     } catch (e) {
@@ -67,7 +67,7 @@ export function preview(channel, id) {
 
   again.addEventListener("click", async () => {
     await load();
-    announce(`${channel}: asked again`);
+    announce(`${channel}: refreshed`);
   });
   details.addEventListener("toggle", () => details.open && place.childElementCount === 0 && load());
   return details;

@@ -22,7 +22,7 @@ export function sent(id, channel, title) {
         channel === null ? { fields: [] } : get(`/v1/fields?channel=${encodeURIComponent(channel)}`),
       ]);
       const explained = new Explained(prefix, new Catalogue(catalogue.fields));
-      place.replaceChildren(payloadOf(payload, "As it left", explained), explained.descriptions);
+      place.replaceChildren(payloadOf(payload, "As it was sent", explained), explained.descriptions);
       text(said, "");
     } catch (e) {
       text(said, e.message);

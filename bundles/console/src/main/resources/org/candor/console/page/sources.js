@@ -3,7 +3,7 @@
 import { attribute, el, keyed, partsOf, row, show, table, text, withParts } from "./dom.js";
 import { duration, number, setTime } from "./text.js";
 
-const COLUMNS = ["Source", "State", "Last looked", "Facts", "Took", "What is wrong"];
+const COLUMNS = ["Source", "State", "Last observation", "Facts", "Took", "Problem"];
 
 function create() {
   const line = row(COLUMNS);
@@ -29,7 +29,7 @@ function update(line, source) {
 
 export function sources(content) {
   const rows = el("tbody");
-  const list = table("Sources and how their last look went", COLUMNS, rows);
+  const list = table("Sources and their last observations", COLUMNS, rows);
   const none = el("p", { class: "empty", hidden: true }, "There are no sources.");
   content.append(list, none);
   return {

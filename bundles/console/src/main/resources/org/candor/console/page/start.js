@@ -3,7 +3,7 @@
 function begin() {
   document.head.append(document.getElementById("modules").content);
   import("./app.js").catch(() => {
-    document.getElementById("live").textContent = "Not all of this page has come: load it again";
+    document.getElementById("live").textContent = "This page did not load completely: reload it";
   });
 }
 

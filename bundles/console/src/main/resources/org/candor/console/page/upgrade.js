@@ -6,7 +6,7 @@ import { setTime } from "./text.js";
 const SAID = {
   required: (n) => `Upgrade to ${n.newest}: the vendor says it is required`,
   recommended: (n) => `Version ${n.newest} is recommended`,
-  ok: (n) => `Version ${n.running} is good`,
+  ok: (n) => `Version ${n.running} is up to date`,
   unknown: () => "No news of upgrades",
 };
 
@@ -22,11 +22,11 @@ function link(url) {
 
 function signature(notice) {
   if (!notice.newest) {
-    return ["none", "Nothing was answered yet"];
+    return ["none", "No answer yet"];
   }
   return notice.signed
-    ? ["right", "Signed by the vendor; the signature is right"]
-    : ["unchecked", "Not signed: anyone on the way could have said this"];
+    ? ["right", "Signed by the vendor; the signature is valid"]
+    : ["unchecked", "Not signed: anyone on the way could have made this up"];
 }
 
 export function upgrade(content) {
@@ -59,7 +59,7 @@ export function upgrade(content) {
       show(read, target !== null);
       if (target) {
         read.href = target.href;
-        text(read, `Read on at ${target.host} (opens a new tab)`);
+        text(read, `Release notes at ${target.host} (opens a new tab)`);
       } else {
         read.removeAttribute("href");
       }

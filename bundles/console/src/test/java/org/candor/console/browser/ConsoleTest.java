@@ -140,7 +140,7 @@ class ConsoleTest {
     String own = "#answer-" + purpose;
     assertThat(state(own)).isEqualTo("true");
     chromium.find(own).click();
-    chromium.awaitText("#news", "off: nothing leaves for it any more");
+    chromium.awaitText("#news", "off: nothing more is sent for it");
     assertThat(state(own)).isEqualTo("false");
     assertThat(server.consent.allowed(purpose)).isFalse();
     assertThat(chromium.text(own + "-why")).isEqualTo("Forbidden by answers.");
@@ -210,10 +210,11 @@ class ConsoleTest {
     server.readOnly();
     open();
     assertThat(chromium.find("#answer-usage").getDomAttribute("aria-disabled")).isEqualTo("true");
-    assertThat(chromium.text("#answer-usage-lock")).contains("you may read here, but not answer");
+    assertThat(chromium.text("#answer-usage-lock"))
+        .contains("your user may read here, but not change anything");
     assertThat(chromium.text("#answer-errors-lock")).contains("DISABLE_ERROR_REPORTING");
     chromium.find("#answer-usage").click();
-    chromium.awaitText("#news", "Usage stays on. Locked: you may read here");
+    chromium.awaitText("#news", "Usage stays on. Locked: your user may read here");
     assertThat(server.puts).isEmpty();
   }
 
@@ -233,7 +234,7 @@ class ConsoleTest {
   void theBannerSaysWhatIsNewAndWhetherItIsSigned() throws IOException {
     open();
     assertThat(chromium.text(".banner"))
-        .contains("Version 2.5.0 is recommended", "Running: 2.4.0", "the signature is right");
+        .contains("Version 2.5.0 is recommended", "Running: 2.4.0", "the signature is valid");
     WebElement link = chromium.find(".banner a");
     assertThat(link.getDomAttribute("href")).isEqualTo("https://example.com/releases/2.5.0");
     assertThat(link.getDomAttribute("rel")).isEqualTo("noopener noreferrer");
@@ -275,7 +276,8 @@ class ConsoleTest {
     JsonArray others = server.answer("/v1/status").getAsJsonObject().getAsJsonArray("announced");
     others.add(elsewhere);
     server.changed("status");
-    chromium.awaitText("#new-fields .said", "Channel segment now sends elsewhere, first at");
+    chromium.awaitText(
+        "#new-fields .said", "Channel segment now sends to another destination, first at");
     assertThat(chromium.text("#new-fields .more")).isEqualTo("https://relay.example");
     others.remove(0);
     server.changed("status");
@@ -320,7 +322,7 @@ class ConsoleTest {
     assertThat(chromium.text("#health-plot figcaption"))
         .contains("Last seen: 2 of 42 components unhealthy; at worst 9 of 42");
     assertThat(chromium.text("#delivery-plot figcaption"))
-        .contains("953 delivered, 92 attempts failed and made again, 4 lost.");
+        .contains("953 delivered, 92 attempts failed and were retried, 4 lost.");
 
     WebElement plot = chromium.find("#health-plot .plot");
     assertThat(plot.getDomAttribute("aria-valuetext")).endsWith("unhealthy 2, total 42");
@@ -634,7 +636,7 @@ class ConsoleTest {
     try {
       open();
       server.breakEvents();
-      chromium.awaitText("#live", "Asking every 30 seconds");
+      chromium.awaitText("#live", "Refreshing every 30 seconds");
       channel(0).addProperty("state", "failing");
       chromium.awaitText(".channel .state", "failing");
     } finally {
@@ -662,9 +664,9 @@ class ConsoleTest {
     server.answer("/v1/sent").add("entries", new JsonArray());
     open();
     assertThat(chromium.text("#channels")).contains("There are no channels");
-    assertThat(chromium.text("#history")).contains("No report has looked at components yet.");
-    assertThat(chromium.text("#crashes")).contains("None was seen.");
-    assertThat(chromium.text("#journal")).contains("Nothing was sent or changed yet.");
+    assertThat(chromium.text("#history")).contains("No report has covered components yet.");
+    assertThat(chromium.text("#crashes")).contains("No crash was seen.");
+    assertThat(chromium.text("#journal")).contains("Nothing has been sent or changed yet.");
     assertThat(chromium.complaints()).isEmpty();
   }
 
@@ -795,7 +797,7 @@ class ConsoleTest {
         .executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of("*/api.js")));
     try {
       chromium.driver().get(server.page());
-      chromium.awaitText("#live", "load it again");
+      chromium.awaitText("#live", "reload it");
     } finally {
       chromium.driver().executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of()));
     }

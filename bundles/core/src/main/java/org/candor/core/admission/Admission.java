@@ -51,6 +51,14 @@ public final class Admission {
     this.clock = clock;
   }
 
+  /** The layer that allows this channel's data to leave now; empty when that is denied. */
+  public Optional<String> authority(ChannelSettings settings) {
+    Explanation explanation = word(settings);
+    return settings.enabled() && explanation.allowed()
+        ? Optional.of(explanation.decidedBy())
+        : Optional.empty();
+  }
+
   /** Whether the owner allows this channel's data to leave now. */
   public boolean isAllowed(ChannelSettings settings) {
     return settings.enabled() && word(settings).allowed();
@@ -153,6 +161,14 @@ public final class Admission {
     } catch (RuntimeException | LinkageError e) {
       return Optional.empty();
     }
+  }
+
+  /** What the channel's sink says of itself; from memory. */
+  public SinkState sinkState(ChannelSettings settings) {
+    return plugins
+        .sink(settings.sink())
+        .map(Admission::state)
+        .orElse(SinkState.unconfigured("", ""));
   }
 
   /** Where it would send to now. */

@@ -18,7 +18,6 @@ import org.candor.control.NewFields;
 import org.candor.control.Preview;
 import org.candor.control.SendResult;
 import org.candor.core.admission.Admission;
-import org.candor.core.admission.AdmissionDecision;
 import org.candor.core.admission.DisclosureGate;
 import org.candor.core.delivery.AbortReason;
 import org.candor.core.delivery.DeliveryWorker;
@@ -58,7 +57,7 @@ public final class Channel {
   private final StatusBuilder statusBuilder;
   private final StartNotice announcement = new StartNotice();
   private final DeliveryWorker worker;
-  private final ChannelLoop runner;
+  private final ChannelLoop loop;
   private final HistoryLog history;
   private final Clock clock;
   private final SerialTask step;
@@ -80,7 +79,7 @@ public final class Channel {
       Plugins plugins,
       ReportTriggers triggers,
       DeliveryWorker worker,
-      ChannelLoop runner,
+      ChannelLoop loop,
       HistoryLog history,
       Clock clock) {
     this.name = name;
@@ -92,7 +91,7 @@ public final class Channel {
     this.previews = new PreviewMaker(name, plugins, triggers);
     this.statusBuilder = new StatusBuilder(name, admission);
     this.worker = worker;
-    this.runner = runner;
+    this.loop = loop;
     this.history = history;
     this.clock = clock;
     this.seen = ChannelProgress.none(clock.instant());
@@ -194,7 +193,8 @@ public final class Channel {
     return statusBuilder.status(settings, seen);
   }
 
-  private void step() {
+  /** A step that nobody asked for, as after the alarm. */
+  void step() {
     alarm.cancel();
     boolean mustRun = woken.getAndSet(false);
     List<CompletableFuture<SendResult>> asked = waiting();
@@ -203,11 +203,11 @@ public final class Channel {
         return;
       }
       if (worker.resume()) {
-        runner.saidNo();
+        loop.denied();
       }
       Optional<ChannelSettings> now = settings;
       if (!closed && now.isPresent()) {
-        seen = runner.step(now.get(), !asked.isEmpty());
+        seen = loop.step(now.get(), !asked.isEmpty());
         history.stepped(
             name,
             seen.deliveries(),
@@ -226,23 +226,18 @@ public final class Channel {
     }
   }
 
-  /** Whether nothing is due and nothing changed that nobody told of. */
+  /**
+   * Whether nothing is due. Consent, formatters and sinks announce their changes; only a sink may
+   * be in another state without that, so it is asked. Touches no disk.
+   */
   private boolean isAllAsBefore() {
     Instant now = clock.instant();
     return seen.next().filter(next -> !now.isBefore(next)).isEmpty()
         && settings.map(this::look).filter(lastLook::equals).isPresent();
   }
 
-  /** What the gates look like, without the services behind them, which may go. */
   private String look(ChannelSettings now) {
-    AdmissionDecision decision = admission.look(now);
-    return String.join(
-        "\n",
-        decision.state().label(),
-        decision.decidedBy(),
-        decision.endpoint(),
-        decision.destination(),
-        decision.advice());
+    return admission.sinkState(now).toString();
   }
 
   private List<CompletableFuture<SendResult>> waiting() {

@@ -1,12 +1,9 @@
 package org.candor.core.channel;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.candor.api.report.ReportKind;
 import org.candor.api.settings.ConfigurationProblem;
 import org.candor.api.settings.ConfigurationProblems;
@@ -14,36 +11,9 @@ import org.candor.api.settings.InstanceName;
 import org.candor.api.settings.Settings;
 import org.candor.api.ui.UiEvent;
 import org.candor.api.ui.UiIntake;
-import org.candor.core.admission.Admission;
-import org.candor.core.admission.DisclosureGate;
-import org.candor.core.collect.Collector;
-import org.candor.core.consent.Consent;
-import org.candor.core.consent.Grace;
-import org.candor.core.crash.CrashLog;
-import org.candor.core.delivery.Backoff;
-import org.candor.core.delivery.DeliveryWorker;
-import org.candor.core.delivery.ReplyReader;
-import org.candor.core.disclosure.AnnouncedFields;
-import org.candor.core.history.HistoryLog;
-import org.candor.core.identity.Identity;
-import org.candor.core.journal.ChainedJournal;
-import org.candor.core.outbox.Outbox;
 import org.candor.core.plugin.ChannelConfig;
 import org.candor.core.plugin.ChannelSettings;
-import org.candor.core.plugin.Plugins;
-import org.candor.core.reporting.CrashTrigger;
-import org.candor.core.reporting.DailyTrigger;
-import org.candor.core.reporting.IntervalTrigger;
-import org.candor.core.reporting.ReportMaker;
-import org.candor.core.reporting.ReportTrigger;
-import org.candor.core.reporting.ReportTriggers;
 import org.candor.core.reset.ResetCoordinator;
-import org.candor.core.upgrade.UpgradeLog;
-import org.candor.core.web.WakeUpTimer;
-import org.candor.core.web.WebEventFormat;
-import org.candor.core.web.WebEventReceiver;
-import org.candor.core.web.WebEventTrigger;
-import org.candor.core.work.WorkerPool;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -54,7 +24,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One channel for each {@code etc/org.candor.channel-NAME.cfg}. */
+/** Lifecycle of a channel: one for each {@code etc/org.candor.channel-NAME.cfg}. */
 @Component(
     service = {ChannelComponent.class, ConfigurationProblems.class},
     configurationPid = ChannelConfig.PID,
@@ -64,74 +34,31 @@ public final class ChannelComponent implements ConfigurationProblems {
 
   private static final Logger log = LoggerFactory.getLogger(ChannelComponent.class);
 
+  private final String name;
+  private final ChannelFactory factory;
   private final Settings settings;
-  private final Supplier<Working> factory;
   private final List<Runnable> goodbyes;
   private volatile Optional<ChannelSettings> current;
-  private volatile Working working;
+  private volatile RunnableChannel running;
   private boolean closed;
 
   @Activate
   public ChannelComponent(
-      @Reference WorkerPool workers,
-      @Reference Identity identity,
-      @Reference Collector collector,
-      @Reference Consent consent,
-      @Reference Grace grace,
-      @Reference AnnouncedFields reported,
-      @Reference Plugins plugins,
-      @Reference Outbox outbox,
-      @Reference ChainedJournal journal,
-      @Reference CrashLog crashes,
-      @Reference UpgradeLog upgrades,
-      @Reference HistoryLog history,
+      @Reference ChannelFactory factory,
       @Reference ResetCoordinator resets,
       ChannelConfig config,
       Map<String, Object> properties) {
-    String name = InstanceName.of(ChannelConfig.PID, properties).text();
-    Clock clock = Clock.systemUTC();
+    this.name = InstanceName.of(ChannelConfig.PID, properties).text();
+    this.factory = factory;
     settings = new Settings("etc/" + ChannelConfig.PID + "-" + name + ".cfg", log::error);
     current = ChannelSettings.read(settings, config);
-    DisclosureGate fields = new DisclosureGate(name, reported);
-    Admission admission = new Admission(name, consent, grace, fields, plugins, clock);
-    ReportMaker reporter = new ReportMaker(collector, fields);
-    ReplyReader replies = new ReplyReader(name, plugins, upgrades, outbox);
-    Backoff backoff = Backoff.usual(RandomGenerator.getDefault());
-    factory =
-        () -> {
-          ReportTrigger timed = new IntervalTrigger(name, identity, outbox, reporter, clock);
-          WakeUpTimer pace = new WakeUpTimer(workers, clock);
-          WebEventFormat format = new WebEventFormat(name, identity, reporter, clock);
-          WebEventReceiver desk =
-              new WebEventReceiver(name, admission, plugins, format, outbox, journal, pace, clock);
-          ReportTriggers triggers =
-              new ReportTriggers(
-                  timed,
-                  new CrashTrigger(name, crashes, outbox, reporter, clock),
-                  new DailyTrigger(name, identity, timed, outbox, clock),
-                  new WebEventTrigger(name, outbox, plugins, desk, pace, clock));
-          DeliveryWorker worker =
-              new DeliveryWorker(name, outbox, journal, consent, workers, replies, clock);
-          ChannelLoop runner =
-              new ChannelLoop(name, outbox, admission, triggers, worker, backoff, clock);
-          return new Working(
-              new Channel(
-                  name, current, workers, admission, fields, plugins, triggers, worker, runner,
-                  history, clock),
-              desk,
-              pace);
-        };
     synchronized (this) {
-      // Whoever forgets in between waits for the channel that is to be made anew.
-      Runnable stopForgetting = resets.onReset(new Anew());
-      working = factory.get();
+      // Whoever resets in between waits for the channel that is to be made anew.
+      Runnable stopResets = resets.onReset(new ResetListener());
+      running = factory.channel(name, current);
       goodbyes =
-          List.of(
-              stopForgetting,
-              consent.onChange(() -> channel().changed()),
-              plugins.onChange(() -> channel().changed()),
-              crashes.onChange(() -> channel().begin()));
-      working.begin();
+          List.of(stopResets, factory.listen(() -> channel().changed(), () -> channel().begin()));
+      running.begin();
     }
   }
 
@@ -151,7 +78,7 @@ public final class ChannelComponent implements ConfigurationProblems {
     goodbyes.forEach(Runnable::run);
     synchronized (this) {
       closed = true;
-      working.close();
+      running.close();
     }
   }
 
@@ -162,34 +89,22 @@ public final class ChannelComponent implements ConfigurationProblems {
   Optional<UiIntake.Taken> take(List<UiEvent> events) throws IOException {
     Optional<ChannelSettings> now =
         channel().settings().filter(settings -> settings.report() == ReportKind.UI);
-    return now.isPresent() ? Optional.of(working.desk().take(now.get(), events)) : Optional.empty();
+    return now.isPresent()
+        ? Optional.of(running.events().receiver().take(now.get(), events))
+        : Optional.empty();
   }
 
   Channel channel() {
-    return working.channel();
+    return running.channel();
   }
 
-  /** A channel, and where it takes what comes by itself. */
-  private record Working(Channel channel, WebEventReceiver desk, WakeUpTimer pace) {
-
-    private void begin() {
-      pace.onTime(channel::begin);
-      channel.begin();
-    }
-
-    private void close() {
-      pace.stop();
-      channel.close();
-    }
-  }
-
-  /** A channel that everything was forgotten of is another one. */
-  private final class Anew implements ResetCoordinator.Listener {
+  /** After a reset the channel is another one. */
+  private final class ResetListener implements ResetCoordinator.Listener {
 
     @Override
     public void stop() {
       synchronized (ChannelComponent.this) {
-        working.close();
+        running.close();
       }
     }
 
@@ -197,8 +112,8 @@ public final class ChannelComponent implements ConfigurationProblems {
     public void begin() {
       synchronized (ChannelComponent.this) {
         if (!closed) {
-          working = factory.get();
-          working.begin();
+          running = factory.channel(name, current);
+          running.begin();
         }
       }
     }

@@ -9,29 +9,33 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.candor.api.ChannelState;
 import org.candor.api.report.Message;
+import org.candor.api.retry.Backoff;
 import org.candor.api.sink.BatchLimit;
 import org.candor.api.sink.Outcome;
 import org.candor.api.sink.TransportSink;
 import org.candor.control.Delivery;
 import org.candor.core.admission.Admission;
 import org.candor.core.admission.AdmissionDecision;
-import org.candor.core.delivery.Backoff;
 import org.candor.core.delivery.DeliveryWorker;
+import org.candor.core.delivery.DeliveryWorker.Tried;
+import org.candor.core.delivery.EndpointHold;
 import org.candor.core.delivery.RetryTimer;
-import org.candor.core.delivery.Sentences;
 import org.candor.core.outbox.Outbox;
-import org.candor.core.outbox.Pause;
+import org.candor.core.outbox.OutboxView;
 import org.candor.core.outbox.QueuedMessage;
 import org.candor.core.plugin.ChannelSettings;
+import org.candor.core.reporting.PreparedReport;
+import org.candor.core.reporting.ReportTrigger;
 import org.candor.core.reporting.ReportTriggers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does what is due on a channel: erases, reports, delivers, and says when to come back. For one
- * thread at a time.
+ * Channel loop: does what is due on a channel (erases, reports, delivers) and says when to come
+ * back. A step computes one admission decision, reads the outbox in one view, and from then on
+ * knows the queue from the transactions that change it. For one thread at a time.
  */
-public final class ChannelLoop {
+final class ChannelLoop {
 
   private static final Logger log = LoggerFactory.getLogger(ChannelLoop.class);
   private static final int MOST_DELIVERIES = 100;
@@ -43,15 +47,16 @@ public final class ChannelLoop {
   private final DeliveryWorker worker;
   private final Clock clock;
 
+  private final EndpointHold hold;
   private final RetryTimer endpoint;
   private final RetryTimer here;
+  private final DeliveryLog deliveryLog;
+  private final ProblemLog problemLog;
 
   private boolean recovered;
   private boolean mustErase;
-  private boolean offline;
-  private boolean refusing;
   private Optional<Instant> readySince = Optional.empty();
-  private Optional<ChannelProblem> reported = Optional.empty();
+  private OutboxView queue;
   private ChannelProgress progress;
 
   ChannelLoop(
@@ -68,13 +73,17 @@ public final class ChannelLoop {
     this.triggers = triggers;
     this.worker = worker;
     this.clock = clock;
+    this.hold = new EndpointHold(clock);
     this.endpoint = new RetryTimer(backoff, clock);
     this.here = new RetryTimer(backoff, clock);
+    this.deliveryLog = new DeliveryLog(channel);
+    this.problemLog = new ProblemLog(channel);
+    this.queue = OutboxView.none(clock.instant());
     this.progress = ChannelProgress.none(clock.instant());
   }
 
-  /** The owner said no since the last step, although it may be a yes by now. */
-  void saidNo() {
+  /** The owner denied since the last step, although it may be a grant by now. */
+  void denied() {
     mustErase = true;
   }
 
@@ -99,7 +108,7 @@ public final class ChannelLoop {
               "This is a fault of Candor, or of this channel's sink or formatter: " + e,
               deliveries);
     }
-    tell(progress.problem());
+    problemLog.stepped(progress.problem(), mustErase);
     return progress;
   }
 
@@ -120,17 +129,15 @@ public final class ChannelLoop {
         return new ChannelProgress(
             progress.memory(), progress.queued(), here.at(), progress.problem(), List.of());
       }
+      worker.settle();
       Instant now = clock.instant();
-      outbox.remember(channel, memory -> memory.switchedOn().notAfter(now));
+      queue = outbox.view(channel, memory -> memory.switchedOn().notAfter(now));
       problem = work(settings, decision, asked, deliveries);
-      if (!admission.isAllowed(settings)) {
-        erase(settings);
-      }
       next = next(settings, decision, problem);
     }
     here.succeeded();
     return new ChannelProgress(
-        outbox.memory(channel), outbox.count(channel), next, problem, List.copyOf(deliveries));
+        queue.memory(), queue.queued(), next, problem, List.copyOf(deliveries));
   }
 
   private void erase(ChannelSettings settings) throws IOException {
@@ -138,7 +145,7 @@ public final class ChannelLoop {
     triggers.of(settings).clear();
     worker.withdraw(settings);
     Instant now = clock.instant();
-    outbox.remember(channel, memory -> memory.switchedOff(now));
+    queue = outbox.view(channel, memory -> memory.switchedOff(now));
     readySince = Optional.empty();
     endpoint.succeeded();
     mustErase = false;
@@ -155,22 +162,25 @@ public final class ChannelLoop {
         decision.mayReport()
             ? readySince.filter(since -> !since.isAfter(now)).or(() -> Optional.of(now))
             : Optional.empty();
+    int before = deliveries.size();
     if (decision.mayReport() && (asked || isDue(settings, now))) {
-      triggers
-          .of(settings)
-          .report(
-              settings,
-              decision.formatter().orElseThrow(),
-              () -> admission.isAllowed(settings) && !worker.isStopped());
+      report(settings, decision, asked, deliveries);
+    }
+    boolean goesOn =
+        deliveries.size() == before || isSettled(deliveries.get(deliveries.size() - 1));
+    if (mustErase) {
+      erase(settings);
+      return Optional.empty();
     }
     if (decision.sink().isEmpty()) {
       return Optional.empty();
     }
-    Optional<ChannelProblem> foreign = foreign(decision.sink().get());
-    if (foreign.isEmpty()
-        && held(decision.sink().get(), decision.endpoint(), asked).isEmpty()
-        && (asked || !endpoint.isWaiting())) {
-      deliver(settings, decision, decision.sink().get(), asked, deliveries);
+    Optional<ChannelProblem> foreign =
+        queue.head().flatMap(head -> foreign(decision.sink().get(), head.message()));
+    if (goesOn
+        && foreign.isEmpty()
+        && mayTry(decision, asked, queue.head().map(QueuedMessage::message))) {
+      deliver(settings, decision, asked, deliveries);
     }
     return foreign;
   }
@@ -179,85 +189,151 @@ public final class ChannelLoop {
     return reportDue(settings).filter(due -> !now.isBefore(due)).isPresent();
   }
 
-  private void deliver(
+  private void report(
       ChannelSettings settings,
       AdmissionDecision decision,
-      TransportSink sink,
       boolean asked,
       List<Delivery> deliveries)
       throws IOException {
-    for (Optional<Delivery> last = attempt(settings, decision, sink, asked);
-        last.isPresent();
-        last = attempt(settings, decision, sink, asked)) {
-      if (deliveries.size() == MOST_DELIVERIES) {
-        deliveries.remove(0);
-      }
-      deliveries.add(last.get());
-      notice(last.get());
-      Outcome outcome = last.get().outcome();
-      if (outcome != Outcome.DELIVERED && outcome != Outcome.REFUSED
-          || held(sink, sink.state().endpoint(), asked).isPresent()) {
+    ReportTrigger trigger = triggers.of(settings);
+    boolean isLast = false;
+    while (!isLast) {
+      Optional<PreparedReport> report =
+          trigger.report(settings, decision.formatter().orElseThrow(), queue);
+      if (report.isEmpty() || worker.isStopped()) {
         return;
       }
+      isLast = report.get().isLast();
+      if (!isLast || !leavesAtOnce(settings, decision, asked, report.get(), deliveries)) {
+        mustErase |= !admission.isAllowed(settings);
+        if (mustErase || worker.isStopped()) {
+          return;
+        }
+        queueUp(report.get());
+      }
     }
   }
 
-  private Optional<Delivery> attempt(
-      ChannelSettings settings, AdmissionDecision decision, TransportSink sink, boolean asked)
+  private void queueUp(PreparedReport report) throws IOException {
+    boolean accepted =
+        outbox.within(
+            worker.generation(),
+            () -> queue = outbox.accept(channel, report.messages(), report.memory()));
+    if (accepted) {
+      report.onQueued().run();
+    }
+  }
+
+  /**
+   * Queues a report and delivers it in the same breath, where nothing keeps it from leaving: that
+   * saves a flush.
+   *
+   * @return false when it has to be queued first
+   */
+  private boolean leavesAtOnce(
+      ChannelSettings settings,
+      AdmissionDecision decision,
+      boolean asked,
+      PreparedReport report,
+      List<Delivery> deliveries)
       throws IOException {
-    return asked || triggers.of(settings).isRipe()
-        ? worker.deliver(sink, decision.destination(), settings, admission)
-        : Optional.empty();
-  }
-
-  private Optional<ChannelProblem> foreign(TransportSink sink) throws IOException {
-    return outbox.peek(channel, BatchLimit.ONE_MESSAGE).stream()
-        .map(QueuedMessage::message)
-        .map(Message::mediaType)
-        .filter(type -> !sink.accepts(type))
-        .map(
-            type ->
-                new ChannelProblem(
-                    ChannelState.NO_SINK,
-                    "The sink does not take " + type + "; choose another formatter or sink."))
-        .findFirst();
-  }
-
-  private void notice(Delivery delivery) throws IOException {
-    switch (delivery.outcome()) {
-      case DELIVERED -> {
-        endpoint.succeeded();
-        if (offline) {
-          log.info("{}: delivers again; {}.", channel, Sentences.waiting(outbox.count(channel)));
-        }
-        offline = false;
-        refusing = false;
-      }
-      case REFUSED -> {
-        endpoint.succeeded();
-        if (!refusing) {
-          log.error(
-              "{}: the endpoint refused a report for good: {} See telemetry:sent.",
-              channel,
-              Sentences.sentence(delivery.answer()));
-        }
-        refusing = true;
-      }
-      case RETRY -> {
-        endpoint.failed();
-        if (!offline) {
-          log.warn(
-              "{}: cannot deliver: {} {} on disk to be tried again.",
-              channel,
-              Sentences.sentence(delivery.answer()),
-              Sentences.waiting(outbox.count(channel)));
-        }
-        offline = true;
-      }
-      case WITHDRAWN, INTERRUPTED -> {
-        // No word about the endpoint.
-      }
+    TransportSink sink = decision.sink().orElseThrow();
+    List<Message> messages = report.messages();
+    if (queue.queued() > 0
+        || !fits(messages, sink.batchLimit())
+        || messages.stream().anyMatch(message -> foreign(sink, message).isPresent())
+        || !mayTry(decision, asked, Optional.of(messages.get(0)))) {
+      return false;
     }
+    Optional<Tried> tried =
+        worker.deliverNew(
+            sink,
+            decision,
+            settings,
+            admission,
+            messages,
+            report.memory(),
+            report.onQueued(),
+            queue);
+    tried.ifPresent(one -> take(one, deliveries));
+    return tried.isPresent();
+  }
+
+  private static boolean fits(List<Message> messages, BatchLimit limit) {
+    return !messages.isEmpty()
+        && messages.size() <= limit.messages()
+        && (messages.size() == 1
+            || messages.stream().mapToLong(message -> message.body().size()).sum()
+                <= limit.bytes());
+  }
+
+  private void deliver(
+      ChannelSettings settings,
+      AdmissionDecision decision,
+      boolean asked,
+      List<Delivery> deliveries)
+      throws IOException {
+    TransportSink sink = decision.sink().orElseThrow();
+    boolean goesOn = true;
+    while (goesOn && (asked || triggers.of(settings).isRipe(queue))) {
+      Tried tried = worker.deliver(sink, decision, settings, admission, queue);
+      take(tried, deliveries);
+      goesOn =
+          tried.delivery().filter(ChannelLoop::isSettled).isPresent()
+              && held(sink, Admission.state(sink).endpoint(), asked).isEmpty();
+    }
+    if (mustErase) {
+      erase(settings);
+    }
+  }
+
+  /** Whether the endpoint is well, so that it may get the next payload. */
+  private static boolean isSettled(Delivery delivery) {
+    return delivery.outcome() == Outcome.DELIVERED || delivery.outcome() == Outcome.REFUSED;
+  }
+
+  private void take(Tried tried, List<Delivery> deliveries) {
+    queue = tried.queue();
+    mustErase |= tried.denied();
+    tried
+        .delivery()
+        .ifPresent(
+            delivery -> {
+              if (deliveries.size() == MOST_DELIVERIES) {
+                deliveries.remove(0);
+              }
+              deliveries.add(delivery);
+              switch (delivery.outcome()) {
+                case DELIVERED, REFUSED -> endpoint.succeeded();
+                case RETRY -> endpoint.failed();
+                case WITHDRAWN -> mustErase = true;
+                case INTERRUPTED -> {
+                  // Nothing is known of the endpoint.
+                }
+              }
+              deliveryLog.attempted(delivery, queue.queued());
+            });
+  }
+
+  private boolean mayTry(AdmissionDecision decision, boolean asked, Optional<Message> first) {
+    return (asked || !endpoint.isWaiting())
+        && hold.until(decision.sink().orElseThrow(), decision.endpoint(), asked, first, queue)
+            .isEmpty();
+  }
+
+  private Optional<Instant> held(TransportSink sink, String address, boolean asked) {
+    return hold.until(sink, address, asked, queue.head().map(QueuedMessage::message), queue);
+  }
+
+  private static Optional<ChannelProblem> foreign(TransportSink sink, Message message) {
+    return sink.accepts(message.mediaType())
+        ? Optional.empty()
+        : Optional.of(
+            new ChannelProblem(
+                ChannelState.NO_SINK,
+                "The sink does not take "
+                    + message.mediaType()
+                    + "; choose another formatter or sink."));
   }
 
   private Optional<Instant> next(
@@ -265,50 +341,16 @@ public final class ChannelLoop {
       throws IOException {
     Optional<Instant> report = decision.mayReport() ? reportDue(settings) : decision.opens();
     Optional<Instant> attempt =
-        decision.sink().isPresent() && problem.isEmpty() && outbox.count(channel) > 0
-            ? latest(endpoint.at(), held(decision.sink().get(), decision.endpoint(), false))
+        decision.sink().isPresent() && problem.isEmpty() && queue.queued() > 0
+            ? Stream.of(endpoint.at(), held(decision.sink().get(), decision.endpoint(), false))
+                .flatMap(Optional::stream)
+                .max(Instant::compareTo)
             : Optional.empty();
     return Stream.of(report, attempt).flatMap(Optional::stream).min(Instant::compareTo);
   }
 
-  private static Optional<Instant> latest(Optional<Instant> one, Optional<Instant> other) {
-    return Stream.of(one, other).flatMap(Optional::stream).max(Instant::compareTo);
-  }
-
   private Optional<Instant> reportDue(ChannelSettings settings) throws IOException {
-    return triggers.of(settings).due(settings, readySince.orElseGet(clock::instant));
-  }
-
-  /**
-   * Until when the endpoint is to be left alone, by this channel or with what waits.
-   *
-   * @param asked whether somebody asks, for whom our own habits need not count
-   */
-  private Optional<Instant> held(TransportSink sink, String endpoint, boolean asked)
-      throws IOException {
-    Instant now = clock.instant();
-    Optional<Instant> pause =
-        outbox
-            .memory(channel)
-            .pause()
-            .filter(one -> one.endpoint().equals(endpoint) && !(asked && one.yields()))
-            .map(Pause::until);
-    Optional<Instant> limit = Optional.empty();
-    for (QueuedMessage head : outbox.peek(channel, BatchLimit.ONE_MESSAGE)) {
-      limit = outbox.limitEnd(endpoint, category(sink, head.message()));
-    }
-    return latest(pause, limit)
-        .filter(until -> until.isAfter(now))
-        .filter(until -> !until.isAfter(now.plus(DeliveryWorker.LONGEST_PAUSE)));
-  }
-
-  private static String category(TransportSink sink, Message message) {
-    try {
-      return sink.category(message);
-    } catch (RuntimeException | LinkageError e) {
-      // Then only what is said of all categories holds.
-      return "";
-    }
+    return triggers.of(settings).due(settings, readySince.orElseGet(clock::instant), queue);
   }
 
   /** Something here, not at the endpoint, is broken: the disk, a formatter, a file in etc. */
@@ -320,20 +362,5 @@ public final class ChannelLoop {
         here.at(),
         Optional.of(new ChannelProblem(ChannelState.FAILING, why)),
         List.copyOf(deliveries));
-  }
-
-  private void tell(Optional<ChannelProblem> problem) {
-    if (problem.isPresent() && !problem.equals(reported)) {
-      log.error(
-          "{}: {} {}",
-          channel,
-          Sentences.sentence(problem.get().advice()),
-          mustErase
-              ? "What is queued stays until it can be erased, and does not leave."
-              : "What is queued stays, and is tried again by itself.");
-    } else if (problem.isEmpty() && reported.isPresent()) {
-      log.info("{}: works again.", channel);
-    }
-    reported = problem;
   }
 }

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.candor.api.Bytes;
 import org.candor.api.Deadline;
 import org.candor.api.report.Message;
@@ -19,6 +20,7 @@ import org.candor.api.sink.Receipt;
 import org.candor.api.sink.TransportSink;
 import org.candor.control.Delivery;
 import org.candor.core.admission.Admission;
+import org.candor.core.admission.AdmissionDecision;
 import org.candor.core.consent.Consent;
 import org.candor.core.delivery.PayloadLoader.Load;
 import org.candor.core.journal.ChainedJournal;
@@ -26,17 +28,22 @@ import org.candor.core.journal.JournalRecord;
 import org.candor.core.outbox.Attempt;
 import org.candor.core.outbox.ChannelMemory;
 import org.candor.core.outbox.Outbox;
+import org.candor.core.outbox.OutboxView;
 import org.candor.core.outbox.Pause;
 import org.candor.core.outbox.QueuedMessage;
 import org.candor.core.plugin.ChannelSettings;
+import org.candor.core.store.IoAction;
 import org.candor.core.work.WorkerPool;
 import org.candor.core.work.WorkerPool.Alarm;
 
 /**
- * Carries a channel's queue to its sink, one payload at a time. Before a payload leaves, the outbox
- * notes that it is about to; after the answer the journal gets its entry, and only then does the
- * outbox let the messages go. So whatever step a crash comes after, every byte that left is in the
- * journal, and a message is sent again under the same id or not at all.
+ * Delivery worker: at-least-once delivery of a channel's queue to its sink, one payload at a time.
+ * Write-ahead: before a payload leaves, the outbox notes that it is about to; after the answer the
+ * journal gets its entry, and only then does the outbox let the messages go. So whatever step a
+ * crash comes after, every byte that left is in the journal, and a message is sent again under the
+ * same id (which makes that idempotent) or not at all.
+ *
+ * <p>For one thread at a time, but for {@link #abort} and {@link #close}.
  */
 public final class DeliveryWorker {
 
@@ -63,6 +70,7 @@ public final class DeliveryWorker {
       new AtomicReference<>(Optional.empty());
   private volatile Optional<InFlightAttempt> inFlight = Optional.empty();
   private Optional<Ending> unfinished = Optional.empty();
+  private OutboxView afterAttempt;
 
   public DeliveryWorker(
       String channel,
@@ -94,6 +102,7 @@ public final class DeliveryWorker {
     this.clock = clock;
     this.patience = patience;
     this.generation = outbox.generation();
+    this.afterAttempt = OutboxView.none(clock.instant());
   }
 
   /**
@@ -152,56 +161,198 @@ public final class DeliveryWorker {
     }
   }
 
+  /** The reset generation that it belongs to: after another reset it can do nothing. */
+  public long generation() {
+    return generation;
+  }
+
+  /** Puts on disk what could not be written after an attempt of before, if anything. */
+  public void settle() throws IOException {
+    if (unfinished.isPresent()) {
+      finish();
+    }
+  }
+
   /**
-   * Delivers the oldest payload, unless the owner has said no in the meantime, or the sink sends
-   * elsewhere.
+   * What a try came to.
    *
-   * @param destination that was looked up whether it may be sent to
-   * @return how it went; empty when there was nothing to deliver, or it was no more allowed
+   * @param delivery how the attempt went; empty when none was made
+   * @param denied whether none was made because the owner denies it by now
+   * @param queue the channel's queue afterwards
+   */
+  public record Tried(Optional<Delivery> delivery, boolean denied, OutboxView queue) {
+
+    private static Tried nothing(OutboxView queue) {
+      return new Tried(Optional.empty(), false, queue);
+    }
+
+    private static Tried denied(OutboxView queue) {
+      return new Tried(Optional.empty(), true, queue);
+    }
+  }
+
+  /**
+   * Delivers the oldest payload, unless the owner denies it by now, or the sink sends elsewhere.
+   *
+   * @param decision what admitted it
+   * @param queue the channel's queue now
    * @throws IOException when the outbox or the journal cannot be written, or the sink cannot make a
    *     payload; nothing is lost
    */
-  public Optional<Delivery> deliver(
-      TransportSink sink, String destination, ChannelSettings settings, Admission admission)
+  public Tried deliver(
+      TransportSink sink,
+      AdmissionDecision decision,
+      ChannelSettings settings,
+      Admission admission,
+      OutboxView queue)
       throws IOException {
-    finish();
-    Optional<Load> next = loader.next(sink, settings);
+    Optional<Load> next = queue.queued() > 0 ? loader.next(sink, settings) : Optional.empty();
     if (next.isEmpty()) {
-      return Optional.empty();
+      return Tried.nothing(
+          queue.queued() > 0 ? outbox.view(channel, UnaryOperator.identity()) : queue);
     }
     Load load = next.get();
+    return attempt(
+        sink,
+        decision,
+        settings,
+        admission,
+        queue,
+        authority -> {
+          Attempt attempt =
+              new Attempt(
+                  begun(settings, sink, authority, load.payload(), ids(load)), load.numbers());
+          return outbox.within(generation, () -> outbox.begin(attempt))
+              ? Optional.of(new Begun(attempt, load.payload(), load.batch().get(0).message()))
+              : Optional.empty();
+        });
+  }
+
+  /**
+   * Queues a report and delivers it at once, with one flush for both, where nothing else waits.
+   *
+   * @param decision what admitted it
+   * @param messages at least one, which fit into one payload
+   * @param memory what the channel remembers of the report
+   * @param onQueued what is to be done once it is on disk
+   * @param queue the channel's queue now
+   * @return empty when the sink cannot make a payload of them, and nothing was queued
+   * @throws IOException when the outbox or the journal cannot be written
+   */
+  public Optional<Tried> deliverNew(
+      TransportSink sink,
+      AdmissionDecision decision,
+      ChannelSettings settings,
+      Admission admission,
+      List<Message> messages,
+      UnaryOperator<ChannelMemory> memory,
+      IoAction onQueued,
+      OutboxView queue)
+      throws IOException {
+    Payload payload;
+    try {
+      payload = PayloadLoader.encodeMessages(sink, messages);
+    } catch (RuntimeException | LinkageError e) {
+      return Optional.empty();
+    }
+    List<String> ids = messages.stream().map(Message::id).toList();
+    return Optional.of(
+        attempt(
+            sink,
+            decision,
+            settings,
+            admission,
+            queue,
+            authority -> {
+              JournalRecord begun = begun(settings, sink, authority, payload, ids);
+              AtomicReference<Optional<Attempt>> noted = new AtomicReference<>(Optional.empty());
+              outbox.within(
+                  generation,
+                  () -> {
+                    noted.set(
+                        outbox.acceptAndBegin(
+                            channel, messages, memory, numbers -> new Attempt(begun, numbers)));
+                    onQueued.run();
+                  });
+              return noted.get().map(attempt -> new Begun(attempt, payload, messages.get(0)));
+            }));
+  }
+
+  /** Write-ahead: notes on disk that an attempt begins. */
+  @FunctionalInterface
+  private interface Start {
+
+    /** Empty when it may not begin any more. */
+    Optional<Begun> begin(String authority) throws IOException;
+  }
+
+  /** An attempt that is noted. */
+  private record Begun(Attempt attempt, Payload payload, Message first) {}
+
+  private Tried attempt(
+      TransportSink sink,
+      AdmissionDecision decision,
+      ChannelSettings settings,
+      Admission admission,
+      OutboxView queue,
+      Start start)
+      throws IOException {
     Deadline deadline = Deadline.after(patience, clock);
     InFlightAttempt flight = new InFlightAttempt(deadline);
     inFlight = Optional.of(flight);
     try {
-      if (isStopped() || !admission.isAllowed(settings)) {
-        return Optional.empty();
+      Optional<String> authority = admission.authority(settings);
+      if (authority.isEmpty()) {
+        return Tried.denied(queue);
       }
-      JournalRecord begun = begun(settings, sink, load);
-      boolean noted =
-          outbox.within(generation, () -> outbox.begin(new Attempt(begun, load.numbers())));
-      if (!noted || isStopped() || !Admission.state(sink).destination().equals(destination)) {
-        outbox.within(generation, () -> outbox.end(channel, List.of(), memory -> memory));
-        return Optional.empty();
+      if (isStopped()) {
+        return Tried.nothing(queue);
       }
-      Receipt receipt = send(sink, load.payload(), deadline);
-      Optional<AbortReason> stopped = stop.get().or(() -> Optional.of(AbortReason.LATE));
-      JournalRecord ended =
-          deadline.isCancelled() && receipt.outcome() == Outcome.RETRY
-              ? begun.ended(stopped.get().outcome(), stopped.get().why())
-              : begun.ended(receipt.outcome(), receipt.answer());
-      unfinished = Optional.of(new Ending(ended, load.payload().body(), load.numbers(), receipt));
-      boolean kept = finish();
-      if (kept && ended.outcome() == Outcome.DELIVERED) {
-        Message first = load.batch().get(0).message();
-        outbox.within(generation, () -> replies.read(settings, first, receipt, ended.endpoint()));
+      Optional<Begun> begun = start.begin(authority.get());
+      if (begun.isEmpty()) {
+        return Tried.nothing(outbox.view(channel, UnaryOperator.identity()));
       }
-      return Optional.of(
-          new Delivery(begun.id(), begun.at(), begun.bytes(), ended.outcome(), ended.answer()));
+      // The abort last: it may come while the sink is asked.
+      if (!Admission.state(sink).destination().equals(decision.destination()) || isStopped()) {
+        return Tried.nothing(release());
+      }
+      return new Tried(
+          Optional.of(send(sink, settings, begun.get(), deadline)), false, afterAttempt);
     } finally {
       inFlight = Optional.empty();
       flight.land();
     }
+  }
+
+  /** The attempt that was noted is not made. */
+  private OutboxView release() throws IOException {
+    outbox.within(
+        generation, () -> afterAttempt = outbox.end(channel, List.of(), memory -> memory));
+    return afterAttempt;
+  }
+
+  private Delivery send(
+      TransportSink sink, ChannelSettings settings, Begun attempt, Deadline deadline)
+      throws IOException {
+    JournalRecord begun = attempt.attempt().record();
+    Receipt receipt = send(sink, attempt.payload(), deadline);
+    Optional<AbortReason> stopped = stop.get().or(() -> Optional.of(AbortReason.LATE));
+    JournalRecord ended =
+        deadline.isCancelled() && receipt.outcome() == Outcome.RETRY
+            ? begun.ended(stopped.get().outcome(), stopped.get().why())
+            : begun.ended(receipt.outcome(), receipt.answer());
+    unfinished =
+        Optional.of(
+            new Ending(ended, attempt.payload().body(), attempt.attempt().numbers(), receipt));
+    boolean kept = finish();
+    if (kept && ended.outcome() == Outcome.DELIVERED) {
+      outbox.within(
+          generation,
+          () ->
+              afterAttempt =
+                  replies.read(settings, attempt.first(), receipt, ended.endpoint(), afterAttempt));
+    }
+    return new Delivery(begun.id(), begun.at(), begun.bytes(), ended.outcome(), ended.answer());
   }
 
   /** Takes everything out of the queue, and says so in the journal. */
@@ -234,20 +385,29 @@ public final class DeliveryWorker {
         memory -> memory.lost("withdrawn", queued.size()));
   }
 
-  private JournalRecord begun(ChannelSettings settings, TransportSink sink, Load load) {
-    Bytes body = load.payload().body();
+  private JournalRecord begun(
+      ChannelSettings settings,
+      TransportSink sink,
+      String authority,
+      Payload payload,
+      List<String> messages) {
+    Bytes body = payload.body();
     return new JournalRecord(
-        load.payload().id(),
+        payload.id(),
         Instant.ofEpochMilli(clock.millis()),
         channel,
         settings.purpose(),
-        consent.explain(settings.purpose(), channel).decidedBy(),
+        authority,
         body.size(),
         body.sha256(),
         sink.state().endpoint(),
         Outcome.INTERRUPTED,
         "",
-        load.batch().stream().map(queued -> queued.message().id()).toList());
+        messages);
+  }
+
+  private static List<String> ids(Load load) {
+    return load.batch().stream().map(queued -> queued.message().id()).toList();
   }
 
   private Receipt send(TransportSink sink, Payload payload, Deadline deadline) {
@@ -285,14 +445,15 @@ public final class DeliveryWorker {
     if (refused && ending.numbers.size() > 1) {
       // One bad message must not take the others with it: each goes alone the next time.
       loader.eachAloneUpTo(ending.numbers.get(ending.numbers.size() - 1));
-      outbox.end(channel, List.of(), memory -> remembering(memory, ending));
+      afterAttempt = outbox.end(channel, List.of(), memory -> remembering(memory, ending));
     } else if (refused || ending.record.outcome() == Outcome.DELIVERED) {
-      outbox.end(
-          channel,
-          ending.numbers,
-          memory -> remembering(memory, ending).lost(REFUSED, refused ? 1 : 0));
+      afterAttempt =
+          outbox.end(
+              channel,
+              ending.numbers,
+              memory -> remembering(memory, ending).lost(REFUSED, refused ? 1 : 0));
     } else {
-      outbox.end(channel, List.of(), memory -> remembering(memory, ending));
+      afterAttempt = outbox.end(channel, List.of(), memory -> remembering(memory, ending));
     }
   }
 

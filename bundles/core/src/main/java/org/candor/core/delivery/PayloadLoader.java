@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.candor.api.report.Message;
 import org.candor.api.sink.BatchLimit;
 import org.candor.api.sink.Payload;
 import org.candor.api.sink.TransportSink;
@@ -109,8 +110,11 @@ final class PayloadLoader {
   }
 
   private static Payload encode(TransportSink sink, List<QueuedMessage> batch) {
-    return Objects.requireNonNull(
-        sink.encode(batch.stream().map(QueuedMessage::message).toList()), "no payload");
+    return encodeMessages(sink, batch.stream().map(QueuedMessage::message).toList());
+  }
+
+  static Payload encodeMessages(TransportSink sink, List<Message> messages) {
+    return Objects.requireNonNull(sink.encode(messages), "no payload");
   }
 
   private List<QueuedMessage> nextBatch(TransportSink sink) throws IOException {

@@ -9,6 +9,7 @@ import org.candor.api.sink.Receipt;
 import org.candor.api.upgrade.RefusedAnswerException;
 import org.candor.api.upgrade.UpgradeAnswer;
 import org.candor.core.outbox.Outbox;
+import org.candor.core.outbox.OutboxView;
 import org.candor.core.outbox.ReplyProblem;
 import org.candor.core.plugin.ChannelSettings;
 import org.candor.core.plugin.Plugins;
@@ -40,21 +41,24 @@ public final class ReplyReader {
    * Reads the reply to a message that was delivered.
    *
    * @param endpoint that it was delivered to
+   * @param queue the channel's queue now
+   * @return the same, with what was remembered
    * @throws IOException when what is to be shown cannot be kept
    */
-  void read(ChannelSettings settings, Message message, Receipt receipt, String endpoint)
+  OutboxView read(
+      ChannelSettings settings, Message message, Receipt receipt, String endpoint, OutboxView queue)
       throws IOException {
     Optional<String> advice =
         receipt
             .reply()
             .flatMap(reply -> refusal(settings, message, reply, endpoint))
             .or(() -> Optional.of(receipt.advice()).filter(text -> !text.isEmpty()));
-    Optional<ReplyProblem> before = outbox.memory(channel).replyProblem();
+    Optional<ReplyProblem> before = queue.memory().replyProblem();
     Optional<ReplyProblem> now = advice.map(text -> new ReplyProblem(endpoint, text));
     if (now.equals(before)) {
-      return;
+      return queue;
     }
-    outbox.remember(channel, memory -> memory.withReplyProblem(now));
+    OutboxView after = outbox.view(channel, memory -> memory.withReplyProblem(now));
     if (now.isEmpty()) {
       log.info("{}: the answer is of use again.", channel);
     } else if (before.filter(replyProblem -> replyProblem.endpoint().equals(endpoint)).isEmpty()) {
@@ -63,6 +67,7 @@ public final class ReplyReader {
           channel,
           now.get().advice());
     }
+    return after;
   }
 
   /** Why the reply is of no use; empty when it is. */

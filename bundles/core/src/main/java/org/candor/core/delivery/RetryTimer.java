@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.candor.api.retry.Backoff;
 
 /** When to try again after some failures in a row. For one thread. */
 public final class RetryTimer {
@@ -12,6 +14,12 @@ public final class RetryTimer {
   private final Clock clock;
   private int failures;
   private Optional<Instant> at = Optional.empty();
+
+  /** A bound of 5 seconds after the first failure, which doubles up to a quarter of an hour. */
+  public static Backoff usual(RandomGenerator random) {
+    return new Backoff(
+        Duration.ofMillis(1), Duration.ofSeconds(5), Duration.ofMinutes(15), random::nextDouble);
+  }
 
   public RetryTimer(Backoff backoff, Clock clock) {
     this.backoff = backoff;

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import org.candor.api.report.Message;
+import org.candor.api.sink.BatchLimit;
 import org.candor.core.store.StoreFile;
 import org.candor.core.store.StoreSettings;
 
@@ -89,11 +91,25 @@ final class Contents {
     return memory;
   }
 
-  /** Queues new messages, behind all that were ever queued. */
-  void append(String channel, List<Message> messages) {
+  /**
+   * Queues new messages, behind all that were ever queued.
+   *
+   * @return their numbers
+   */
+  List<Long> append(String channel, List<Message> messages) {
     long last = lastNumber();
     queues.addAll(channel, last + 1, clock.instant(), messages);
     used(last + messages.size());
+    return LongStream.rangeClosed(last + 1, last + messages.size()).boxed().toList();
+  }
+
+  /** What a step of the channel has to know. */
+  OutboxView view(String channel) {
+    return new OutboxView(
+        memory(channel),
+        queues.count(channel),
+        queues.head(channel, BatchLimit.ONE_MESSAGE).stream().findFirst(),
+        limits().snapshot());
   }
 
   /** Queues a message again under its number. */

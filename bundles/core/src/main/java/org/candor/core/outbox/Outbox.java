@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.candor.api.report.Message;
 import org.candor.api.sink.BatchLimit;
@@ -21,10 +22,11 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * What is to be sent, and what every channel must remember, in one file. Each method is one commit:
- * when it returns, its change is on disk; when it throws, nothing was changed. Bounded by bytes on
- * disk, age and count; beyond them the oldest goes, and its channel counts it by reason. A file
- * that cannot be read is set aside, and the messages that are whole in it are taken over.
+ * Outbox (store and forward): what is to be sent, and what every channel must remember, in one
+ * file. Each method is one transaction: when it returns, its change is on disk; when it throws,
+ * nothing was changed. Bounded by bytes on disk, age and count; beyond them the oldest goes, and
+ * its channel counts it by reason. A file that cannot be read is set aside, and the messages that
+ * are whole in it are taken over.
  */
 @Component(service = Outbox.class)
 public final class Outbox {
@@ -40,7 +42,7 @@ public final class Outbox {
 
   private final Store store;
   private final OutboxFile file;
-  private final ReadWriteLock eras = new ReentrantReadWriteLock();
+  private final ReadWriteLock generations = new ReentrantReadWriteLock();
   private volatile long generation;
 
   @Activate
@@ -59,19 +61,19 @@ public final class Outbox {
     file.close();
   }
 
-  /** Another after everything was forgotten; asks no disk. */
+  /** Reset generation: another one after everything was forgotten; asks no disk. */
   public long generation() {
     return generation;
   }
 
   /**
-   * Runs the step, unless everything was forgotten since that era; nothing is while it runs. Others
-   * may use the outbox meanwhile, so that they need not wait for what the step does besides.
+   * Runs the step, unless everything was forgotten since that generation; nothing is while it runs.
+   * Others may use the outbox meanwhile, so that they need not wait for what the step does besides.
    *
    * @return whether it ran
    */
   public boolean within(long generation, IoAction step) throws IOException {
-    eras.readLock().lock();
+    generations.readLock().lock();
     try {
       if (generation != this.generation) {
         return false;
@@ -79,17 +81,17 @@ public final class Outbox {
       step.run();
       return true;
     } finally {
-      eras.readLock().unlock();
+      generations.readLock().unlock();
     }
   }
 
-  /** Ends the era and runs the step, which erases the file, while nobody uses it. */
+  /** Begins another generation and runs the step, which erases the file, while nobody uses it. */
   public void forgetting(IoAction step) throws IOException {
-    eras.writeLock().lock();
+    generations.writeLock().lock();
     try {
       forget(step);
     } finally {
-      eras.writeLock().unlock();
+      generations.writeLock().unlock();
     }
   }
 
@@ -115,21 +117,69 @@ public final class Outbox {
     return file.change(contents -> contents.update(channel, next));
   }
 
+  /** What a step of the channel has to know, after the change of what it must not forget. */
+  public synchronized OutboxView view(String channel, UnaryOperator<ChannelMemory> next)
+      throws IOException {
+    return file.change(
+        contents -> {
+          contents.dropOld(store.settings());
+          contents.update(channel, next);
+          return contents.view(channel);
+        });
+  }
+
   /** Takes messages in their order, all or none, together with what the channel must remember. */
-  public synchronized ChannelMemory accept(
+  public synchronized OutboxView accept(
       String channel, List<Message> messages, UnaryOperator<ChannelMemory> next)
       throws IOException {
-    ChannelMemory memory =
+    OutboxView view =
         file.change(
             contents -> {
-              contents.append(channel, messages);
-              contents.update(channel, next);
-              contents.dropOld(store.settings());
-              contents.queues().dropBeyond(store.settings());
-              return contents.memory(channel);
+              queue(contents, channel, messages, next);
+              return contents.view(channel);
             });
     file.keepWithin();
-    return memory;
+    return view;
+  }
+
+  private List<Long> queue(
+      Contents contents,
+      String channel,
+      List<Message> messages,
+      UnaryOperator<ChannelMemory> next) {
+    List<Long> numbers = contents.append(channel, messages);
+    contents.update(channel, next);
+    contents.dropOld(store.settings());
+    contents.queues().dropBeyond(store.settings());
+    return numbers;
+  }
+
+  /**
+   * Write-ahead for a report that leaves at once: takes messages as {@link #accept} does, and notes
+   * in the same commit that an attempt at them begins, unless the bounds let one of them go.
+   *
+   * @param attempt the note, from the numbers that the messages got
+   * @return the note; empty when no attempt began, and those that fit wait
+   */
+  public synchronized Optional<Attempt> acceptAndBegin(
+      String channel,
+      List<Message> messages,
+      UnaryOperator<ChannelMemory> next,
+      Function<List<Long>, Attempt> attempt)
+      throws IOException {
+    Optional<Attempt> begun =
+        file.change(
+            contents -> {
+              List<Long> numbers = queue(contents, channel, messages, next);
+              if (contents.queues().count(channel) < numbers.size()) {
+                return Optional.empty();
+              }
+              Attempt note = attempt.apply(numbers);
+              contents.attempts().put(channel, AttemptCodec.encode(note));
+              return Optional.of(note);
+            });
+    file.keepWithin();
+    return begun;
   }
 
   /** The oldest messages of a channel, as many as one payload may carry. */
@@ -162,13 +212,14 @@ public final class Outbox {
    *
    * @param settled numbers of the messages that need no further attempt
    */
-  public synchronized ChannelMemory end(
+  public synchronized OutboxView end(
       String channel, List<Long> settled, UnaryOperator<ChannelMemory> next) throws IOException {
     return file.change(
         contents -> {
           contents.attempts().remove(channel);
           contents.queues().remove(channel, settled);
-          return contents.update(channel, next);
+          contents.update(channel, next);
+          return contents.view(channel);
         });
   }
 
@@ -179,12 +230,6 @@ public final class Outbox {
           contents.limit(endpoint, wishes);
           return wishes.size();
         });
-  }
-
-  /** When an endpoint takes messages of a category again; empty when it never said otherwise. */
-  public synchronized Optional<Instant> limitEnd(String endpoint, String category)
-      throws IOException {
-    return file.change(contents -> contents.limits().end(endpoint, category));
   }
 
   /** What was noted under a name and must outlive this process. */
@@ -211,6 +256,21 @@ public final class Outbox {
   public synchronized long count(String channel) throws IOException {
     return file.change(contents -> contents.queues().count(channel));
   }
+
+  /**
+   * How often the file was used, and how often that had to wait for the disk, since it was made.
+   */
+  public Use use() {
+    return file.use();
+  }
+
+  /**
+   * Counters of the outbox's use.
+   *
+   * @param transactions changes and looks
+   * @param flushes those that changed something
+   */
+  public record Use(long transactions, long flushes) {}
 
   /**
    * How full the outbox is, from 0 to 1: beyond it the oldest goes. Of its bounds the one counts

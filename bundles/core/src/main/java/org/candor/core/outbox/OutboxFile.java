@@ -28,6 +28,7 @@ final class OutboxFile {
   private StoreFile file;
   private Optional<Contents> contents = Optional.empty();
   private volatile double fill;
+  private volatile Outbox.Use use = new Outbox.Use(0, 0);
   private boolean closed;
 
   OutboxFile(Store store, Recovery recovery, Clock clock) {
@@ -53,6 +54,10 @@ final class OutboxFile {
     losses.forget();
   }
 
+  Outbox.Use use() {
+    return use;
+  }
+
   /** How near its bounds the file is, from 0 to 1, as of the last change; for any thread. */
   double fill() {
     return fill;
@@ -75,9 +80,14 @@ final class OutboxFile {
   private <T> T committed(Function<Contents, T> change) throws IOException {
     try {
       Contents now = contents.orElseThrow();
+      long before = file.version();
       T result = change.apply(now);
       file.commit();
-      mark(now);
+      boolean flushed = file.version() != before;
+      use = new Outbox.Use(use.transactions() + 1, use.flushes() + (flushed ? 1 : 0));
+      if (flushed) {
+        mark(now);
+      }
       losses.tell(clock.instant());
       fill = now.queues().fill(store.settings());
       return result;

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Endpoints' wishes to get no messages of a category for a time, in a map of the open file. The
- * empty category stands for all. Commits nothing itself.
+ * Rate limits: endpoints' wishes to get no messages of a category for a time. The empty category
+ * stands for all. Writes to the map that it is given, and commits nothing itself.
  */
-final class RateLimits {
+public final class RateLimits {
 
   private final Map<String, String> until;
 
@@ -18,6 +18,15 @@ final class RateLimits {
    */
   RateLimits(Map<String, String> until) {
     this.until = until;
+  }
+
+  static RateLimits none() {
+    return new RateLimits(Map.of());
+  }
+
+  /** As it is now, and cannot be changed. */
+  RateLimits snapshot() {
+    return new RateLimits(Map.copyOf(until));
   }
 
   /** Adds a wish; a longer one for the same stays. */
@@ -36,7 +45,7 @@ final class RateLimits {
   }
 
   /** When messages of a category may go again; empty when nobody wished anything. */
-  Optional<Instant> end(String endpoint, String category) {
+  public Optional<Instant> end(String endpoint, String category) {
     return Stream.of(key(endpoint, ""), key(endpoint, category))
         .map(this::end)
         .flatMap(Optional::stream)

@@ -6,24 +6,25 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.candor.api.crash.CrashFacts;
 import org.candor.api.report.Message;
 import org.candor.api.report.ReportFormatter;
 import org.candor.core.collect.Snapshot;
 import org.candor.core.crash.CrashLog;
 import org.candor.core.crash.KeptCrash;
+import org.candor.core.outbox.ChannelMemory;
 import org.candor.core.outbox.Outbox;
+import org.candor.core.outbox.OutboxView;
 import org.candor.core.plugin.ChannelSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Every crash, as soon as it is known. */
+/** Event-driven report trigger: every crash, as soon as it is known. */
 public final class CrashTrigger implements ReportTrigger {
 
   private static final Logger log = LoggerFactory.getLogger(CrashTrigger.class);
 
-  /** How many are formatted at once. */
+  /** How many are formatted and queued together. */
   private static final int MOST = 20;
 
   /** Why crashes are lost, as {@code telemetry:status} shows it. */
@@ -32,54 +33,54 @@ public final class CrashTrigger implements ReportTrigger {
   private final String channel;
   private final CrashLog crashes;
   private final Outbox outbox;
-  private final ReportMaker reporter;
+  private final ReportMaker reports;
   private final Clock clock;
-  private final long generation;
 
   public CrashTrigger(
-      String channel, CrashLog crashes, Outbox outbox, ReportMaker reporter, Clock clock) {
+      String channel, CrashLog crashes, Outbox outbox, ReportMaker reports, Clock clock) {
     this.channel = channel;
     this.crashes = crashes;
     this.outbox = outbox;
-    this.reporter = reporter;
+    this.reports = reports;
     this.clock = clock;
-    this.generation = outbox.generation();
   }
 
   @Override
-  public Optional<Instant> due(ChannelSettings settings, Instant readySince) throws IOException {
-    return next(1).stream().findFirst().map(crash -> readySince);
-  }
-
-  @Override
-  public void report(ChannelSettings settings, ReportFormatter formatter, BooleanSupplier mayQueue)
+  public Optional<Instant> due(ChannelSettings settings, Instant readySince, OutboxView queue)
       throws IOException {
-    for (List<KeptCrash> next = next(MOST); !next.isEmpty(); next = next(MOST)) {
-      Snapshot known = reporter.latest();
-      for (KeptCrash crash : next) {
-        List<Message> messages = format(settings, formatter, known, crash);
-        if (!mayQueue.getAsBoolean()) {
-          return;
-        }
-        Instant now = clock.instant();
-        boolean accepted =
-            outbox.within(
-                generation,
-                () ->
-                    outbox.accept(
-                        channel,
-                        messages,
-                        memory ->
-                            memory
-                                .reported(now)
-                                .passed(crash.number())
-                                .lost(UNFORMATTABLE, messages.isEmpty() ? 1 : 0)));
-        if (!accepted) {
-          return;
-        }
-        crashes.taken(crash.number());
-      }
+    return next(queue.memory(), 1).stream().findFirst().map(crash -> readySince);
+  }
+
+  @Override
+  public Optional<PreparedReport> report(
+      ChannelSettings settings, ReportFormatter formatter, OutboxView queue) throws IOException {
+    List<KeptCrash> next = next(queue.memory(), MOST);
+    if (next.isEmpty()) {
+      return Optional.empty();
     }
+    Snapshot known = reports.latest();
+    List<Message> messages = new ArrayList<>();
+    int unformattable = 0;
+    for (KeptCrash crash : next) {
+      List<Message> made = format(settings, formatter, known, crash);
+      unformattable += made.isEmpty() ? 1 : 0;
+      messages.addAll(made);
+    }
+    return Optional.of(prepared(next, messages, unformattable));
+  }
+
+  private PreparedReport prepared(List<KeptCrash> next, List<Message> messages, int lost) {
+    Instant now = clock.instant();
+    long last = next.get(next.size() - 1).number();
+    return new PreparedReport(
+        messages,
+        memory -> memory.reported(now).passed(last).lost(UNFORMATTABLE, lost),
+        () -> {
+          for (KeptCrash crash : next) {
+            crashes.taken(crash.number());
+          }
+        },
+        next.size() < MOST);
   }
 
   /** Empty when the formatter cannot put this crash into words: the others must not wait for it. */
@@ -99,10 +100,10 @@ public final class CrashTrigger implements ReportTrigger {
     }
   }
 
-  private ReportMaker.MadeReport made(
+  private MadeReport made(
       ChannelSettings settings, ReportFormatter formatter, Snapshot known, KeptCrash crash)
       throws IOException {
-    return reporter.format(
+    return reports.format(
         settings, formatter, known.with(CrashFacts.of(crash.crash(), crash.count())));
   }
 
@@ -113,18 +114,18 @@ public final class CrashTrigger implements ReportTrigger {
   }
 
   @Override
-  public ReportMaker.MadeReport preview(ChannelSettings settings, ReportFormatter formatter)
+  public MadeReport preview(ChannelSettings settings, ReportFormatter formatter)
       throws IOException {
-    List<KeptCrash> next = next(MOST);
-    Snapshot known = reporter.latest();
+    List<KeptCrash> next = next(outbox.memory(channel), MOST);
+    Snapshot known = reports.latest();
     List<Message> messages = new ArrayList<>();
     for (KeptCrash crash : next.isEmpty() ? crashes.newest().stream().toList() : next) {
       messages.addAll(made(settings, formatter, known, crash).messages());
     }
-    return new ReportMaker.MadeReport(known, messages);
+    return new MadeReport(known, messages);
   }
 
-  private List<KeptCrash> next(int most) throws IOException {
-    return crashes.after(outbox.memory(channel).lastCrash(), most);
+  private List<KeptCrash> next(ChannelMemory memory, int most) throws IOException {
+    return crashes.after(memory.lastCrash(), most);
   }
 }

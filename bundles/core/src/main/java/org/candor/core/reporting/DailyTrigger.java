@@ -5,16 +5,16 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.candor.api.report.ReportFormatter;
 import org.candor.core.identity.Identity;
 import org.candor.core.outbox.ChannelMemory;
-import org.candor.core.outbox.Outbox;
+import org.candor.core.outbox.OutboxView;
 import org.candor.core.plugin.ChannelSettings;
 
 /**
- * A question a day and no more, where the channel's interval is the day.
+ * Report trigger of the version check: a question a day and no more, where the channel's interval
+ * is the day.
  *
  * <ul>
  *   <li>After a start it is asked at once, as soon as the channel may, unless it was within the
@@ -36,31 +36,29 @@ public final class DailyTrigger implements ReportTrigger {
   private final String channel;
   private final Identity identity;
   private final ReportTrigger regular;
-  private final Outbox outbox;
   private final Clock clock;
   private Optional<Instant> start = Optional.empty();
 
   /**
    * @param regular makes the reports; when is decided here
    */
-  public DailyTrigger(
-      String channel, Identity identity, ReportTrigger regular, Outbox outbox, Clock clock) {
+  public DailyTrigger(String channel, Identity identity, ReportTrigger regular, Clock clock) {
     this.channel = channel;
     this.identity = identity;
     this.regular = regular;
-    this.outbox = outbox;
     this.clock = clock;
   }
 
   @Override
-  public Optional<Instant> due(ChannelSettings settings, Instant readySince) throws IOException {
-    if (isWaiting()) {
+  public Optional<Instant> due(ChannelSettings settings, Instant readySince, OutboxView queue)
+      throws IOException {
+    if (isWaiting(queue)) {
       return Optional.empty();
     }
     // The earlier of both, since the clock may have been set back.
     Instant firstReady = start.filter(at -> at.isBefore(readySince)).orElse(readySince);
     start = Optional.of(firstReady);
-    Optional<Instant> last = last();
+    Optional<Instant> last = last(queue.memory());
     if (last.filter(at -> at.plus(settings.interval()).isAfter(firstReady)).isEmpty()) {
       return Optional.of(readySince);
     }
@@ -70,8 +68,7 @@ public final class DailyTrigger implements ReportTrigger {
   }
 
   /** When the question was last made or answered, whichever is later; never in the future. */
-  private Optional<Instant> last() throws IOException {
-    ChannelMemory memory = outbox.memory(channel);
+  private Optional<Instant> last(ChannelMemory memory) {
     Instant now = clock.instant();
     return Stream.of(memory.lastReport(), memory.lastDelivery())
         .flatMap(Optional::stream)
@@ -79,16 +76,14 @@ public final class DailyTrigger implements ReportTrigger {
         .max(Comparator.naturalOrder());
   }
 
-  private boolean isWaiting() throws IOException {
-    return outbox.count(channel) > 0;
+  private static boolean isWaiting(OutboxView queue) {
+    return queue.queued() > 0;
   }
 
   @Override
-  public void report(ChannelSettings settings, ReportFormatter formatter, BooleanSupplier mayQueue)
-      throws IOException {
-    if (!isWaiting()) {
-      regular.report(settings, formatter, mayQueue);
-    }
+  public Optional<PreparedReport> report(
+      ChannelSettings settings, ReportFormatter formatter, OutboxView queue) throws IOException {
+    return isWaiting(queue) ? Optional.empty() : regular.report(settings, formatter, queue);
   }
 
   @Override
@@ -97,7 +92,7 @@ public final class DailyTrigger implements ReportTrigger {
   }
 
   @Override
-  public ReportMaker.MadeReport preview(ChannelSettings settings, ReportFormatter formatter)
+  public MadeReport preview(ChannelSettings settings, ReportFormatter formatter)
       throws IOException {
     return regular.preview(settings, formatter);
   }

@@ -38,7 +38,7 @@ public final class PreviewMaker {
               ? Admission.missing(settings, formatter, plugins)
               : plugins.noFormatter(settings.formatter()));
     }
-    ReportMaker.MadeReport made = triggers.of(settings).preview(settings, formatter.get());
+    MadeReport made = triggers.of(settings).preview(settings, formatter.get());
     List<Message> messages = made.messages();
     if (messages.isEmpty()) {
       return new Preview(

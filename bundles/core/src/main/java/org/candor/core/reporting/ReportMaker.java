@@ -3,7 +3,6 @@ package org.candor.core.reporting;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
-import org.candor.api.report.Message;
 import org.candor.api.report.ReportFormatter;
 import org.candor.api.report.ReportKind;
 import org.candor.core.admission.DisclosureGate;
@@ -21,9 +20,6 @@ public final class ReportMaker {
     this.collector = collector;
     this.fields = fields;
   }
-
-  /** A report's messages and what it was made from. */
-  public record MadeReport(Snapshot snapshot, List<Message> messages) {}
 
   /**
    * Asks the sources and formats what they saw.

@@ -3,37 +3,49 @@ package org.candor.core.reporting;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.candor.api.report.ReportFormatter;
+import org.candor.core.outbox.OutboxView;
 import org.candor.core.plugin.ChannelSettings;
 
-/** What makes a channel report, and of what. For one thread at a time. */
+/**
+ * Report trigger: what makes a channel report, and of what; one for each kind of report. For one
+ * thread at a time.
+ */
 public interface ReportTrigger {
 
   /**
    * When there is something to report; empty when only an event can bring that about.
    *
    * @param readySince since when the channel has been able to report
+   * @param queue the channel's queue and memory now
    */
-  Optional<Instant> due(ChannelSettings settings, Instant readySince) throws IOException;
+  Optional<Instant> due(ChannelSettings settings, Instant readySince, OutboxView queue)
+      throws IOException;
 
   /**
-   * Makes what is to be reported and puts it into the outbox.
+   * Makes what is to be reported; queues nothing itself.
    *
-   * @param mayQueue asked last, since the owner may have said no in the meantime
+   * @param queue the channel's queue and memory now
+   * @return empty when there is nothing to report
    */
-  void report(ChannelSettings settings, ReportFormatter formatter, BooleanSupplier mayQueue)
-      throws IOException;
+  Optional<PreparedReport> report(
+      ChannelSettings settings, ReportFormatter formatter, OutboxView queue) throws IOException;
 
   /**
    * Whether what is queued should leave now; asked before every attempt, unless somebody asked for
    * it to leave.
+   *
+   * @param queue the channel's queue and memory now
    */
-  default boolean isRipe() throws IOException {
+  default boolean isRipe(OutboxView queue) {
     return true;
   }
 
-  /** The owner says no: what is on the agenda now is never reported. */
+  /**
+   * The owner denies: what would be reported now never is.
+   *
+   * @throws IOException when that cannot be remembered
+   */
   void clear() throws IOException;
 
   /**
@@ -41,6 +53,5 @@ public interface ReportTrigger {
    *
    * @throws IOException when there is no report to be made, with the reason
    */
-  ReportMaker.MadeReport preview(ChannelSettings settings, ReportFormatter formatter)
-      throws IOException;
+  MadeReport preview(ChannelSettings settings, ReportFormatter formatter) throws IOException;
 }

@@ -1,7 +1,6 @@
 package org.candor.core.web;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.candor.api.ChannelState;
 import org.candor.api.report.Message;
 import org.candor.api.report.ReportFormatter;
@@ -27,19 +25,11 @@ import org.candor.core.plugin.Plugins;
 import org.candor.core.web.WebEventFormat.Formatted;
 
 /**
- * Where a channel takes what people do in a product's web page, from any number of threads: the
- * events of all who come at the same time are formatted and put on disk together.
+ * Web event intake with group commit: where a channel takes what people do in a product's web page,
+ * from any number of threads: the events of all who come at the same time are formatted and put on
+ * disk together.
  */
 public final class WebEventReceiver {
-
-  /** How full the outbox may be before those who bring more wait for the courier. */
-  private static final double CROWDED = 0.5;
-
-  private static final long LOOK_MILLIS = 5;
-  private static final int MOST_LOOKS = 400;
-
-  /** A courier that came by lately is still at work. */
-  private static final long LATELY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   /** Why events are lost, as {@code telemetry:status} shows it. */
   private static final String UNFORMATTABLE = "unformattable";
@@ -55,7 +45,7 @@ public final class WebEventReceiver {
   private final GroupCommit<Brought, Taken> commits = new GroupCommit<>(this::take);
   private final DeduplicationWindow recent;
   private final long generation;
-  private volatile long workerSeen = System.nanoTime() - LATELY_NANOS;
+  private final Backpressure backpressure;
   private Optional<Before> before = Optional.empty();
   private int untold;
 
@@ -76,6 +66,7 @@ public final class WebEventReceiver {
     this.journal = journal;
     this.pace = pace;
     this.clock = clock;
+    this.backpressure = new Backpressure(outbox::fill);
     this.recent = new DeduplicationWindow(clock);
     this.generation = outbox.generation();
   }
@@ -91,6 +82,8 @@ public final class WebEventReceiver {
    * @throws IOException when they cannot be kept, or too many wait already
    */
   public Taken take(ChannelSettings settings, List<UiEvent> events) throws IOException {
+    // Before the turn is taken, so that whoever waits keeps nobody from being denied.
+    backpressure.awaitRoom();
     return commits.bring(new Brought(settings, events));
   }
 
@@ -101,7 +94,7 @@ public final class WebEventReceiver {
 
   /** The courier is about to carry something away. */
   public void workerComes() {
-    workerSeen = System.nanoTime();
+    backpressure.workerCame();
   }
 
   private List<Taken> take(List<Brought> group) throws IOException {
@@ -111,7 +104,6 @@ public final class WebEventReceiver {
     if (formatter.isEmpty() || !isOpen(decision.state())) {
       return refused(group, decision.state());
     }
-    waitForTheWorker();
     recent.trim();
     List<UiEvent> fresh = new ArrayList<>();
     List<Integer> counts = fresh(group, fresh);
@@ -158,29 +150,6 @@ public final class WebEventReceiver {
                 .allMatch(type -> sink.get().accepts(type))
         ? Optional.empty()
         : Optional.of(ChannelState.NO_SINK);
-  }
-
-  /**
-   * As long as the endpoint takes what waits, nothing of it is dropped because more comes. When it
-   * takes nothing, the bounds of the outbox say what goes.
-   */
-  private void waitForTheWorker() throws IOException {
-    for (int look = 0; outbox.fill() > CROWDED && isWorkerBusy(); look++) {
-      if (look == MOST_LOOKS) {
-        throw new IOException(
-            "More events come than leave; those that wait go first. Offer these again later.");
-      }
-      try {
-        Thread.sleep(LOOK_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new InterruptedIOException("Interrupted while others had their turn.");
-      }
-    }
-  }
-
-  private boolean isWorkerBusy() {
-    return System.nanoTime() - workerSeen < LATELY_NANOS;
   }
 
   /**

@@ -6,16 +6,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.candor.api.report.ReportFormatter;
 import org.candor.api.sink.BatchLimit;
 import org.candor.api.sink.TransportSink;
 import org.candor.core.collect.Snapshot;
 import org.candor.core.outbox.Outbox;
+import org.candor.core.outbox.OutboxView;
 import org.candor.core.outbox.QueuedMessage;
 import org.candor.core.plugin.ChannelSettings;
 import org.candor.core.plugin.Plugins;
-import org.candor.core.reporting.ReportMaker;
+import org.candor.core.reporting.MadeReport;
+import org.candor.core.reporting.PreparedReport;
 import org.candor.core.reporting.ReportTrigger;
 
 /**
@@ -36,8 +37,8 @@ public final class WebEventTrigger implements ReportTrigger {
   private final String channel;
   private final Outbox outbox;
   private final Plugins plugins;
-  private final WebEventReceiver desk;
-  private final WakeUpTimer pace;
+  private final WebEventReceiver receiver;
+  private final WakeUpTimer timer;
   private final Clock clock;
   private int inARow;
 
@@ -45,47 +46,47 @@ public final class WebEventTrigger implements ReportTrigger {
       String channel,
       Outbox outbox,
       Plugins plugins,
-      WebEventReceiver desk,
-      WakeUpTimer pace,
+      WebEventReceiver receiver,
+      WakeUpTimer timer,
       Clock clock) {
     this.channel = channel;
     this.outbox = outbox;
     this.plugins = plugins;
-    this.desk = desk;
-    this.pace = pace;
+    this.receiver = receiver;
+    this.timer = timer;
     this.clock = clock;
   }
 
   @Override
-  public Optional<Instant> due(ChannelSettings settings, Instant readySince) {
+  public Optional<Instant> due(ChannelSettings settings, Instant readySince, OutboxView queue) {
     return Optional.empty();
   }
 
   @Override
-  public void report(
-      ChannelSettings settings, ReportFormatter formatter, BooleanSupplier mayQueue) {
-    // It lies in the outbox already.
+  public Optional<PreparedReport> report(
+      ChannelSettings settings, ReportFormatter formatter, OutboxView queue) {
+    // It is in the outbox already.
+    return Optional.empty();
   }
 
   @Override
-  public boolean isRipe() throws IOException {
-    Optional<Duration> rest = rest();
+  public boolean isRipe(OutboxView queue) {
+    Optional<Duration> rest = rest(queue);
     inARow = rest.isPresent() ? 0 : inARow + 1;
     if (inARow > MOST_IN_A_ROW) {
       inARow = 0;
       rest = Optional.of(Duration.ZERO);
     }
-    rest.ifPresentOrElse(pace::within, desk::workerComes);
+    rest.ifPresentOrElse(timer::within, receiver::workerComes);
     return rest.isEmpty();
   }
 
   /** How long what waits should wait on; empty when no longer. */
-  private Optional<Duration> rest() throws IOException {
-    List<QueuedMessage> head = outbox.peek(channel, BatchLimit.ONE_MESSAGE);
-    if (head.isEmpty() || outbox.count(channel) >= MANY) {
+  private Optional<Duration> rest(OutboxView queue) {
+    if (queue.head().isEmpty() || queue.queued() >= MANY) {
       return Optional.empty();
     }
-    Duration waited = Duration.between(head.get(0).at(), clock.instant());
+    Duration waited = Duration.between(queue.head().get().at(), clock.instant());
     return waited.isNegative() || waited.compareTo(MOMENT) >= 0
         ? Optional.empty()
         : Optional.of(MOMENT.minus(waited));
@@ -93,15 +94,15 @@ public final class WebEventTrigger implements ReportTrigger {
 
   @Override
   public void clear() throws IOException {
-    desk.clear();
+    receiver.clear();
   }
 
   @Override
-  public ReportMaker.MadeReport preview(ChannelSettings settings, ReportFormatter formatter)
+  public MadeReport preview(ChannelSettings settings, ReportFormatter formatter)
       throws IOException {
     BatchLimit next =
         plugins.sink(settings.sink()).map(TransportSink::batchLimit).orElse(BatchLimit.ONE_MESSAGE);
-    return new ReportMaker.MadeReport(
+    return new MadeReport(
         new Snapshot(clock.instant(), List.of(), List.of()),
         outbox.peek(channel, next).stream().map(QueuedMessage::message).toList());
   }

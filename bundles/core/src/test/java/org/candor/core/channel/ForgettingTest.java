@@ -47,6 +47,7 @@ import org.candor.control.JournalEntry;
 import org.candor.control.SendResult;
 import org.candor.core.StoreFixture;
 import org.candor.core.admission.Admission;
+import org.candor.core.admission.AdmissionFactory;
 import org.candor.core.admission.DisclosureGate;
 import org.candor.core.collect.Collector;
 import org.candor.core.consent.ConfiguredLayer;
@@ -54,9 +55,10 @@ import org.candor.core.consent.Consent;
 import org.candor.core.consent.ConsentFixture;
 import org.candor.core.consent.Grace;
 import org.candor.core.crash.CrashLog;
-import org.candor.core.delivery.Backoff;
 import org.candor.core.delivery.DeliveryWorker;
+import org.candor.core.delivery.DeliveryWorkerFactory;
 import org.candor.core.delivery.ReplyReader;
+import org.candor.core.delivery.RetryTimer;
 import org.candor.core.disclosure.AnnouncedFields;
 import org.candor.core.disclosure.DisclosureFixture;
 import org.candor.core.history.HistoryLog;
@@ -71,11 +73,13 @@ import org.candor.core.plugin.Plugins;
 import org.candor.core.reporting.IntervalTrigger;
 import org.candor.core.reporting.ReportMaker;
 import org.candor.core.reporting.ReportTrigger;
+import org.candor.core.reporting.ReportTriggerFactory;
 import org.candor.core.reporting.ReportTriggers;
 import org.candor.core.reset.Erasure;
 import org.candor.core.reset.ResetCoordinator;
 import org.candor.core.settings.Etc;
 import org.candor.core.upgrade.UpgradeLog;
+import org.candor.core.web.WebEventsFactory;
 import org.candor.core.work.WorkerPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,10 +161,10 @@ class ForgettingTest {
 
   @Test
   void aReportThatIsFormattedMeanwhileIsNotQueued() throws IOException {
-    ReportTrigger trigger =
-        new IntervalTrigger("c", identity, outbox, new ReportMaker(collector, fields), clock);
+    ChannelLoop loop = runner();
     formatter.before = this::forget;
-    trigger.report(SETTINGS, formatter, () -> true);
+    loop.step(SETTINGS, true);
+    assertThat(sink.got).isEmpty();
     assertThat(outbox.all("c")).isEmpty();
     assertNothingOld();
   }
@@ -340,7 +344,7 @@ class ForgettingTest {
             new ReplyReader("c", plugins, upgrades, outbox),
             clock);
     ReportMaker reporter = new ReportMaker(collector, fields);
-    ReportTrigger timed = new IntervalTrigger("c", identity, outbox, reporter, clock);
+    ReportTrigger timed = new IntervalTrigger("c", identity, reporter, clock);
     ReportTriggers triggers = new ReportTriggers(timed, timed, timed, timed);
     return new ChannelLoop(
         "c",
@@ -348,7 +352,7 @@ class ForgettingTest {
         admission,
         triggers,
         worker,
-        Backoff.usual(RandomGenerator.getDefault()),
+        RetryTimer.usual(RandomGenerator.getDefault()),
         clock);
   }
 
@@ -373,22 +377,18 @@ class ForgettingTest {
                 ChannelConfig.class.getClassLoader(),
                 new Class<?>[] {ChannelConfig.class},
                 (proxy, method, args) -> values.get(method.getName()));
+    ChannelFactory factory =
+        new ChannelFactory(
+            new AdmissionFactory(consent, grace, reported, plugins),
+            new ReportTriggerFactory(identity, collector, crashes, outbox),
+            new DeliveryWorkerFactory(outbox, journal, consent, workers, plugins, upgrades),
+            new WebEventsFactory(identity, plugins, outbox, journal, workers),
+            plugins,
+            outbox,
+            history,
+            workers);
     return new ChannelComponent(
-        workers,
-        identity,
-        collector,
-        consent,
-        grace,
-        reported,
-        plugins,
-        outbox,
-        journal,
-        crashes,
-        upgrades,
-        history,
-        resets,
-        config,
-        Map.of("service.pid", ChannelConfig.PID + "~c"));
+        factory, resets, config, Map.of("service.pid", ChannelConfig.PID + "~c"));
   }
 
   private static final class NamingFormatter implements ReportFormatter {

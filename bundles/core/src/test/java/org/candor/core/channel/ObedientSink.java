@@ -24,6 +24,7 @@ final class ObedientSink implements TransportSink {
   String category = "";
   String refuseIfHolds = "\n";
   String stumblesOver = "\n";
+  Runnable whenAsked = () -> {};
   During during = deadline -> {};
 
   /** What happens while a payload is on its way. */
@@ -39,6 +40,7 @@ final class ObedientSink implements TransportSink {
 
   @Override
   public SinkState state() {
+    whenAsked.run();
     return SinkState.ready(endpoint);
   }
 

@@ -33,9 +33,9 @@ import org.candor.core.consent.Consent;
 import org.candor.core.consent.ConsentFixture;
 import org.candor.core.consent.Grace;
 import org.candor.core.crash.CrashLog;
-import org.candor.core.delivery.Backoff;
 import org.candor.core.delivery.DeliveryWorker;
 import org.candor.core.delivery.ReplyReader;
+import org.candor.core.delivery.RetryTimer;
 import org.candor.core.disclosure.DisclosureFixture;
 import org.candor.core.history.HistoryLog;
 import org.candor.core.identity.Identity;
@@ -128,7 +128,7 @@ abstract class RunningChannel {
     ReportTriggers triggers = triggers(new ReportMaker(collector, fields));
     runner =
         new ChannelLoop(
-            "c", outbox, admission, triggers, worker, Backoff.usual(new Random(1)), clock);
+            "c", outbox, admission, triggers, worker, RetryTimer.usual(new Random(1)), clock);
   }
 
   @AfterEach
@@ -161,17 +161,17 @@ abstract class RunningChannel {
         triggers,
         worker,
         new ChannelLoop(
-            "c", outbox, admission, triggers, worker, Backoff.usual(new Random(1)), clock),
+            "c", outbox, admission, triggers, worker, RetryTimer.usual(new Random(1)), clock),
         new HistoryLog(store.store(), workers, clock),
         clock);
   }
 
   private ReportTriggers triggers(ReportMaker reporter) {
-    ReportTrigger timed = new IntervalTrigger("c", identity, outbox, reporter, clock);
+    ReportTrigger timed = new IntervalTrigger("c", identity, reporter, clock);
     return new ReportTriggers(
         timed,
         new CrashTrigger("c", crashes, outbox, reporter, clock),
-        new DailyTrigger("c", identity, timed, outbox, clock),
+        new DailyTrigger("c", identity, timed, clock),
         timed);
   }
 

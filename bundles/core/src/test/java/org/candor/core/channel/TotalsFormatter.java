@@ -24,6 +24,7 @@ final class TotalsFormatter implements ReportFormatter {
   int made;
   int asked;
   boolean fails;
+  Runnable whenAsked = () -> {};
   Optional<Set<String>> later = Optional.empty();
 
   @Override
@@ -41,6 +42,7 @@ final class TotalsFormatter implements ReportFormatter {
   @Override
   public List<Message> format(Report report) {
     asked++;
+    whenAsked.run();
     if (fails) {
       throw new IllegalStateException("no");
     }

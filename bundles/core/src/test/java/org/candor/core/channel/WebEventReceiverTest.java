@@ -56,9 +56,9 @@ import org.candor.core.consent.ConfiguredLayer;
 import org.candor.core.consent.Consent;
 import org.candor.core.consent.ConsentFixture;
 import org.candor.core.consent.Grace;
-import org.candor.core.delivery.Backoff;
 import org.candor.core.delivery.DeliveryWorker;
 import org.candor.core.delivery.ReplyReader;
+import org.candor.core.delivery.RetryTimer;
 import org.candor.core.disclosure.DisclosureFixture;
 import org.candor.core.history.HistoryLog;
 import org.candor.core.identity.Identity;
@@ -149,7 +149,7 @@ class WebEventReceiverTest {
     worker = new DeliveryWorker("ui", outbox, journal, consent, workers, replies, clock);
     runner =
         new ChannelLoop(
-            "ui", outbox, admission, triggers, worker, Backoff.usual(new Random(1)), clock);
+            "ui", outbox, admission, triggers, worker, RetryTimer.usual(new Random(1)), clock);
   }
 
   @AfterEach

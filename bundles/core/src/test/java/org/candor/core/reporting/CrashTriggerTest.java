@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import org.candor.api.Bytes;
 import org.candor.api.consent.Purpose;
 import org.candor.api.crash.Crash;
@@ -46,6 +48,7 @@ import org.candor.core.disclosure.AnnouncedFields;
 import org.candor.core.identity.IdentityFixture;
 import org.candor.core.journal.ChainedJournal;
 import org.candor.core.outbox.Outbox;
+import org.candor.core.outbox.OutboxView;
 import org.candor.core.plugin.ChannelSettings;
 import org.candor.core.settings.Etc;
 import org.candor.core.work.WorkerPool;
@@ -105,15 +108,15 @@ class CrashTriggerTest {
 
   @Test
   void aCrashIsDueAtOnceAndOnce() throws IOException {
-    assertThat(trigger.due(SETTINGS, clock.instant())).isEmpty();
+    assertThat(trigger.due(SETTINGS, clock.instant(), queue())).isEmpty();
     Crash crash = CrashFixture.segv("a");
     crashes.take(crash);
-    assertThat(trigger.due(SETTINGS, clock.instant())).contains(clock.instant());
+    assertThat(trigger.due(SETTINGS, clock.instant(), queue())).contains(clock.instant());
     report();
     assertThat(outbox.all("c"))
         .extracting(queued -> queued.message().id())
         .containsExactly(crash.id());
-    assertThat(trigger.due(SETTINGS, clock.instant())).isEmpty();
+    assertThat(trigger.due(SETTINGS, clock.instant(), queue())).isEmpty();
     report();
     assertThat(outbox.count("c")).isEqualTo(1);
     assertThat(outcomes()).containsExactly(CrashOutcome.QUEUED);
@@ -125,7 +128,7 @@ class CrashTriggerTest {
     clock.advance(Duration.ofSeconds(1));
     CrashTrigger later =
         new CrashTrigger("later", crashes, outbox, new ReportMaker(collector, fields), clock);
-    assertThat(later.due(SETTINGS, clock.instant())).isEmpty();
+    assertThat(later.due(SETTINGS, clock.instant(), queue("later"))).isEmpty();
   }
 
   @Test
@@ -184,9 +187,9 @@ class CrashTriggerTest {
   }
 
   @Test
-  void whatTheOwnerForbidsWhileItIsMadeIsNotQueued() throws IOException {
+  void whatTheOwnerDeniesWhileItIsMadeIsNotQueued() throws IOException {
     crashes.take(CrashFixture.segv("a"));
-    trigger.report(SETTINGS, formatter, () -> false);
+    assertThat(trigger.report(SETTINGS, formatter, queue())).isPresent();
     assertThat(outbox.count("c")).isZero();
     trigger.clear();
     report();
@@ -197,7 +200,7 @@ class CrashTriggerTest {
   void aForbiddenCrashIsOnTheListAndInNoQueue() throws IOException {
     consent.answer(Answers.of(Set.of(Purpose.ERRORS), false), ConsentFixture.SHELL);
     crashes.take(CrashFixture.segv("a"));
-    assertThat(trigger.due(SETTINGS, clock.instant())).isEmpty();
+    assertThat(trigger.due(SETTINGS, clock.instant(), queue())).isEmpty();
     report();
     assertThat(outbox.count("c")).isZero();
     assertThat(outcomes()).containsExactly(CrashOutcome.WITHHELD);
@@ -233,7 +236,23 @@ class CrashTriggerTest {
   }
 
   private void report() throws IOException {
-    trigger.report(SETTINGS, formatter, () -> true);
+    boolean isLast = false;
+    while (!isLast) {
+      Optional<PreparedReport> report = trigger.report(SETTINGS, formatter, queue());
+      if (report.isPresent()) {
+        outbox.accept("c", report.get().messages(), report.get().memory());
+        report.get().onQueued().run();
+      }
+      isLast = report.map(PreparedReport::isLast).orElse(true);
+    }
+  }
+
+  private OutboxView queue() throws IOException {
+    return queue("c");
+  }
+
+  private OutboxView queue(String channel) throws IOException {
+    return outbox.view(channel, UnaryOperator.identity());
   }
 
   private List<CrashOutcome> outcomes() throws IOException {

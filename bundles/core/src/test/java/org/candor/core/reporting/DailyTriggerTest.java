@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.candor.api.Bytes;
 import org.candor.api.consent.Purpose;
 import org.candor.api.report.FieldCatalogue;
@@ -26,6 +26,7 @@ import org.candor.core.identity.Identity;
 import org.candor.core.identity.IdentityFixture;
 import org.candor.core.journal.ChainedJournal;
 import org.candor.core.outbox.Outbox;
+import org.candor.core.outbox.OutboxView;
 import org.candor.core.outbox.QueuedMessage;
 import org.candor.core.plugin.ChannelSettings;
 import org.candor.core.settings.Etc;
@@ -76,7 +77,7 @@ class DailyTriggerTest {
 
   /** As after a start: what is in memory is new. */
   private void start() {
-    trigger = new DailyTrigger(CHANNEL, identity, new Asking(), outbox, clock);
+    trigger = new DailyTrigger(CHANNEL, identity, new Asking(), clock);
     ready = clock.instant();
   }
 
@@ -196,11 +197,18 @@ class DailyTriggerTest {
   }
 
   private Optional<Instant> due() throws IOException {
-    return trigger.due(DAILY, ready);
+    return trigger.due(DAILY, ready, queue());
   }
 
   private void ask() throws IOException {
-    trigger.report(DAILY, new Unused(), () -> true);
+    Optional<PreparedReport> question = trigger.report(DAILY, new Unused(), queue());
+    if (question.isPresent()) {
+      outbox.accept(CHANNEL, question.get().messages(), question.get().memory());
+    }
+  }
+
+  private OutboxView queue() throws IOException {
+    return outbox.view(CHANNEL, UnaryOperator.identity());
   }
 
   private void answer() throws IOException {
@@ -215,25 +223,25 @@ class DailyTriggerTest {
 
   private final class Asking implements ReportTrigger {
     @Override
-    public Optional<Instant> due(ChannelSettings settings, Instant readySince) {
+    public Optional<Instant> due(ChannelSettings settings, Instant readySince, OutboxView queue) {
       throw new AssertionError("decided elsewhere");
     }
 
     @Override
-    public void report(
-        ChannelSettings settings, ReportFormatter formatter, BooleanSupplier mayQueue)
-        throws IOException {
+    public Optional<PreparedReport> report(
+        ChannelSettings settings, ReportFormatter formatter, OutboxView queue) {
       Instant now = clock.instant();
       made.add(now);
       Message question = new Message("q" + made.size(), "q", "text/plain", Bytes.utf8("?"));
-      outbox.accept(CHANNEL, List.of(question), memory -> memory.reported(now));
+      return Optional.of(
+          new PreparedReport(List.of(question), memory -> memory.reported(now), () -> {}, true));
     }
 
     @Override
     public void clear() {}
 
     @Override
-    public ReportMaker.MadeReport preview(ChannelSettings settings, ReportFormatter formatter) {
+    public MadeReport preview(ChannelSettings settings, ReportFormatter formatter) {
       throw new AssertionError("not asked for");
     }
   }

@@ -23,13 +23,13 @@ final class DnsFields {
                 FieldType.ID,
                 "A pseudonym of the cluster: an HMAC of its id with this installation's secret;"
                     + " left out with identity = none",
-                "Counts clusters; the same one is recognised the next day, and not who it is",
+                "Counts clusters: the same one is recognised the next day, without saying whose it is",
                 Sensitivity.PSEUDONYMOUS,
                 Set.of(FactNames.CLUSTER_PSEUDONYM)),
             field(
                 "nodeId",
                 FieldType.ID,
-                "A pseudonym of the node that asks, made likewise; left out with identity = none",
+                "A pseudonym of the node that asks, made in the same way; left out with identity = none",
                 "Keeps a cluster from being counted again when another of its nodes asks",
                 Sensitivity.PSEUDONYMOUS,
                 Set.of(FactNames.NODE_PSEUDONYM)),
@@ -45,7 +45,7 @@ final class DnsFields {
                 FieldType.TEXT,
                 "The version of Kubernetes; only when you named a distribution (k8sDistro), and"
                     + " left out with identity = none",
-                "Shows which platforms need care",
+                "Shows which platforms need attention",
                 Sensitivity.TECHNICAL,
                 Set.of(FactNames.KUBERNETES_VERSION)),
             field(
@@ -53,7 +53,7 @@ final class DnsFields {
                 FieldType.TEXT,
                 "The distribution of Kubernetes as you named it (k8sDistro); left out with identity"
                     + " = none",
-                "Shows which platforms need care",
+                "Shows which platforms need attention",
                 Sensitivity.TECHNICAL,
                 Set.of(FactNames.KUBERNETES_DISTRIBUTION)),
             field(

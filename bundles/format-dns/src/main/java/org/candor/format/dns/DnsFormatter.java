@@ -20,7 +20,7 @@ import org.candor.api.settings.Setting;
 import org.candor.api.settings.Settings;
 import org.candor.api.upgrade.RefusedAnswerException;
 import org.candor.api.upgrade.UpgradeAnswer;
-import org.candor.format.dns.answer.AnswerReader;
+import org.candor.format.dns.answer.UpgradeAnswerReader;
 import org.candor.format.dns.answer.VerifyKey;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -83,14 +83,16 @@ public final class DnsFormatter implements ReportFormatter, ConfigurationProblem
   }
 
   /** What the configuration file says; empty where that is not allowed and never was. */
-  private record Setup(Optional<Identity> identity, Optional<AnswerReader> answers) {}
+  private record Setup(Optional<Identity> identity, Optional<UpgradeAnswerReader> answers) {}
 
   @Modified
   void modified(Config config) {
     setup =
         new Setup(
             settings.read(IDENTITY, config.identity()),
-            settings.read(PUBLIC_KEY, config.publicKey()).map(key -> new AnswerReader(key, clock)));
+            settings
+                .read(PUBLIC_KEY, config.publicKey())
+                .map(key -> new UpgradeAnswerReader(key, clock)));
   }
 
   @Override
@@ -147,19 +149,19 @@ public final class DnsFormatter implements ReportFormatter, ConfigurationProblem
   @Override
   public Optional<UpgradeAnswer> read(Message message, String running, Bytes reply)
       throws RefusedAnswerException {
-    Optional<AnswerReader> answers = setup.answers();
+    Optional<UpgradeAnswerReader> answers = setup.answers();
     if (answers.isEmpty()) {
       throw new RefusedAnswerException(
-          "No answer is believed while publicKey in "
+          "No answer is accepted while publicKey in "
               + FILE
-              + " is not right; allowed is "
+              + " is invalid; allowed is "
               + PUBLIC_KEY.allowed()
               + ".");
     }
     Optional<UpgradeAnswer> answer = answers.get().read(message.body().utf8(), running, reply);
     if (answer.isEmpty()) {
       throw new RefusedAnswerException(
-          "The TXT records that came are no answer of a vendor, as from a resolver that answers to"
+          "The TXT records received are not a vendor's answer, as from a resolver that answers"
               + " every name, or another zone: check zone and resolver in "
               + FILE
               + ", then ask again with telemetry:send dns.");

@@ -18,10 +18,10 @@ import org.candor.api.report.Message;
 import org.candor.api.report.Report;
 import org.candor.api.report.ReportKind;
 import org.candor.api.upgrade.RefusedAnswerException;
-import org.candor.format.dns.answer.Answer;
 import org.candor.format.dns.answer.Replies;
 import org.candor.format.dns.answer.TestKey;
 import org.candor.format.dns.answer.Urgency;
+import org.candor.format.dns.answer.VendorAnswer;
 import org.junit.jupiter.api.Test;
 
 class DnsFormatterTest {
@@ -136,7 +136,7 @@ class DnsFormatterTest {
     assertThatExceptionOfType(RefusedAnswerException.class)
         .isThrownBy(() -> formatter.read(question, "", Replies.of("v=spf1 -all", "")))
         .withMessage(
-            "The TXT records that came are no answer of a vendor, as from a resolver that answers to"
+            "The TXT records received are not a vendor's answer, as from a resolver that answers"
                 + " every name, or another zone: check zone and resolver in"
                 + " etc/org.candor.sink.dns.cfg, then ask again with telemetry:send dns.");
   }
@@ -149,7 +149,7 @@ class DnsFormatterTest {
     assertThatExceptionOfType(RefusedAnswerException.class)
         .isThrownBy(() -> formatter.read(question, "", answer()))
         .withMessage(
-            "No answer is believed while publicKey in etc/org.candor.sink.dns.cfg is not right;"
+            "No answer is accepted while publicKey in etc/org.candor.sink.dns.cfg is invalid;"
                 + " allowed is empty, or the 43 characters that telemetry:key printed.");
 
     formatter.modified(config("anonymous", vendor.publicKey()));
@@ -160,7 +160,7 @@ class DnsFormatterTest {
   private Bytes answer() {
     return Replies.of(
         vendor.signed(
-            new Answer(
+            new VendorAnswer(
                 "p",
                 Optional.of("2.4.0"),
                 "2.5.0",

@@ -63,14 +63,14 @@ record Common(
       text("variant", report.text(FactNames.PRODUCT_VARIANT));
       properties.put("schemaVersion", Integer.toString(SCHEMA_VERSION));
       if (!report.gaps().isEmpty()) {
-        properties.put("partial", Json.text(gaps()));
+        properties.put("partial", JsonEncoder.text(gaps()));
       }
       return new Common(report.at(), clusterId, customerKey, properties, omitted);
     }
 
     private String text(String key, String text) {
-      String json = Json.text(text);
-      if (Json.size(json) > TEXT_LIMIT) {
+      String json = JsonEncoder.text(text);
+      if (JsonEncoder.size(json) > TEXT_LIMIT) {
         omitted++;
         notices.tooLarge("the value of " + key, text);
         return text(key, "");
@@ -84,9 +84,9 @@ record Common(
       int left = PARTIAL_LIMIT;
       for (Gap gap : report.gaps()) {
         String text = gap.source() + ": " + gap.reason().label();
-        left -= Json.size(Json.text(text));
+        left -= JsonEncoder.size(JsonEncoder.text(text));
         if (left < 0) {
-          left += Json.size(Json.text(text));
+          left += JsonEncoder.size(JsonEncoder.text(text));
           omitted++;
           notices.tooLarge("the gap of source", gap.source());
         } else {

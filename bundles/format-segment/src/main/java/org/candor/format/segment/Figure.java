@@ -25,42 +25,42 @@ enum Figure {
       "cpu_total",
       FieldType.MEASURE,
       "CPUs",
-      "CPUs that Mesos has to give"),
+      "CPUs that Mesos has in total"),
   CPU_USED(
       SegmentFormatter.MESOS_TRACK,
       FactNames.MESOS_CPU_USED,
       "cpu_used",
       FieldType.MEASURE,
       "CPUs",
-      "CPUs that Mesos has given to tasks"),
+      "CPUs that Mesos has allocated to tasks"),
   MEM_TOTAL(
       SegmentFormatter.MESOS_TRACK,
       FactNames.MESOS_MEM_TOTAL,
       "mem_total",
       FieldType.MEASURE,
       "MB",
-      "Memory that Mesos has to give"),
+      "Memory that Mesos has in total"),
   MEM_USED(
       SegmentFormatter.MESOS_TRACK,
       FactNames.MESOS_MEM_USED,
       "mem_used",
       FieldType.MEASURE,
       "MB",
-      "Memory that Mesos has given to tasks"),
+      "Memory that Mesos has allocated to tasks"),
   DISK_TOTAL(
       SegmentFormatter.MESOS_TRACK,
       FactNames.MESOS_DISK_TOTAL,
       "disk_total",
       FieldType.MEASURE,
       "MB",
-      "Disk space that Mesos has to give"),
+      "Disk space that Mesos has in total"),
   DISK_USED(
       SegmentFormatter.MESOS_TRACK,
       FactNames.MESOS_DISK_USED,
       "disk_used",
       FieldType.MEASURE,
       "MB",
-      "Disk space that Mesos has given to tasks"),
+      "Disk space that Mesos has allocated to tasks"),
   TASK_COUNT(
       SegmentFormatter.MESOS_TRACK,
       FactNames.MESOS_TASK_COUNT,
@@ -88,7 +88,7 @@ enum Figure {
       "agents_active",
       FieldType.COUNT,
       "agents",
-      "How many agents take tasks");
+      "How many agents accept tasks");
 
   private final String event;
   private final String fact;

@@ -26,7 +26,7 @@ final class Figures {
   }
 
   private static Optional<Piece> piece(Figure figure, Value value, Notices notices) {
-    Optional<String> number = Json.number(value);
+    Optional<String> number = JsonEncoder.number(value);
     if (number.isEmpty()) {
       notices.unusable(figure.fact());
     }

@@ -25,7 +25,7 @@ final class Frameworks {
       return Stream.empty();
     }
     String json =
-        Json.of(writer -> writer.beginObject().name("name").value(name.text()).endObject());
+        JsonEncoder.of(writer -> writer.beginObject().name("name").value(name.text()).endObject());
     return Stream.of(new Piece.Element(name.text(), json));
   }
 }

@@ -42,7 +42,8 @@ final class MessageWriter {
 
   /** At least one message. */
   List<Message> write(Event event, Common common) {
-    int frame = Json.size(json(event, common, UUID.randomUUID().toString(), widest(), List.of()));
+    int frame =
+        JsonEncoder.size(json(event, common, UUID.randomUUID().toString(), widest(), List.of()));
     Parts parts = Parts.of(event.pieces(), LIMIT - frame);
     parts
         .tooLarge()
@@ -56,7 +57,7 @@ final class MessageWriter {
     for (int part = 1; part <= count; part++) {
       SortedMap<String, String> own = new TreeMap<>();
       if (count > 1) {
-        own.put("part", Json.text(part + "/" + count));
+        own.put("part", JsonEncoder.text(part + "/" + count));
       }
       if (part == 1 && omitted > 0) {
         own.put("omitted", Integer.toString(omitted));
@@ -67,7 +68,8 @@ final class MessageWriter {
   }
 
   private static Map<String, String> widest() {
-    return Map.of("part", Json.text(WIDEST_PART), "omitted", Integer.toString(Integer.MAX_VALUE));
+    return Map.of(
+        "part", JsonEncoder.text(WIDEST_PART), "omitted", Integer.toString(Integer.MAX_VALUE));
   }
 
   private static Message message(
@@ -90,7 +92,7 @@ final class MessageWriter {
       }
     }
     event.list().ifPresent(list -> properties.put(list, "[" + String.join(",", elements) + "]"));
-    return Json.of(writer -> write(writer, event, common, id, properties));
+    return JsonEncoder.of(writer -> write(writer, event, common, id, properties));
   }
 
   private static void write(

@@ -66,7 +66,7 @@ final class Packages {
     private Piece piece() {
       return new Piece.Element(
           appId,
-          Json.of(
+          JsonEncoder.of(
               json -> {
                 json.beginObject().name("appId").value(appId);
                 json.name("packageInformation").beginObject();

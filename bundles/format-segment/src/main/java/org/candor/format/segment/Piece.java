@@ -27,8 +27,8 @@ sealed interface Piece {
       return json.entrySet().stream()
           .mapToInt(
               entry ->
-                  Json.size(Json.text(entry.getKey()))
-                      + Json.size(entry.getValue())
+                  JsonEncoder.size(JsonEncoder.text(entry.getKey()))
+                      + JsonEncoder.size(entry.getValue())
                       + ":,".length())
           .sum();
     }
@@ -39,7 +39,7 @@ sealed interface Piece {
 
     @Override
     public int size() {
-      return Json.size(json) + ",".length();
+      return JsonEncoder.size(json) + ",".length();
     }
   }
 }

@@ -38,9 +38,9 @@ final class SegmentFields {
     add(
         "type",
         FieldType.TEXT,
-        "Segment's word for the message: track for what was observed or done, identify for who"
+        "Segment's type of the message: track for what was observed or done, identify for who"
             + " logged in to a product's web page, page for a page of it",
-        "Segment demands it",
+        "Segment requires it",
         Sensitivity.NONE,
         FactNames.UI_ACTION);
     add(
@@ -56,7 +56,7 @@ final class SegmentFields {
         FieldType.ID,
         "The cluster's id, the same as clusterId; of what was done in a web page without a login,"
             + " the random id of the browser where it gives one",
-        "Segment demands an id of the sender; a cluster's messages belong together by it",
+        "Segment requires an id of the sender; it tells which messages come from one cluster",
         Sensitivity.PSEUDONYMOUS,
         FactNames.CLUSTER_ID,
         FactNames.UI_VISITOR);
@@ -74,9 +74,9 @@ final class SegmentFields {
     add(
         "messageId",
         FieldType.ID,
-        "A random id of this message, or a digest of a random id from the browser, made once and"
+        "A random id of this message, or a digest of a random id from the browser, generated once and"
             + " kept when it is sent again",
-        "Lets Segment drop what it already has",
+        "Lets Segment discard what it already has",
         Sensitivity.NONE,
         FactNames.UI_ID,
         FactNames.CLUSTER_ID);
@@ -93,7 +93,7 @@ final class SegmentFields {
     add(
         "clusterId",
         FieldType.ID,
-        "The cluster's id: random, made at the installation; it names nobody",
+        "The cluster's id: random, generated at installation; it names nobody",
         "Tells clusters apart and recognises the same one the next hour",
         Sensitivity.PSEUDONYMOUS,
         FactNames.CLUSTER_ID);
@@ -129,20 +129,20 @@ final class SegmentFields {
         "platform",
         FieldType.TEXT,
         "What the cluster runs on, such as onprem, as your configuration says",
-        "Shows which platforms need care",
+        "Shows which platforms need attention",
         Sensitivity.TECHNICAL,
         FactNames.PLATFORM);
     add(
         "provider",
         FieldType.TEXT,
         "Who provides the machines, such as aws or onprem, as your configuration says",
-        "Shows whether a failure comes with one provider",
+        "Shows whether a failure is limited to one provider",
         Sensitivity.TECHNICAL,
         FactNames.PROVIDER);
     add(
         "source",
         FieldType.TEXT,
-        "Always cluster: this was said by a cluster, not by a web page",
+        "Always cluster: this was reported by a cluster, not by a web page",
         "Tells the cluster's messages from those of the user interface",
         Sensitivity.NONE);
   }
@@ -152,19 +152,19 @@ final class SegmentFields {
         "schemaVersion",
         FieldType.COUNT,
         "The version of this list of keys; 1 at present",
-        "Lets the vendor read old and new messages alike",
+        "Lets the vendor read old and new messages correctly",
         Sensitivity.NONE);
     add(
         "partial",
         FieldType.TEXT,
-        "Which sources could not be asked this time, each with one word why; left out when all"
+        "Which sources failed this time, each with the reason in one word; left out when none"
             + " could",
-        "Keeps the vendor from taking what is missing for what is gone",
+        "Keeps the vendor from mistaking missing data for something that was removed",
         Sensitivity.TECHNICAL);
     add(
         "part",
         FieldType.TEXT,
-        "Which part of how many this message is, such as 2/3; only when one message could not hold"
+        "Which part of how many this message is, such as 2/3; only if one message could not hold"
             + " everything",
         "Lets the vendor put the parts together again",
         Sensitivity.TECHNICAL);
@@ -174,7 +174,7 @@ final class SegmentFields {
         "entries",
         "How many entries were left out because one alone is larger than Segment takes; stands in"
             + " the first part, and only when there are any",
-        "Keeps the vendor from taking the message for complete",
+        "Tells the vendor that the message is incomplete",
         Sensitivity.TECHNICAL,
         Set.of());
   }
@@ -184,9 +184,9 @@ final class SegmentFields {
         "health-unit-*-total",
         FieldType.COUNT,
         "nodes",
-        "On how many nodes a component is; the middle is the component's name with hyphens for"
+        "On how many nodes a component is present; the middle is the component's name with hyphens for"
             + " dots",
-        "Puts the number of failures in proportion",
+        "Relates the number of failures to the size of the cluster",
         Sensitivity.TECHNICAL,
         Set.of(FactNames.UNIT_TOTAL));
     add(
@@ -194,12 +194,12 @@ final class SegmentFields {
         FieldType.COUNT,
         "nodes",
         "On how many of these nodes the component itself fails",
-        "Shows which components fail, and in which version it began",
+        "Shows which components fail, and since which version",
         Sensitivity.TECHNICAL,
         Set.of(FactNames.UNIT_UNHEALTHY));
     figures(
         SegmentFormatter.HEALTH,
-        "Puts the components' counts in proportion: a node that cannot be reached is not counted"
+        "Relates the components' counts to the size of the cluster: a node that cannot be reached is not counted"
             + " there");
   }
 
@@ -270,7 +270,7 @@ final class SegmentFields {
     add(
         "path",
         FieldType.TEXT,
-        "Which page of a product's web page was looked at, without the names and ids in its address"
+        "Which page of a product's web interface was viewed, without the names and ids in its address"
             + " (/services/detail/[id]); /unknown for what the product has no page for",
         "Shows which pages are used",
         Sensitivity.TECHNICAL,

@@ -75,7 +75,7 @@ final class WebWriter {
 
   private void track(WebEvent event, String name) {
     String id = begin("track", event);
-    json.append(",\"event\":").append(Json.text(name)).append(",\"properties\":{");
+    json.append(",\"event\":").append(JsonEncoder.text(name)).append(",\"properties\":{");
     product(event, "");
     end(id, name);
   }
@@ -139,11 +139,12 @@ final class WebWriter {
 
   /** A text in JSON, or what stands for it when there is none or it is too large. */
   private String text(String key, String text, String otherwise) {
-    String quoted = Json.text(text.isEmpty() ? otherwise : text);
-    if (quoted.length() <= Common.TEXT_LIMIT / WIDEST || Json.size(quoted) <= Common.TEXT_LIMIT) {
+    String quoted = JsonEncoder.text(text.isEmpty() ? otherwise : text);
+    if (quoted.length() <= Common.TEXT_LIMIT / WIDEST
+        || JsonEncoder.size(quoted) <= Common.TEXT_LIMIT) {
       return quoted;
     }
     notices.tooLarge("the value of " + key, text);
-    return Json.text(otherwise);
+    return JsonEncoder.text(otherwise);
   }
 }

@@ -24,9 +24,9 @@ final class Exceptions {
 
   private final Facts facts;
   private final Clipping clipping;
-  private final Room room;
+  private final SizeBudget room;
 
-  Exceptions(Facts facts, Clipping clipping, Room room) {
+  Exceptions(Facts facts, Clipping clipping, SizeBudget room) {
     this.facts = facts;
     this.clipping = clipping;
     this.room = room;

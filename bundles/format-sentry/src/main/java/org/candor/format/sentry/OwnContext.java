@@ -15,7 +15,7 @@ final class OwnContext {
   /** The counts of the daily report. */
   static Map<String, Object> inventory(Report report, Facts facts, Clipping clipping) {
     Map<String, Object> context = new LinkedHashMap<>();
-    for (Inventory number : Inventory.values()) {
+    for (InventoryNumber number : InventoryNumber.values()) {
       facts.count(number.fact()).ifPresent(count -> context.put(number.key(), count));
     }
     addNotes(context, report, clipping);

@@ -24,11 +24,11 @@ final class SentryFields {
       "from a StorageOS API; see etc/org.candor.source.storageos.cfg";
   private static final String CRASH = "from the crash; see etc/org.candor.source.crash-NAME.cfg";
 
-  private static final String PROTOCOL = "Sentry's protocol demands it";
+  private static final String PROTOCOL = "Sentry's protocol requires it";
   private static final String VERSIONS =
       "Shows which versions are in use and in which one something fails";
-  private static final String PLATFORMS = "Shows which platforms need care";
-  private static final String REPAIR = "Lets the vendor find and mend what failed";
+  private static final String PLATFORMS = "Shows which platforms need attention";
+  private static final String REPAIR = "Lets the vendor find and fix what failed";
 
   private final List<Field> fields = new ArrayList<>();
 
@@ -50,9 +50,9 @@ final class SentryFields {
     add(
         "event_id",
         FieldType.ID,
-        "A random id of this event, made once and kept when it is sent again; of a crash the crash's"
+        "A random id of this event, generated once and kept when it is sent again; of a crash the crash's"
             + " own",
-        "Lets Sentry drop what it already has",
+        "Lets Sentry discard what it already has",
         Sensitivity.NONE,
         FactNames.CRASH_ID);
     add(
@@ -83,7 +83,7 @@ final class SentryFields {
     add(
         "timestamp",
         FieldType.TIME,
-        "When the daily report was put together, or when the crash happened, in UTC, "
+        "When the daily report was assembled, or when the crash happened, in UTC, "
             + PROCESS
             + " or "
             + CRASH,
@@ -99,10 +99,10 @@ final class SentryFields {
     add(
         "level",
         FieldType.TEXT,
-        "How bad it is: info for the daily report; for a crash fatal when the process ended, error"
+        "Severity: info for the daily report; for a crash fatal when the process ended, error"
             + " when it went on, "
             + CRASH,
-        "Tells what is urgent from what is not",
+        "Tells urgent events from others",
         Sensitivity.NONE,
         FactNames.CRASH_LEVEL);
   }
@@ -142,16 +142,16 @@ final class SentryFields {
     add(
         "user.id",
         FieldType.ID,
-        "Whom the process runs as: an HMAC of the account's name with this installation's secret, or"
+        "The account that the process runs as: an HMAC of the account's name with this installation's secret, or"
             + " the name that you gave it, "
             + IDENTITY,
-        "Shows whether a failure comes with one account",
+        "Shows whether a failure is limited to one account",
         Sensitivity.PSEUDONYMOUS,
         FactNames.USER_ID);
     add(
         "tags.cluster_id",
         FieldType.ID,
-        "The cluster's id: random, made at the installation; it names nobody; " + IDENTITY,
+        "The cluster's id: random, generated at installation; it names nobody; " + IDENTITY,
         "Tells clusters apart and recognises the same one the next day",
         Sensitivity.PSEUDONYMOUS,
         FactNames.CLUSTER_ID);
@@ -208,12 +208,12 @@ final class SentryFields {
   }
 
   private void inventory() {
-    for (Inventory number : Inventory.values()) {
+    for (InventoryNumber number : InventoryNumber.values()) {
       count(
           own(number.key()),
           number.unit(),
           number.meaning() + ", " + STORAGE,
-          "Shows how large clusters are and how they fare",
+          "Shows how large clusters are and how healthy",
           Sensitivity.TECHNICAL,
           number.fact());
     }
@@ -230,7 +230,7 @@ final class SentryFields {
     add(
         "message.formatted",
         FieldType.TEXT,
-        "What happened, in one sentence, without what the scrubber took for a person's or a secret, "
+        "What happened, in one sentence, without what the scrubber took for personal data or secrets, "
             + CRASH,
         REPAIR,
         Sensitivity.TECHNICAL,
@@ -331,16 +331,16 @@ final class SentryFields {
     add(
         own("partial"),
         FieldType.TEXT,
-        "Which sources could not be asked this time, each with one word why; left out when all"
+        "Which sources failed this time, each with the reason in one word; left out when none"
             + " could; "
             + PROCESS,
-        "Keeps the vendor from taking what is missing for what is gone",
+        "Keeps the vendor from mistaking missing data for something that was removed",
         Sensitivity.TECHNICAL);
     count(
         own("count"),
         "crashes",
-        "How many crashes alike this one stands for; only when there is more than one; " + CRASH,
-        "Shows a crash loop without an event for each turn of it",
+        "How many similar crashes this one stands for; only if there is more than one; " + CRASH,
+        "Shows a crash loop without one event for each crash",
         Sensitivity.TECHNICAL,
         FactNames.CRASH_COUNT);
     count(
@@ -348,20 +348,20 @@ final class SentryFields {
         "calls",
         "How many calls were left out of the middle of the stacks because Sentry takes no larger"
             + " event; only when any were",
-        "Keeps the vendor from taking a stack for complete",
+        "Tells the vendor that a stack is incomplete",
         Sensitivity.TECHNICAL);
     count(
         own("exceptions_omitted"),
         "exceptions",
         "How many exceptions were left out of the middle of the chain for the same reason; only when"
             + " any were",
-        "Keeps the vendor from taking the chain for complete",
+        "Tells the vendor that the chain is incomplete",
         Sensitivity.TECHNICAL);
     add(
         own("shortened[]"),
         FieldType.TEXT,
         "The name of a field of this list whose text was longer than Sentry takes, and was cut",
-        "Keeps the vendor from taking the text for complete",
+        "Tells the vendor that the text is incomplete",
         Sensitivity.NONE);
   }
 

@@ -71,7 +71,7 @@ public final class SentryFormatter implements ReportFormatter {
     String id = Crash.newId();
     SentryEvent event = envelopes.event(id, Date.from(report.at()));
     event.setLevel(SentryLevel.INFO);
-    new Installation(facts, clipping).describe(event);
+    new InstallationContext(facts, clipping).describe(event);
     putOwn(event, OwnContext.inventory(report, facts, clipping));
     return new Message(id, "inventory", MEDIA_TYPE, envelopes.write(event).body());
   }
@@ -86,7 +86,7 @@ public final class SentryFormatter implements ReportFormatter {
 
   private Message crash(String id, Report report, Facts facts) {
     List<Failure> failures = CrashFacts.failures(report);
-    Room room = Room.FULL;
+    SizeBudget room = SizeBudget.FULL;
     Envelopes.Envelope envelope = envelopes.write(crash(id, report, facts, failures, room));
     while (!envelope.fits()) {
       room = room.tighter();
@@ -96,7 +96,7 @@ public final class SentryFormatter implements ReportFormatter {
   }
 
   private SentryEvent crash(
-      String id, Report report, Facts facts, List<Failure> failures, Room room) {
+      String id, Report report, Facts facts, List<Failure> failures, SizeBudget room) {
     Clipping clipping = new Clipping();
     SentryEvent event = envelopes.event(id, Date.from(time(facts).orElse(report.at())));
     level(facts).ifPresent(event::setLevel);
@@ -109,7 +109,7 @@ public final class SentryFormatter implements ReportFormatter {
         .flatMap(text -> clipping.text("message.formatted", text, room.text()))
         .ifPresent(text -> event.setMessage(message(text)));
     event.setExceptions(new Exceptions(facts, clipping, room).of(failures));
-    new Installation(facts, clipping).describe(event);
+    new InstallationContext(facts, clipping).describe(event);
     putOwn(event, OwnContext.crash(report, facts, clipping));
     return event;
   }

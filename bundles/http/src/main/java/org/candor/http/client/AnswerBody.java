@@ -15,14 +15,17 @@ final class AnswerBody extends InputStream {
 
   private final InputStream encoded;
   private final boolean gzip;
-  private final Line line;
+  private final ConnectionScope line;
   private final Function<Exception, IOException> explain;
   private Optional<InputStream> decoded = Optional.empty();
   private Optional<IOException> failure = Optional.empty();
   private boolean whole;
 
   AnswerBody(
-      InputStream encoded, boolean gzip, Line line, Function<Exception, IOException> explain) {
+      InputStream encoded,
+      boolean gzip,
+      ConnectionScope line,
+      Function<Exception, IOException> explain) {
     this.encoded = encoded;
     this.gzip = gzip;
     this.line = line;

@@ -45,7 +45,11 @@ record CaFile(String path, String before) {
 
     UnusableException(CaFile file, String why, Exception cause) {
       super(
-          file.before + file.path + " " + why + "; nothing is sent over https until this is mended",
+          file.before
+              + file.path
+              + " "
+              + why
+              + "; nothing is sent over https until this is corrected",
           cause);
       this.why = why;
     }
@@ -66,7 +70,7 @@ record CaFile(String path, String before) {
     byte[] pem;
     try {
       if (isPipe(Path.of(path))) {
-        throw unusable("is no file", null);
+        throw unusable("is not a file", null);
       }
     } catch (InvalidPathException e) {
       throw unusable("cannot be read (" + e.getMessage() + ")", e);
@@ -102,7 +106,7 @@ record CaFile(String path, String before) {
       }
       return read;
     } catch (CertificateException e) {
-      throw unusable("holds something that is no PEM certificate", e);
+      throw unusable("contains something that is not a PEM certificate", e);
     }
   }
 

@@ -21,7 +21,7 @@ import org.candor.api.settings.ConfigurationProblem;
 import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.Setting;
 import org.candor.api.settings.Settings;
-import org.candor.http.AnswerText;
+import org.candor.api.text.PlainText;
 import org.candor.http.HttpAnswer;
 import org.candor.http.HttpCall;
 import org.candor.http.HttpStatusException;
@@ -51,18 +51,18 @@ public final class ClassicTransport implements HttpTransport, ConfigurationProbl
   private final CaChoice authorities = new CaChoice(settings);
   private final Trust trust = new Trust();
   private final Trust ofCalls = new Trust();
-  private final Watch watch = new Watch();
-  private final Set<Line> lines = ConcurrentHashMap.newKeySet();
+  private final ExchangeTimer watch = new ExchangeTimer();
+  private final Set<ConnectionScope> lines = ConcurrentHashMap.newKeySet();
   private final Proxies proxies;
-  private final Names.Resolver resolver;
-  private volatile Limits limits;
+  private final HostResolver.Resolver resolver;
+  private volatile ExchangeTimeouts limits;
 
   @Activate
   public ClassicTransport(Config config) {
     this(config, System.getenv(), InetAddress::getAllByName);
   }
 
-  ClassicTransport(Config config, Map<String, String> environment, Names.Resolver resolver) {
+  ClassicTransport(Config config, Map<String, String> environment, HostResolver.Resolver resolver) {
     this.proxies = new Proxies(settings, environment, LOG::warn);
     this.resolver = resolver;
     settings.read(CONNECT_TIMEOUT, Config.CONNECT_TIMEOUT);
@@ -73,7 +73,7 @@ public final class ClassicTransport implements HttpTransport, ConfigurationProbl
   @Modified
   void modified(Config config) {
     limits =
-        new Limits(
+        new ExchangeTimeouts(
             settings.read(CONNECT_TIMEOUT, config.connectTimeout()).orElseThrow(),
             settings.read(REQUEST_TIMEOUT, config.requestTimeout()).orElseThrow());
     authorities.set(settings.read(CA_FILE, config.caFile()).orElseThrow());
@@ -89,7 +89,7 @@ public final class ClassicTransport implements HttpTransport, ConfigurationProbl
   void deactivate() {
     watch.stop();
     authorities.stop();
-    lines.forEach(line -> line.cut(Line.Cut.STOPPED));
+    lines.forEach(line -> line.cut(ConnectionScope.Cut.STOPPED));
   }
 
   @Override
@@ -117,35 +117,37 @@ public final class ClassicTransport implements HttpTransport, ConfigurationProbl
   private static HttpStatusException refusal(HttpCall call, int status, InputStream body)
       throws IOException {
     byte[] start = body.readNBytes(HttpAnswer.BODY_LIMIT);
-    String text = AnswerText.of(new String(start, StandardCharsets.UTF_8));
+    String text = PlainText.line(new String(start, StandardCharsets.UTF_8));
     return new HttpStatusException(
         status,
         Peer.of(call.target()) + " answered " + status + (text.isEmpty() ? "" : ": " + text));
   }
 
   private <T> T make(HttpCall call, Deadline deadline, Exchange.Use<T> use) throws IOException {
-    Way way = proxies.to(call.target());
-    Limits now = limits;
+    PeerRoute way = proxies.to(call.target());
+    ExchangeTimeouts now = limits;
     Duration left = deadline.remaining();
     Duration toAnswer = left.compareTo(now.request()) < 0 ? left : now.request();
     Duration allowed = call.lasting() ? left : toAnswer;
-    Trouble trouble =
-        new Trouble(
+    ExceptionTranslator trouble =
+        new ExceptionTranslator(
             way,
-            new Limits(now.connect(), toAnswer),
+            new ExchangeTimeouts(now.connect(), toAnswer),
             allowed,
             call.caFile().map(Path::toString).orElse(CaFile.CONFIGURED));
     if (allowed.isZero()) {
-      throw trouble.cut(deadline.isCancelled() ? Line.Cut.CANCELLED : Line.Cut.TIME_OVER);
+      throw trouble.cut(
+          deadline.isCancelled() ? ConnectionScope.Cut.CANCELLED : ConnectionScope.Cut.TIME_OVER);
     }
-    Line line = new Line();
+    ConnectionScope line = new ConnectionScope();
     try {
       bind(line, allowed, deadline, trouble);
-      Watch.Guard begun =
-          call.lasting() ? watch(line, toAnswer, Line.Cut.NOT_BEGUN, trouble) : () -> {};
+      ExchangeTimer.Guard begun =
+          call.lasting() ? watch(line, toAnswer, ConnectionScope.Cut.NOT_BEGUN, trouble) : () -> {};
       Connector connector =
-          Connector.over(line, new Names(resolver, line), trusted(call, way), way, trouble);
-      try (CloseableHttpClient client = OneShotClient.over(connector, new Routes(way), now)) {
+          Connector.over(line, new HostResolver(resolver, line), trusted(call, way), way, trouble);
+      try (CloseableHttpClient client =
+          OneShotClient.over(connector, new ProxyRoutePlanner(way), now)) {
         return new Exchange(call, way, line, trouble)
             .make(
                 client,
@@ -160,27 +162,30 @@ public final class ClassicTransport implements HttpTransport, ConfigurationProbl
   }
 
   /** Has the line cut when its time is over, the deadline is cancelled or this component stops. */
-  private void bind(Line line, Duration allowed, Deadline deadline, Trouble trouble)
+  private void bind(
+      ConnectionScope line, Duration allowed, Deadline deadline, ExceptionTranslator trouble)
       throws IOException {
     lines.add(line);
     line.onDown(() -> lines.remove(line));
-    watch(line, allowed, Line.Cut.TIME_OVER, trouble);
-    Deadline.Registration cancellation = deadline.onCancel(() -> line.cut(Line.Cut.CANCELLED));
+    watch(line, allowed, ConnectionScope.Cut.TIME_OVER, trouble);
+    Deadline.Registration cancellation =
+        deadline.onCancel(() -> line.cut(ConnectionScope.Cut.CANCELLED));
     line.onDown(cancellation::close);
   }
 
-  private Watch.Guard watch(Line line, Duration time, Line.Cut reason, Trouble trouble)
+  private ExchangeTimer.Guard watch(
+      ConnectionScope line, Duration time, ConnectionScope.Cut reason, ExceptionTranslator trouble)
       throws IOException {
     try {
-      Watch.Guard timer = watch.after(time, () -> line.cut(reason));
+      ExchangeTimer.Guard timer = watch.after(time, () -> line.cut(reason));
       line.onDown(timer::close);
       return timer;
     } catch (RejectedExecutionException e) {
-      throw trouble.cut(Line.Cut.STOPPED);
+      throw trouble.cut(ConnectionScope.Cut.STOPPED);
     }
   }
 
-  private Optional<SSLContext> trusted(HttpCall call, Way way) throws IOException {
+  private Optional<SSLContext> trusted(HttpCall call, PeerRoute way) throws IOException {
     if (!way.secure()) {
       return Optional.empty();
     }

@@ -18,7 +18,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       description =
           "PEM file with certificates of authorities to trust besides those that the Java runtime"
               + " trusts. It is read again when it changes. One that cannot be read is refused, and the"
-              + " one of before stays. Empty for none.")
+              + " previous one stays. Empty for none.")
   String caFile() default "";
 
   @AttributeDefinition(

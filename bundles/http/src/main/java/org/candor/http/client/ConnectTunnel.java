@@ -53,7 +53,7 @@ final class ConnectTunnel implements Tunnel {
   private static int status(InputStream in) throws IOException {
     Matcher line = STATUS_LINE.matcher(head(in).lines().findFirst().orElse(""));
     if (!line.matches()) {
-      throw new ProxyException("answered with something that is no HTTP");
+      throw new ProxyException("answered with something that is not HTTP");
     }
     return Integer.parseInt(line.group(1));
   }
@@ -69,7 +69,7 @@ final class ConnectTunnel implements Tunnel {
       }
       head.write(next);
       if (head.size() > HEAD_LIMIT) {
-        throw new ProxyException("sent more headers than fit");
+        throw new ProxyException("sent more headers than allowed");
       }
       if (next == '\n') {
         if (lineIsEmpty) {

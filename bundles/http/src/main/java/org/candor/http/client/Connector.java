@@ -22,10 +22,11 @@ import org.apache.hc.core5.util.TimeValue;
 final class Connector implements HttpClientConnectionOperator {
 
   private final HttpClientConnectionOperator straight;
-  private final Way way;
-  private final Trouble trouble;
+  private final PeerRoute way;
+  private final ExceptionTranslator trouble;
 
-  private Connector(HttpClientConnectionOperator straight, Way way, Trouble trouble) {
+  private Connector(
+      HttpClientConnectionOperator straight, PeerRoute way, ExceptionTranslator trouble) {
     this.straight = straight;
     this.way = way;
     this.trouble = trouble;
@@ -35,7 +36,11 @@ final class Connector implements HttpClientConnectionOperator {
    * @param trusted when TLS is spoken on the way
    */
   static Connector over(
-      Line line, Names names, Optional<SSLContext> trusted, Way way, Trouble trouble) {
+      ConnectionScope line,
+      HostResolver names,
+      Optional<SSLContext> trusted,
+      PeerRoute way,
+      ExceptionTranslator trouble) {
     Optional<TlsSocketStrategy> tls = trusted.map(VerifiedTls::new);
     HttpClientConnectionOperator straight =
         new DefaultHttpClientConnectionOperator(
@@ -58,13 +63,13 @@ final class Connector implements HttpClientConnectionOperator {
     }
     ProxyServer proxy = way.proxy().get();
     try {
-      HttpHost first = Routes.host(proxy.peer());
+      HttpHost first = ProxyRoutePlanner.host(proxy.peer());
       straight.connect(connection, first, localAddress, timeout, config, context);
       if (way.forwarder().isEmpty()) {
         Tunnel.through(proxy).open(connection.getSocket(), way.target());
       }
     } catch (IOException e) {
-      throw new Explained(trouble.onTheWay(e), e);
+      throw new ExplainedException(trouble.onTheWay(e), e);
     }
     if (way.target().secure()) {
       secure(connection, target, timeout, context);

@@ -25,11 +25,11 @@ import org.candor.http.HttpCall;
 final class Exchange {
 
   private final HttpCall call;
-  private final Way way;
-  private final Line line;
-  private final Trouble trouble;
+  private final PeerRoute way;
+  private final ConnectionScope line;
+  private final ExceptionTranslator trouble;
 
-  Exchange(HttpCall call, Way way, Line line, Trouble trouble) {
+  Exchange(HttpCall call, PeerRoute way, ConnectionScope line, ExceptionTranslator trouble) {
     this.call = call;
     this.way = way;
     this.line = line;

@@ -20,7 +20,7 @@ final class OneShotClient {
 
   /** Over a connection that the connector makes. */
   static CloseableHttpClient over(
-      HttpClientConnectionOperator connector, HttpRoutePlanner routes, Limits limits) {
+      HttpClientConnectionOperator connector, HttpRoutePlanner routes, ExchangeTimeouts limits) {
     BasicHttpClientConnectionManager connection =
         new BasicHttpClientConnectionManager(connector, socket -> new QuietConnection());
     connection.setConnectionConfig(

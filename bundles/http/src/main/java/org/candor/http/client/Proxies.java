@@ -57,9 +57,9 @@ final class Proxies {
       warn.accept(
           "The environment's "
               + variable
-              + " is no URL of a proxy, so none is asked for "
+              + " is not the URL of a proxy, so no proxy is used for "
               + (variable.startsWith("HTTPS") ? "https" : "http")
-              + "; mend it, or name the proxy in "
+              + "; correct it, or set proxy in "
               + settings.file());
     }
   }
@@ -70,19 +70,20 @@ final class Proxies {
    * @throws IOException when a proxy is named that cannot be used; then nothing goes straight
    *     instead
    */
-  Way to(URI target) throws IOException {
+  PeerRoute to(URI target) throws IOException {
     Peer peer = Peer.of(target);
     ProxyEnvironment now =
         rules.orElseThrow(
             () ->
                 unusable(
                     peer,
-                    settings.file() + ": the value of proxy is refused, and none came before"));
+                    settings.file()
+                        + ": the value of proxy is refused, and there was none before"));
     try {
       Optional<URI> proxy = now.proxyFor(target);
-      return new Way(peer, proxy.map(ProxyServer::of));
+      return new PeerRoute(peer, proxy.map(ProxyServer::of));
     } catch (IllegalStateException e) {
-      throw unusable(peer, e.getMessage() + "; name the proxy in " + settings.file());
+      throw unusable(peer, e.getMessage() + "; set proxy in " + settings.file());
     } catch (IllegalArgumentException e) {
       throw unusable(peer, "the environment names a proxy " + e.getMessage());
     }

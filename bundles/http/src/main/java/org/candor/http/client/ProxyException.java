@@ -23,7 +23,7 @@ final class ProxyException extends IOException {
     return new ProxyException(
         proxy.login().isPresent()
             ? "does not accept the user and password that it was given"
-            : "wants a user and password; write them into its URL, before its host, as in"
+            : "requires a user and password; write them into its URL, before its host, as in"
                 + " USER:PASSWORD@");
   }
 }

@@ -11,7 +11,7 @@ import org.candor.http.proxy.Authority;
  * @param peer where it is; its scheme is one of those that can be carried out
  * @param login for it, when it was given one
  */
-record ProxyServer(Peer peer, Optional<Login> login) {
+record ProxyServer(Peer peer, Optional<ProxyCredentials> login) {
 
   /** What {@link #of} takes, for sentences. */
   static final String SCHEMES = "http://, https://, socks5:// or socks5h://";
@@ -30,14 +30,14 @@ record ProxyServer(Peer peer, Optional<Login> login) {
     Integer standard = STANDARD_PORTS.get(scheme);
     if (standard == null) {
       throw new IllegalArgumentException(
-          "by the scheme " + scheme + "://, where only " + SCHEMES + " can be carried out");
+          "with the scheme " + scheme + "://; supported are only " + SCHEMES);
     }
     Authority authority =
         Authority.of(url)
             .filter(found -> !found.host().isEmpty())
             .orElseThrow(() -> new IllegalArgumentException("without a host"));
     Peer peer = new Peer(scheme, authority.host(), port(authority.port(), standard));
-    return new ProxyServer(peer, authority.userInfo().flatMap(Login::of));
+    return new ProxyServer(peer, authority.userInfo().flatMap(ProxyCredentials::of));
   }
 
   private static int port(String digits, int standard) {
@@ -46,7 +46,7 @@ record ProxyServer(Peer peer, Optional<Login> login) {
     }
     int port = digits.length() > 5 ? 0 : Integer.parseInt(digits);
     if (port < 1 || port > 65_535) {
-      throw new IllegalArgumentException("at a port that is none from 1 to 65535");
+      throw new IllegalArgumentException("with a port that is not between 1 and 65535");
     }
     return port;
   }

@@ -42,7 +42,7 @@ final class SocksTunnel implements Tunnel {
       case NO_LOGIN -> {}
       case LOGIN -> logIn(toProxy);
       case NO_METHOD -> throw ProxyException.login(proxy);
-      default -> throw new ProxyException("wants a way of logging in that nobody offered");
+      default -> throw new ProxyException("requires an authentication method that was not offered");
     }
     say(toProxy, request);
     int reply = version(in, VERSION);
@@ -59,10 +59,11 @@ final class SocksTunnel implements Tunnel {
   }
 
   private void logIn(Socket toProxy) throws IOException {
-    Login login =
+    ProxyCredentials login =
         proxy
             .login()
-            .orElseThrow(() -> new ProxyException("wants a way of logging in that nobody offered"));
+            .orElseThrow(
+                () -> new ProxyException("requires an authentication method that was not offered"));
     ByteArrayOutputStream message = new ByteArrayOutputStream();
     message.write(LOGIN_VERSION);
     append(message, login.user(), "a user");
@@ -110,7 +111,7 @@ final class SocksTunnel implements Tunnel {
   /** Reads the version that every answer begins with, and the byte after it, which is its point. */
   private static int version(InputStream in, int expected) throws IOException {
     if (one(in) != expected) {
-      throw new ProxyException("does not speak SOCKS of version 5");
+      throw new ProxyException("does not speak SOCKS version 5");
     }
     return one(in);
   }
@@ -123,7 +124,7 @@ final class SocksTunnel implements Tunnel {
           case IPV4 -> 4;
           case IPV6 -> 16;
           case NAME -> one(in);
-          default -> throw new ProxyException("does not speak SOCKS of version 5");
+          default -> throw new ProxyException("does not speak SOCKS version 5");
         };
     for (int i = 0; i < length + 2; i++) {
       one(in);
@@ -146,8 +147,8 @@ final class SocksTunnel implements Tunnel {
       case 4 -> "the host cannot be reached from there, or its name is not known there";
       case 5 -> "the connection was refused";
       case 6 -> "the host is too far away";
-      case 7 -> "it makes no connections";
-      case 8 -> "it knows no addresses of that kind";
+      case 7 -> "it does not make connections";
+      case 8 -> "it does not support addresses of that kind";
       default -> "reply " + reply;
     };
   }

@@ -4,26 +4,29 @@ import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
 
-/** Gives no more characters than one token may have, until the next token is asked for. */
-final class BoundedReader extends FilterReader {
+/**
+ * Size-limited reader: gives no more characters than one token may have, until the next token is
+ * asked for.
+ */
+public final class BoundedReader extends FilterReader {
 
   private final int limit;
   private int left;
   private boolean ended;
 
-  BoundedReader(Reader in, int limit) {
+  public BoundedReader(Reader in, int limit) {
     super(in);
     this.limit = limit;
     this.left = limit;
   }
 
   /** Begins another token. */
-  void next() {
+  public void next() {
     left = limit;
   }
 
   /** Whether all there was has been read. */
-  boolean ended() {
+  public boolean ended() {
     return ended;
   }
 

@@ -88,11 +88,11 @@ public final class JsonClient {
     } catch (HttpStatusException e) {
       throw refused(call, e.status());
     } catch (JsonFormatException e) {
-      throw failure(FailureReason.MALFORMED, call, "not the JSON that it should be: " + said(e), e);
+      throw failure(FailureReason.MALFORMED, call, "not the expected JSON: " + said(e), e);
     } catch (SocketTimeoutException e) {
       throw failure(FailureReason.TIMEOUT, call, "no answer, or not all of it, in time", e);
     } catch (InterruptedIOException e) {
-      throw failure(FailureReason.TIMEOUT, call, "given up", e);
+      throw failure(FailureReason.TIMEOUT, call, "cancelled", e);
     } catch (IOException e) {
       throw failure(FailureReason.UNREACHABLE, call, "no answer, or not all of it: " + said(e), e);
     }

@@ -80,7 +80,7 @@ class CaChoiceTest {
   @Test
   void whatIsNoFileIsNotWaitedFor() throws Exception {
     choice.set("/dev/zero");
-    assertThatThrownBy(choice::file).hasMessageContaining("/dev/zero is no file");
+    assertThatThrownBy(choice::file).hasMessageContaining("/dev/zero is not a file");
   }
 
   @Test

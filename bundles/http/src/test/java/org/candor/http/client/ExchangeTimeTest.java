@@ -175,7 +175,7 @@ class ExchangeTimeTest extends OpenTransport {
       assertThat(end.get())
           .isInstanceOf(InterruptedIOException.class)
           .isNotInstanceOf(SocketTimeoutException.class)
-          .hasMessage("The exchange with " + server.place() + " was called off");
+          .hasMessage("The exchange with " + server.place() + " was cancelled");
     }
   }
 

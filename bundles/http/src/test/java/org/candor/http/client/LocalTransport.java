@@ -38,11 +38,12 @@ public final class LocalTransport implements HttpTransport, AutoCloseable {
     return open(Keys.of(caFile, "10s", "30s").through(proxy));
   }
 
-  static LocalTransport open(Keys keys, Names.Resolver resolver) {
+  static LocalTransport open(Keys keys, HostResolver.Resolver resolver) {
     return open(keys, Map.of(), resolver);
   }
 
-  static LocalTransport open(Keys keys, Map<String, String> environment, Names.Resolver resolver) {
+  static LocalTransport open(
+      Keys keys, Map<String, String> environment, HostResolver.Resolver resolver) {
     return new LocalTransport(new ClassicTransport(keys, environment, resolver));
   }
 

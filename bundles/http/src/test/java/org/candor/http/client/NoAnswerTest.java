@@ -31,13 +31,13 @@ class NoAnswerTest extends OpenTransport {
     "LEAVES, closed the connection without an answer",
     "LEAVES_HALF_WAY, closed the connection in the middle of its answer",
     "LEAVES_IN_A_CHUNK, closed the connection in the middle of its answer",
-    "RESETS, broke the connection off",
-    "RESETS_HALF_WAY, broke the connection off",
-    "TALKS_GARBAGE, answered with something that is no HTTP",
-    "SENDS_AN_ENDLESS_HEADER, sent more headers than fit",
-    "SENDS_ENDLESS_HEADERS, sent more headers than fit",
-    "SENDS_ENDLESS_LINES, sent more headers than fit",
-    "SENDS_NO_GZIP, sent a body that is no gzip",
+    "RESETS, broke off the connection",
+    "RESETS_HALF_WAY, broke off the connection",
+    "TALKS_GARBAGE, answered with something that is not HTTP",
+    "SENDS_AN_ENDLESS_HEADER, sent more headers than allowed",
+    "SENDS_ENDLESS_HEADERS, sent more headers than allowed",
+    "SENDS_ENDLESS_LINES, sent more headers than allowed",
+    "SENDS_NO_GZIP, sent a body that is not gzip",
     "SENDS_ANOTHER_ENCODING, 'encoded as br'"
   })
   void whatIsNoAnswerIsExplained(Misbehaviour misbehaviour, String why) throws Exception {
@@ -102,10 +102,10 @@ class NoAnswerTest extends OpenTransport {
   @Test
   void aLineThatIsDownAsksForNoName() {
     List<String> asked = new ArrayList<>();
-    Line line = new Line();
-    line.cut(Line.Cut.CANCELLED);
-    Names names =
-        new Names(
+    ConnectionScope line = new ConnectionScope();
+    line.cut(ConnectionScope.Cut.CANCELLED);
+    HostResolver names =
+        new HostResolver(
             host -> {
               asked.add(host);
               return new InetAddress[0];

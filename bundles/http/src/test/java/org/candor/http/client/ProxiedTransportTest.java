@@ -98,7 +98,7 @@ class ProxiedTransportTest extends ThroughProxy {
           .hasMessageStartingWith(
               "elsewhere.example:443 was not reached: the proxy "
                   + proxy.place()
-                  + " shows a certificate that is not trusted for this name")
+                  + " presents a certificate that is not trusted for this name")
           .hasMessageContaining("caFile of etc/org.candor.http.cfg");
       assertThat(proxy.requests()).isEmpty();
     }
@@ -120,7 +120,7 @@ class ProxiedTransportTest extends ThroughProxy {
           .hasMessageStartingWith(
               "another.example:443 through the proxy "
                   + proxy.place()
-                  + " shows a certificate that is not trusted for this name");
+                  + " presents a certificate that is not trusted for this name");
       assertThatThrownBy(() -> stranger.exchange(call("https://elsewhere.example/"), soon()))
           .isInstanceOf(SSLException.class)
           .hasMessageContaining("not trusted");

@@ -64,7 +64,7 @@ class ProxiesTest {
         .isInstanceOf(IOException.class)
         .hasMessage(
             "target.example:80 was not reached: HTTP_PROXY is not trusted while REQUEST_METHOD is"
-                + " set, as it is for a CGI program; name the proxy in etc/org.candor.http.cfg");
+                + " set, as it is for a CGI program; set proxy in etc/org.candor.http.cfg");
     assertThat(proxies(cgi, "http://proxy").to(HTTP).proxy()).isPresent();
     assertThat(proxies(cgi, "none").to(HTTP).proxy()).isEmpty();
   }
@@ -113,7 +113,7 @@ class ProxiesTest {
         .isInstanceOf(IOException.class)
         .hasMessage(
             "target.example:443 was not reached: etc/org.candor.http.cfg: the value of proxy is"
-                + " refused, and none came before");
+                + " refused, and there was none before");
   }
 
   @Test
@@ -124,10 +124,10 @@ class ProxiesTest {
     proxies.configure("");
     assertThat(warned)
         .containsExactly(
-            "The environment's HTTP_PROXY is no URL of a proxy, so none is asked for http; mend it,"
-                + " or name the proxy in etc/org.candor.http.cfg",
-            "The environment's HTTPS_PROXY is no URL of a proxy, so none is asked for https; mend"
-                + " it, or name the proxy in etc/org.candor.http.cfg");
+            "The environment's HTTP_PROXY is not the URL of a proxy, so no proxy is used for http; correct it,"
+                + " or set proxy in etc/org.candor.http.cfg",
+            "The environment's HTTPS_PROXY is not the URL of a proxy, so no proxy is used for https; correct"
+                + " it, or set proxy in etc/org.candor.http.cfg");
     assertThat(proxies.to(HTTPS).proxy()).isEmpty();
     warned.clear();
     proxies(odd, "none");
@@ -137,8 +137,8 @@ class ProxiesTest {
 
   @Test
   void nothingShowsALogin() throws Exception {
-    Way way = proxies(ENVIRONMENT, "http://some:s3cret@proxy.example").to(HTTPS);
-    assertThat(way.proxy().orElseThrow().login()).contains(new Login("some", "s3cret"));
+    PeerRoute way = proxies(ENVIRONMENT, "http://some:s3cret@proxy.example").to(HTTPS);
+    assertThat(way.proxy().orElseThrow().login()).contains(new ProxyCredentials("some", "s3cret"));
     assertThat(List.of(way, way.proxy(), way.proxy().get().login()).toString())
         .doesNotContain("s3cret");
     assertThat(ProxyChoice.setting("http://some:s3cret@proxy").parser().apply("").toString())

@@ -57,10 +57,10 @@ class ProxySettingsTest extends ThroughProxy {
   @CsvSource(
       delimiter = '|',
       value = {
-        "foo://user:secret@proxy:1 | by the scheme foo://, where only http://, https://, socks5://",
-        "socks4://proxy            | by the scheme socks4://",
+        "foo://user:secret@proxy:1 | with the scheme foo://; supported are only http://, https://, socks5://",
+        "socks4://proxy            | with the scheme socks4://",
         "http://:3128              | without a host",
-        "http://user:secret@proxy:99999 | at a port that is none from 1 to 65535",
+        "http://user:secret@proxy:99999 | with a port that is not between 1 and 65535",
       })
   void aProxyThatCannotBeUsedIsNotWalkedAround(String proxy, String why) throws Exception {
     try (LocalTransport transport = LocalTransport.in(Map.of("HTTP_PROXY", proxy))) {

@@ -47,20 +47,20 @@ class ProxyTroubleTest extends ThroughProxy {
   static Stream<Arguments> proxiesThatDoNotConnect() {
     String echo = " " + BASIC + "\r\nX: " + BASIC + "\r\nContent-Length: 34\r\n\r\n" + BASIC;
     return Stream.of(
-        Arguments.of("", says("HTTP/1.1 407 X\r\n\r\n"), "wants a user and password"),
+        Arguments.of("", says("HTTP/1.1 407 X\r\n\r\n"), "requires a user and password"),
         Arguments.of(LOGIN, says("HTTP/1.1 407" + echo), "does not accept the user and password"),
         Arguments.of(LOGIN, says("HTTP/1.1 401" + echo), "does not accept the user and password"),
         Arguments.of(LOGIN, says("HTTP/1.1 403" + echo), "refused to connect to it (HTTP 403)"),
         Arguments.of(LOGIN, says("HTTP/1.0 502" + echo), "refused to connect to it (HTTP 502)"),
         Arguments.of(LOGIN, says("HTTP/1.1 302" + echo), "refused to connect to it (HTTP 302)"),
         Arguments.of(LOGIN, says("HTTP/1.1 100\r\n\r\nHTTP/1.1 503\r\n\r\n"), "(HTTP 503)"),
-        Arguments.of(LOGIN, says(BASIC + "\r\n\r\n"), "answered with something that is no HTTP"),
-        Arguments.of(LOGIN, says("HTTP/2 200\r\n\r\n"), "answered with something that is no HTTP"),
+        Arguments.of(LOGIN, says(BASIC + "\r\n\r\n"), "answered with something that is not HTTP"),
+        Arguments.of(LOGIN, says("HTTP/2 200\r\n\r\n"), "answered with something that is not HTTP"),
         Arguments.of(LOGIN, says("HTTP/1.1 200 OK\r\n"), "closed the connection in the middle"),
         Arguments.of(LOGIN, says(""), "closed the connection"),
-        Arguments.of(LOGIN, Misbehaviour.RESETS, "broke the connection off"),
-        Arguments.of(LOGIN, Misbehaviour.SENDS_AN_ENDLESS_HEADER, "sent more headers than fit"),
-        Arguments.of(LOGIN, Misbehaviour.SENDS_ENDLESS_HEADERS, "sent more headers than fit"));
+        Arguments.of(LOGIN, Misbehaviour.RESETS, "broke off the connection"),
+        Arguments.of(LOGIN, Misbehaviour.SENDS_AN_ENDLESS_HEADER, "sent more headers than allowed"),
+        Arguments.of(LOGIN, Misbehaviour.SENDS_ENDLESS_HEADERS, "sent more headers than allowed"));
   }
 
   @ParameterizedTest
@@ -77,21 +77,22 @@ class ProxyTroubleTest extends ThroughProxy {
     byte[] fine = {5, 0};
     byte[] login = {5, 2};
     return Stream.of(
-        Arguments.of("", List.of(bytes(4, 0)), "does not speak SOCKS of version 5"),
-        Arguments.of("", List.of(bytes('H', 'T')), "does not speak SOCKS of version 5"),
-        Arguments.of("", List.of(bytes(5, 0xff)), "wants a user and password"),
-        Arguments.of("", List.of(login), "wants a way of logging in that nobody offered"),
-        Arguments.of(LOGIN, List.of(bytes(5, 1)), "wants a way of logging in that nobody offered"),
+        Arguments.of("", List.of(bytes(4, 0)), "does not speak SOCKS version 5"),
+        Arguments.of("", List.of(bytes('H', 'T')), "does not speak SOCKS version 5"),
+        Arguments.of("", List.of(bytes(5, 0xff)), "requires a user and password"),
+        Arguments.of("", List.of(login), "requires an authentication method that was not offered"),
+        Arguments.of(
+            LOGIN, List.of(bytes(5, 1)), "requires an authentication method that was not offered"),
         Arguments.of(LOGIN, List.of(bytes(5, 0xff)), "does not accept the user and password"),
         Arguments.of(LOGIN, List.of(login, bytes(1, 1)), "does not accept the user and password"),
-        Arguments.of(LOGIN, List.of(login, bytes(5, 0)), "does not speak SOCKS of version 5"),
+        Arguments.of(LOGIN, List.of(login, bytes(5, 0)), "does not speak SOCKS version 5"),
         Arguments.of("", List.of(fine, bytes(5, 1, 0, 1)), "it failed, without saying why"),
         Arguments.of("", List.of(fine, bytes(5, 2, 0, 1)), "its rules forbid it"),
         Arguments.of("", List.of(fine, bytes(5, 4, 0, 1)), "its name is not known there"),
         Arguments.of("", List.of(fine, bytes(5, 5, 0, 1)), "the connection was refused"),
         Arguments.of("", List.of(fine, bytes(5, 77, 0, 1)), "reply 77"),
-        Arguments.of("", List.of(fine, bytes(5, 0, 0, 9)), "does not speak SOCKS of version 5"),
-        Arguments.of("", List.of(fine, bytes(0, 0)), "does not speak SOCKS of version 5"),
+        Arguments.of("", List.of(fine, bytes(5, 0, 0, 9)), "does not speak SOCKS version 5"),
+        Arguments.of("", List.of(fine, bytes(0, 0)), "does not speak SOCKS version 5"),
         Arguments.of("", List.of(bytes(5)), "closed the connection in the middle"),
         Arguments.of("", List.of(fine), "closed the connection in the middle"),
         Arguments.of(
@@ -212,7 +213,7 @@ class ProxyTroubleTest extends ThroughProxy {
           .hasMessage(
               "The exchange with elsewhere.example:443 through the proxy "
                   + proxy.place()
-                  + " was called off");
+                  + " was cancelled");
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SLACK);
     }
     try (SocketServer proxy = SocketServer.http(script);

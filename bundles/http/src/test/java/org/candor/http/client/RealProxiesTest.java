@@ -147,7 +147,7 @@ class RealProxiesTest {
       assertThatThrownBy(() -> call(proxy, impostor.proxied("/")))
           .isInstanceOf(SSLException.class)
           .hasMessageContaining("through the proxy 127.0.0.1:")
-          .hasMessageContaining("shows a certificate that is not trusted for this name");
+          .hasMessageContaining("presents a certificate that is not trusted for this name");
       assertThat(impostor.requests()).isEmpty();
     }
   }
@@ -159,7 +159,7 @@ class RealProxiesTest {
       String start = " was not reached: the proxy " + proxy.place();
       assertThatThrownBy(() -> call(proxyScheme + "://" + proxy.place(), target.proxied("/")))
           .isInstanceOf(IOException.class)
-          .hasMessageContaining(start + " wants a user and password");
+          .hasMessageContaining(start + " requires a user and password");
       String wrong = proxyScheme + "://" + RealProxies.LOGIN + "x@" + proxy.place();
       assertThatThrownBy(() -> call(wrong, target.proxied("/")))
           .isInstanceOf(IOException.class)

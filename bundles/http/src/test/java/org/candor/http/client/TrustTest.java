@@ -59,7 +59,7 @@ class TrustTest {
     try (SocketServer server = SocketServer.https("localhost", OK)) {
       assertThatThrownBy(() -> call(server, ""))
           .isInstanceOf(SSLException.class)
-          .hasMessageStartingWith(server.place() + " shows a certificate that is not trusted")
+          .hasMessageStartingWith(server.place() + " presents a certificate that is not trusted")
           .hasMessageContaining("caFile of etc/org.candor.http.cfg");
       assertThat(server.requests()).isEmpty();
     }
@@ -77,7 +77,7 @@ class TrustTest {
       Files.writeString(own, pem(Trust.authorities(Map.of()).get(0)));
       assertThatThrownBy(() -> transport.exchange(call.trusting(own), soon()))
           .isInstanceOf(SSLException.class)
-          .hasMessageEndingWith("an authority of your own belongs into " + own);
+          .hasMessageEndingWith("to trust an authority of your own, set " + own);
       Files.delete(own);
       assertThatThrownBy(() -> transport.exchange(call.trusting(own), soon()))
           .hasMessageStartingWith(own + " does not exist");
@@ -126,7 +126,7 @@ class TrustTest {
           .hasMessage(
               "etc/org.candor.http.cfg: caFile = "
                   + file
-                  + " does not exist; nothing is sent over https until this is mended");
+                  + " does not exist; nothing is sent over https until this is corrected");
       Files.writeString(file, pem(Trust.authorities(Map.of()).get(0)));
       assertThatThrownBy(() -> transport.exchange(call, soon())).isInstanceOf(SSLException.class);
       Files.writeString(file, "# ours\n\n" + Files.readString(authority) + "\n");
@@ -152,8 +152,8 @@ class TrustTest {
   @ParameterizedTest
   @CsvSource({
     "'', holds no certificate",
-    "'nothing of the kind', holds something that is no",
-    "'-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n', holds something that is no"
+    "'nothing of the kind', contains something that is not",
+    "'-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n', contains something that is not"
   })
   void aBadFileIsNamed(String content, String why) throws Exception {
     Path file = Files.writeString(directory.resolve("bad.pem"), content);

@@ -16,16 +16,18 @@ import org.candor.receiver.ReceivedJson;
 @Command(
     scope = "telemetry",
     name = "received",
-    description = "Lists what the receiver on loopback took, oldest first")
+    description = "List what the receiver on loopback took, oldest first")
 public final class ReceivedCommand implements Action {
 
   @Option(name = "--json", description = "Print one JSON document, with whole bodies")
   private boolean json;
 
-  @Option(name = "--bodies", description = "Print what came in full, indented for reading")
+  @Option(name = "--bodies", description = "Print each body in full, indented for reading")
   private boolean bodies;
 
-  @Option(name = "--no-format", description = "Print the table without lines and cuts")
+  @Option(
+      name = "--no-format",
+      description = "Print the table without lines and without shortening")
   private boolean noFormat;
 
   @Reference private Received received;

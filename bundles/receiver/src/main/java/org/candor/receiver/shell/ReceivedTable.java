@@ -3,7 +3,7 @@ package org.candor.receiver.shell;
 import java.io.PrintStream;
 import java.util.List;
 import org.apache.karaf.shell.support.table.ShellTable;
-import org.candor.receiver.Entry;
+import org.candor.receiver.ReceivedMessage;
 
 /**
  * Entries as a table, each with the beginning of its body.
@@ -14,7 +14,7 @@ record ReceivedTable(int width) {
 
   private static final int EXCERPT = 200;
 
-  void print(List<Entry> entries, PrintStream out, boolean format) {
+  void print(List<ReceivedMessage> entries, PrintStream out, boolean format) {
     ShellTable table = new ShellTable();
     table.column("Channel");
     table.column("Received at");
@@ -25,7 +25,7 @@ record ReceivedTable(int width) {
     if (width > 1) {
       table.size(width - 1);
     }
-    for (Entry entry : entries) {
+    for (ReceivedMessage entry : entries) {
       table
           .addRow()
           .addContent(
@@ -39,7 +39,7 @@ record ReceivedTable(int width) {
   }
 
   // A body is a stranger's: what a terminal would obey is not shown.
-  private static String excerpt(Entry entry) {
+  private static String excerpt(ReceivedMessage entry) {
     String text = entry.body().utf8();
     String start = text.length() > EXCERPT ? text.substring(0, EXCERPT) + "…" : text;
     return start.replaceAll("\\p{Cc}", " ");

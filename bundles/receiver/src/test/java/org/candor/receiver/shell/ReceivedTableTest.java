@@ -8,13 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.candor.api.Bytes;
-import org.candor.receiver.Entry;
+import org.candor.receiver.ReceivedMessage;
 import org.junit.jupiter.api.Test;
 
 class ReceivedTableTest {
 
-  private static final Entry ENTRY =
-      new Entry(
+  private static final ReceivedMessage ENTRY =
+      new ReceivedMessage(
           "segment",
           Instant.parse("2026-11-21T18:59:09Z"),
           Bytes.utf8("{\u009b31m" + "x".repeat(5000) + "}"),
@@ -41,7 +41,7 @@ class ReceivedTableTest {
     assertThat(print(80, true, List.of())).contains("Nothing has been received yet.");
   }
 
-  private static String print(int width, boolean format, List<Entry> entries) {
+  private static String print(int width, boolean format, List<ReceivedMessage> entries) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new ReceivedTable(width)
         .print(entries, new PrintStream(out, true, StandardCharsets.UTF_8), format);

@@ -4,9 +4,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.util.Map;
-import org.candor.rest.answer.Answer;
-import org.candor.rest.answer.Methods;
-import org.candor.rest.answer.Refusal;
+import org.candor.rest.response.Methods;
+import org.candor.rest.response.RefusedRequestException;
+import org.candor.rest.response.RestResponse;
 
 /** {@code GET /v1/changes}: server-sent events (HTML standard, 9.2). */
 final class ChangesHandler implements HttpHandler {
@@ -14,9 +14,9 @@ final class ChangesHandler implements HttpHandler {
   private static final Methods METHODS = new Methods("GET, HEAD, OPTIONS");
   private static final String TYPE = "text/event-stream";
 
-  private final Streams streams;
+  private final EventStreams streams;
 
-  ChangesHandler(Streams streams) {
+  ChangesHandler(EventStreams streams) {
     this.streams = streams;
   }
 
@@ -24,19 +24,20 @@ final class ChangesHandler implements HttpHandler {
   public void handle(HttpExchange exchange) throws IOException {
     switch (exchange.getRequestMethod()) {
       case "GET" -> begin(exchange);
-      case "HEAD" -> Answer.empty(200).with("Content-Type", TYPE).send(exchange);
+      case "HEAD" -> RestResponse.empty(200).with("Content-Type", TYPE).send(exchange);
       case "OPTIONS" -> METHODS.options().send(exchange);
-      default -> METHODS.refusal(exchange).answer().send(exchange);
+      default -> METHODS.refusal(exchange).response().send(exchange);
     }
   }
 
   private void begin(HttpExchange exchange) throws IOException {
     if (!streams.take()) {
-      new Refusal(
+      new RefusedRequestException(
               503,
-              Streams.MOST + " listen already; try again when one of them has gone.",
+              EventStreams.MOST
+                  + " streams are open already; try again when one of them has ended.",
               Map.of("Retry-After", "15"))
-          .answer()
+          .response()
           .send(exchange);
       return;
     }

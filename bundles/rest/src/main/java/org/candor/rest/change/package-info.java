@@ -1,2 +1,2 @@
-/** Telling pages and scripts when it is worth reading again. */
+/** Server-sent events: say what has changed and is worth reading again. */
 package org.candor.rest.change;

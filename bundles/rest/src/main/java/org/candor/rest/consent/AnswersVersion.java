@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.candor.api.consent.Purpose;
 import org.candor.control.Answers;
 
-/** Tells one set of answers, and what comes of them, from another; and nothing else. */
+/** Entity tag for optimistic locking: tells one set of answers and its result from another. */
 final class AnswersVersion {
 
   private static final int BYTES = 12;

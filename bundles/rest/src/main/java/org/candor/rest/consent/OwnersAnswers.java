@@ -9,8 +9,8 @@ import org.candor.control.Answered;
 import org.candor.control.Answerer;
 import org.candor.control.Answers;
 import org.candor.control.ConsentControl;
-import org.candor.rest.answer.Answer;
-import org.candor.rest.answer.Refusal;
+import org.candor.rest.response.RefusedRequestException;
+import org.candor.rest.response.RestResponse;
 
 /** What the owner answered and what it comes to, for those who ask over HTTP. */
 record OwnersAnswers(ConsentControl consent) {
@@ -22,15 +22,15 @@ record OwnersAnswers(ConsentControl consent) {
     return consent.explain(purpose).allowed();
   }
 
-  Answers seen() throws Refusal {
+  Answers seen() throws RefusedRequestException {
     try {
       return consent.answers();
     } catch (IOException e) {
-      throw new Refusal(503, e.getMessage() + ". Nothing was changed.");
+      throw new RefusedRequestException(503, e.getMessage() + ". Nothing was changed.");
     }
   }
 
-  Answered give(Answers answers, Answerer answerer) throws Refusal {
+  Answered give(Answers answers, Answerer answerer) throws RefusedRequestException {
     if (answers.isEmpty()) {
       return new Answered(true, List.of());
     }
@@ -42,7 +42,7 @@ record OwnersAnswers(ConsentControl consent) {
   }
 
   /** As {@link #give}, if the answers are still what was seen. */
-  Answered giveIf(Answers seen, Answers answers, Answerer answerer) throws Refusal {
+  Answered giveIf(Answers seen, Answers answers, Answerer answerer) throws RefusedRequestException {
     if (answers.isEmpty()) {
       return new Answered(true, List.of());
     }
@@ -53,16 +53,16 @@ record OwnersAnswers(ConsentControl consent) {
     }
   }
 
-  private static Refusal notWritten(Answers answers, IOException e) {
+  private static RefusedRequestException notWritten(Answers answers, IOException e) {
     boolean no = answers.given().containsValue(false);
     boolean yes = answers.given().containsValue(true);
-    return new Refusal(
+    return new RefusedRequestException(
         500,
         "The answer could not be written: "
             + e.getMessage()
             + "."
-            + (no ? " What is turned off is off all the same until the next start." : "")
-            + (yes ? " What was turned on is not." : ""));
+            + (no ? " What was turned off stays off until the next start all the same." : "")
+            + (yes ? " Nothing was turned on." : ""));
   }
 
   /** Adds who decides. */
@@ -75,9 +75,9 @@ record OwnersAnswers(ConsentControl consent) {
   }
 
   /** The object, or why a part of the change was refused and the object as it is. */
-  static Answer answer(Answered answered, JsonObject json) {
+  static RestResponse response(Answered answered, JsonObject json) {
     if (answered.refused().isEmpty()) {
-      return Answer.of(200, json);
+      return RestResponse.of(200, json);
     }
     json.addProperty(
         MESSAGE,
@@ -85,13 +85,13 @@ record OwnersAnswers(ConsentControl consent) {
                 .map(
                     refused ->
                         refused.purpose().label()
-                            + " stays off, since "
+                            + " stays off, because "
                             + refused.layer()
-                            + " says no: "
+                            + " forbids it: "
                             + refused.why()
                             + ".")
                 .collect(Collectors.joining(" "))
             + " Change that first; everything else was done.");
-    return Answer.of(409, json);
+    return RestResponse.of(409, json);
   }
 }

@@ -1,2 +1,2 @@
-/** The description of all that HTTP offers. */
+/** OpenAPI description of all paths. */
 package org.candor.rest.describe;

@@ -4,10 +4,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
-import org.candor.rest.answer.Refusal;
+import org.candor.rest.response.RefusedRequestException;
 
 /**
- * Reads a request's body, up to a limit.
+ * Size limit of request bodies.
  *
  * @param most bytes
  */
@@ -19,21 +19,21 @@ record BodyLimit(int most) {
   // Where the next request would begin is not known.
   private static final Map<String, String> CLOSE = Map.of("Connection", "close");
 
-  InputStream read(InputStream body) throws IOException, Refusal {
+  InputStream read(InputStream body) throws IOException, RefusedRequestException {
     try {
       return readWhole(body);
     } catch (IndexOutOfBoundsException e) {
       // The JDK's stream counts the bytes of a chunk in an int, which a large size makes negative.
       close(body);
-      throw new Refusal(400, "The body has a chunk that is too long.", CLOSE);
+      throw new RefusedRequestException(400, "The body has a chunk that is too long.", CLOSE);
     }
   }
 
-  private InputStream readWhole(InputStream body) throws IOException, Refusal {
+  private InputStream readWhole(InputStream body) throws IOException, RefusedRequestException {
     byte[] octets = body.readNBytes(most + 1);
     if (octets.length > most) {
       drain(body);
-      throw new Refusal(413, "The body has more than " + most + " bytes.");
+      throw new RefusedRequestException(413, "The body has more than " + most + " bytes.");
     }
     return new ByteArrayInputStream(octets);
   }

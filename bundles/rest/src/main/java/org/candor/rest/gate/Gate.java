@@ -14,19 +14,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import org.candor.rest.answer.Answer;
-import org.candor.rest.answer.Refusal;
-import org.candor.rest.gate.Login.Caller;
-import org.candor.rest.server.Watchdog;
-import org.candor.rest.server.WatchedOutput;
+import org.candor.http.server.Watchdog;
+import org.candor.http.server.WatchedOutput;
+import org.candor.rest.gate.BasicAuthentication.Caller;
+import org.candor.rest.response.RefusedRequestException;
+import org.candor.rest.response.RestResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands before every path: lets in who may, reads the body whole, adds the headers that every
- * answer has, and hands over to the path's handler. A handler may override the headers, and may
- * answer later from a thread of its own. A path that is open to anybody has a larger limit, and its
- * handler checks origins itself.
+ * Security filter before every path: authenticates and authorises, reads the body whole, adds the
+ * headers that every response has, and hands over to the path's handler. A handler may override the
+ * headers, and may answer later from a thread of its own. A path that is open to anybody has a
+ * larger limit, and its handler checks origins itself.
  */
 public final class Gate implements AutoCloseable {
 
@@ -39,34 +39,34 @@ public final class Gate implements AutoCloseable {
   private static final BodyLimit OPEN_BODY = new BodyLimit(1 << 20);
   private static final Duration REFUSAL = Duration.ofMillis(300);
 
-  private final Routes routes;
+  private final PathRouter routes;
   private final Supplier<Policy> policy;
-  private final PatientUsers users;
-  private final Login login;
+  private final TimeLimitedAuthenticator users;
+  private final BasicAuthentication login;
 
   /**
    * @param policy asked for each request
-   * @param patience how long it may take to check a password
+   * @param timeout how long it may take to check a password
    */
-  public Gate(Routes routes, Supplier<Policy> policy, Duration patience) {
-    this(routes, policy, new JaasUsers(), patience, REFUSAL, Clock.systemUTC());
+  public Gate(PathRouter routes, Supplier<Policy> policy, Duration timeout) {
+    this(routes, policy, new JaasAuthenticator(), timeout, REFUSAL, Clock.systemUTC());
   }
 
   /**
-   * @param patience how long it may take to check a password
+   * @param timeout how long it may take to check a password
    * @param refusal how long it takes at least to say that a password is wrong
    */
   Gate(
-      Routes routes,
+      PathRouter routes,
       Supplier<Policy> policy,
-      Users users,
-      Duration patience,
+      UserAuthenticator users,
+      Duration timeout,
       Duration refusal,
       Clock clock) {
     this.routes = routes;
     this.policy = policy;
-    this.users = new PatientUsers(users, patience);
-    this.login = new Login(this.users, refusal, clock);
+    this.users = new TimeLimitedAuthenticator(users, timeout);
+    this.login = new BasicAuthentication(this.users, refusal, clock);
   }
 
   /** Lets in nobody any more who has to sign in. */
@@ -85,9 +85,9 @@ public final class Gate implements AutoCloseable {
       watchdog.end();
       secure(exchange.getResponseHeaders());
       pass(exchange, watchdog);
-    } catch (Refusal e) {
+    } catch (RefusedRequestException e) {
       watchdog.begin();
-      e.answer().send(exchange);
+      e.response().send(exchange);
     } catch (RuntimeException | LinkageError e) {
       watchdog.begin();
       fail(exchange, e);
@@ -99,7 +99,8 @@ public final class Gate implements AutoCloseable {
     }
   }
 
-  private void pass(HttpExchange exchange, Watchdog watchdog) throws IOException, Refusal {
+  private void pass(HttpExchange exchange, Watchdog watchdog)
+      throws IOException, RefusedRequestException {
     Policy now = policy.get();
     Headers headers = exchange.getRequestHeaders();
     checkHost(headers, now.hosts());
@@ -112,7 +113,10 @@ public final class Gate implements AutoCloseable {
     checkOrigin(headers);
     Caller caller = login.caller(exchange, now.realm());
     HttpHandler handler =
-        routes.of(path).orElseThrow(() -> new Refusal(404, "There is nothing at " + path + "."));
+        routes
+            .of(path)
+            .orElseThrow(
+                () -> new RefusedRequestException(404, "There is nothing at " + path + "."));
     checkRole(caller, exchange.getRequestMethod(), now);
     if (!caller.hasOneOf(now.writeRoles())) {
       exchange.getResponseHeaders().set("Allow", String.join(", ", READING));
@@ -129,7 +133,7 @@ public final class Gate implements AutoCloseable {
 
   private static void serve(
       HttpExchange exchange, HttpHandler handler, BodyLimit limit, Watchdog watchdog)
-      throws IOException, Refusal {
+      throws IOException, RefusedRequestException {
     watchdog.begin();
     InputStream body = limit.read(exchange.getRequestBody());
     watchdog.end();
@@ -137,10 +141,10 @@ public final class Gate implements AutoCloseable {
     handler.handle(exchange);
   }
 
-  private static String path(URI uri) throws Refusal {
+  private static String path(URI uri) throws RefusedRequestException {
     // What follows two slashes would be taken for a host, and the rest for the path.
     if (uri.toString().startsWith("//")) {
-      throw new Refusal(400, "A path begins with one slash.");
+      throw new RefusedRequestException(400, "A path begins with one slash.");
     }
     return uri.getPath();
   }
@@ -156,14 +160,14 @@ public final class Gate implements AutoCloseable {
     headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
   }
 
-  private static void checkHost(Headers headers, HostNames names) throws Refusal {
+  private static void checkHost(Headers headers, HostNames names) throws RefusedRequestException {
     List<String> hosts = headers.getOrDefault("Host", List.of());
     if (hosts.size() != 1) {
-      throw new Refusal(400, "A request has one header Host.");
+      throw new RefusedRequestException(400, "A request has one header Host.");
     }
     String host = hosts.get(0);
     if (!names.allow(host)) {
-      throw new Refusal(
+      throw new RefusedRequestException(
           421,
           "Host "
               + host
@@ -172,20 +176,22 @@ public final class Gate implements AutoCloseable {
     }
   }
 
-  private static void checkOrigin(Headers headers) throws Refusal {
+  private static void checkOrigin(Headers headers) throws RefusedRequestException {
     String host = headers.getFirst("Host");
     for (String origin : headers.getOrDefault("Origin", List.of())) {
       if (!new Origin(origin).isOf(host)) {
-        throw new Refusal(403, "Pages of " + origin + " may not ask here.");
+        throw new RefusedRequestException(
+            403, "Pages of " + origin + " may not send requests here.");
       }
     }
   }
 
-  private static void checkRole(Caller caller, String method, Policy policy) throws Refusal {
+  private static void checkRole(Caller caller, String method, Policy policy)
+      throws RefusedRequestException {
     boolean reading = READING.contains(method);
     Set<String> needed = reading ? policy.readRoles() : policy.writeRoles();
     if (!caller.hasOneOf(needed)) {
-      throw new Refusal(
+      throw new RefusedRequestException(
           403,
           caller.name()
               + " may not "
@@ -214,6 +220,6 @@ public final class Gate implements AutoCloseable {
       exchange.close();
       return;
     }
-    Answer.error(500, "This failed; karaf.log says why.").send(exchange);
+    RestResponse.error(500, "This failed; karaf.log says why.").send(exchange);
   }
 }

@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What this machine may be called in a request's {@code Host}: an IP address, {@code localhost}, or
- * one of these names. Any other name is that of a web site that had its name point here, so that a
- * browser takes its scripts for ours (DNS rebinding).
+ * Allow-list of hosts against DNS rebinding: what this machine may be called in a request's {@code
+ * Host}: an IP address, {@code localhost}, or one of these names. Any other name is that of a web
+ * site that had its name point here, so that a browser takes its scripts for ours (DNS rebinding).
  *
  * @param names in lower case
  */

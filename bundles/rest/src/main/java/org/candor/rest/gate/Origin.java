@@ -3,7 +3,7 @@ package org.candor.rest.gate;
 import java.util.Locale;
 
 /**
- * Where the page came from whose script sends a request.
+ * Origin of a request (RFC 6454): where the page came from whose script sends it.
  *
  * @param header the value of {@code Origin}, such as {@code http://127.0.0.1:5705} (RFC 6454)
  */

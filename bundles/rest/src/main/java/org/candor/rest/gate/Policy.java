@@ -3,7 +3,7 @@ package org.candor.rest.gate;
 import java.util.Set;
 
 /**
- * Who may do what, as configured.
+ * Access policy, as configured: who may do what.
  *
  * @param realm of JAAS, whose users these are
  * @param readRoles one of them is needed for reading

@@ -10,7 +10,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 
-/** The exchange with who asks, as {@link #getPrincipal}; everything else is the exchange's own. */
+/** Authenticated exchange: adds {@link #getPrincipal}; everything else is the exchange's own. */
 final class SignedIn extends HttpExchange {
 
   private final HttpExchange exchange;

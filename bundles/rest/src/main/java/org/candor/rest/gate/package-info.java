@@ -1,2 +1,2 @@
-/** Who is let in, to which path, with what: the same for every path. */
+/** Access control, the same for every path: host, authentication, roles, body limit, routing. */
 package org.candor.rest.gate;

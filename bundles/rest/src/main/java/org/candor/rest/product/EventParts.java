@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.candor.api.ui.UiAction;
-import org.candor.rest.answer.Refusal;
+import org.candor.rest.response.RefusedRequestException;
 
-/** One event while it is being read. For one thread. */
+/** Builder of one web event while it is being read. For one thread. */
 final class EventParts {
 
   private static final int LONGEST = 200;
@@ -45,7 +45,7 @@ final class EventParts {
   }
 
   /** Reads the value of a key. */
-  void read(String key, JsonReader reader) throws IOException, Refusal {
+  void read(String key, JsonReader reader) throws IOException, RefusedRequestException {
     switch (key) {
       case "type" -> action = Optional.of(action(text(reader, where + key)));
       case "id" -> id = uuid(text(reader, where + key), where + key);
@@ -59,24 +59,24 @@ final class EventParts {
   }
 
   /** The event; an id is made for one that came without. */
-  SentEvent event() throws Refusal {
+  SentEvent event() throws RefusedRequestException {
     UiAction what =
         action.orElseThrow(
             () -> EventReader.bad(where + "type is missing; allowed is login, logout or page"));
     if (what == UiAction.LOGIN && user.isEmpty()) {
-      throw EventReader.bad(where + "user is missing; a login is somebody's");
+      throw EventReader.bad(where + "user is missing; a login needs one");
     }
     return new SentEvent(
         id.isEmpty() ? UUID.randomUUID().toString() : id, what, at, user, visitor, path, version);
   }
 
   /** A text that is not too long; empty for null. */
-  static String text(JsonReader reader, String where) throws IOException, Refusal {
+  static String text(JsonReader reader, String where) throws IOException, RefusedRequestException {
     return text(reader, where, LONGEST);
   }
 
   private static String text(JsonReader reader, String where, int longest)
-      throws IOException, Refusal {
+      throws IOException, RefusedRequestException {
     JsonToken token = reader.peek();
     if (token == JsonToken.NULL) {
       reader.nextNull();
@@ -102,7 +102,7 @@ final class EventParts {
     return true;
   }
 
-  private UiAction action(String label) throws Refusal {
+  private UiAction action(String label) throws RefusedRequestException {
     return UiAction.of(label)
         .orElseThrow(
             () ->
@@ -120,7 +120,7 @@ final class EventParts {
     return isUuid(text) ? text : "";
   }
 
-  private static String uuid(String text, String where) throws Refusal {
+  private static String uuid(String text, String where) throws RefusedRequestException {
     if (!text.isEmpty() && !isUuid(text)) {
       throw EventReader.bad(where + " is refused; allowed is a UUID");
     }
@@ -137,12 +137,12 @@ final class EventParts {
   }
 
   // A browser's clock may be far off; then the event counts as of now.
-  private Instant at(String text) throws Refusal {
+  private Instant at(String text) throws RefusedRequestException {
     if (text.isEmpty()) {
       return now;
     }
     try {
-      Instant told = Moment.of(text);
+      Instant told = InstantParser.of(text);
       return Duration.between(told, now).abs().compareTo(OFF) > 0 ? now : told;
     } catch (DateTimeException | ArithmeticException e) {
       throw EventReader.bad(

@@ -16,11 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.candor.rest.answer.Refusal;
+import org.candor.rest.response.RefusedRequestException;
 
 /**
- * Reads the body of a request: one event, or {@code {"key":…,"events":[…]}}. Keys that are not
- * known are left out, so that a newer page can talk to an older Candor.
+ * JSON reader of web events. The body of a request is one event, or {@code {"key":…,"events":[…]}}.
+ * Keys that are not known are left out, so that a newer page can talk to an older Candor.
  */
 final class EventReader {
 
@@ -36,9 +36,9 @@ final class EventReader {
   }
 
   /**
-   * @throws Refusal when one of them is not as it should be; then none is taken
+   * @throws RefusedRequestException when one of them is not as it should be; then none is taken
    */
-  SentEvents read(byte[] utf8) throws Refusal {
+  SentEvents read(byte[] utf8) throws RefusedRequestException {
     CharBuffer text = text(utf8);
     try (JsonReader reader =
         new JsonReader(new CharArrayReader(text.array(), text.arrayOffset(), text.length()))) {
@@ -54,7 +54,7 @@ final class EventReader {
     }
   }
 
-  private static CharBuffer text(byte[] utf8) throws Refusal {
+  private static CharBuffer text(byte[] utf8) throws RefusedRequestException {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8));
     } catch (CharacterCodingException e) {
@@ -62,7 +62,7 @@ final class EventReader {
     }
   }
 
-  private SentEvents document(JsonReader reader) throws IOException, Refusal {
+  private SentEvents document(JsonReader reader) throws IOException, RefusedRequestException {
     if (reader.peek() != JsonToken.BEGIN_OBJECT) {
       throw bad("The body is not a JSON object");
     }
@@ -95,14 +95,14 @@ final class EventReader {
   }
 
   private static void events(JsonReader reader, List<SentEvent> events, Instant now)
-      throws IOException, Refusal {
+      throws IOException, RefusedRequestException {
     if (reader.peek() != JsonToken.BEGIN_ARRAY) {
       throw bad("events is refused; allowed is a list of 1 to " + MOST + " events");
     }
     reader.beginArray();
     while (reader.hasNext()) {
       if (events.size() == MOST) {
-        throw new Refusal(
+        throw new RefusedRequestException(
             413, "There are more than " + MOST + " events in one request. None was taken.");
       }
       if (reader.peek() != JsonToken.BEGIN_OBJECT) {
@@ -121,7 +121,7 @@ final class EventReader {
     reader.endArray();
   }
 
-  static Refusal bad(String reason) {
-    return new Refusal(400, reason + ". None was taken.");
+  static RefusedRequestException bad(String reason) {
+    return new RefusedRequestException(400, reason + ". None was taken.");
   }
 }

@@ -4,27 +4,28 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.util.List;
-import org.candor.rest.answer.Answer;
-import org.candor.rest.answer.Answering;
-import org.candor.rest.answer.Methods;
-import org.candor.rest.answer.Refusal;
+import org.candor.rest.response.Methods;
+import org.candor.rest.response.RefusedRequestException;
+import org.candor.rest.response.RespondingHandler;
+import org.candor.rest.response.RestResponse;
 
 /**
  * {@code POST /v1/events}, also from pages of other origins (Fetch standard, CORS protocol): these
  * are told that they may send, and what became of it, and are never given credentials.
  */
-final class EventsHandler extends Answering {
+final class EventsHandler extends RespondingHandler {
 
   private static final Methods METHODS = new Methods("POST, OPTIONS");
 
-  private final Receiving receiving;
+  private final EventIntake receiving;
 
-  EventsHandler(Receiving receiving) {
+  EventsHandler(EventIntake receiving) {
     this.receiving = receiving;
   }
 
   @Override
-  protected Answer answer(HttpExchange exchange) throws IOException, Refusal {
+  protected RestResponse respond(HttpExchange exchange)
+      throws IOException, RefusedRequestException {
     exchange.getResponseHeaders().set("Vary", "Origin");
     String method = exchange.getRequestMethod();
     boolean posts = method.equals("POST");
@@ -45,7 +46,7 @@ final class EventsHandler extends Answering {
     }
   }
 
-  private static Answer mayPost() {
+  private static RestResponse mayPost() {
     return METHODS
         .options()
         .with("Access-Control-Allow-Methods", "POST")

@@ -1,6 +1,6 @@
 package org.candor.rest.product;
 
-/** Makes of what a page calls its path one that tells of no person and no thing. */
+/** Path templating: turns a page's path into one that names no person and no thing. */
 interface PagePaths {
 
   /** A page that no route is known for. */

@@ -2,9 +2,12 @@ package org.candor.rest.product;
 
 import com.sun.net.httpserver.Headers;
 import java.util.List;
-import org.candor.rest.answer.Refusal;
+import org.candor.rest.response.RefusedRequestException;
 
-/** Pages in browsers, known by where they were served from and by a product's key. */
+/**
+ * Authorisation of pages in browsers, which are known by where they were served from and by a
+ * product's key.
+ */
 final class PageSenders implements Senders {
 
   private final Products products;
@@ -14,17 +17,17 @@ final class PageSenders implements Senders {
   }
 
   @Override
-  public List<Product> of(Headers headers) throws Refusal {
+  public List<Product> of(Headers headers) throws RefusedRequestException {
     List<String> origins = headers.getOrDefault("Origin", List.of());
     List<Product> sending =
         products.all().stream()
             .filter(product -> origins.size() == 1 && product.origins().contains(origins.get(0)))
             .toList();
     if (sending.isEmpty()) {
-      throw new Refusal(
+      throw new RefusedRequestException(
           403,
           origins.isEmpty()
-              ? "Only web pages may send here without signing in, and they tell their Origin."
+              ? "Only web pages may send here without signing in, and they send an Origin."
               : "Pages of "
                   + String.join(", ", origins)
                   + " may not send here; allowed is what origins in an"
@@ -34,16 +37,17 @@ final class PageSenders implements Senders {
   }
 
   @Override
-  public Product choose(List<Product> sending, String key) throws Refusal {
+  public Product choose(List<Product> sending, String key) throws RefusedRequestException {
     for (Product product : sending) {
       if (product.key().equals(key)) {
         return product;
       }
     }
     if (products.all().stream().anyMatch(product -> product.key().equals(key))) {
-      throw new Refusal(403, "The product with this key is not served from this origin.");
+      throw new RefusedRequestException(
+          403, "The product with this key is not served from this origin.");
     }
-    throw new Refusal(
+    throw new RefusedRequestException(
         401,
         key.isEmpty()
             ? "The product's key is missing: send it as key in the body, or as X-Candor-Key."

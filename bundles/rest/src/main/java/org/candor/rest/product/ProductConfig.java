@@ -12,8 +12,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   @AttributeDefinition(
       name = "Key",
       description =
-          "What the page names itself by: 8 to 200 letters, digits, hyphens and underscores. It"
-              + " stands in the page, so that it is no secret.")
+          "What the page identifies itself by: 8 to 200 letters, digits, hyphens and underscores."
+              + " It is in the page, so it is no secret.")
   String key() default "";
 
   @AttributeDefinition(

@@ -10,14 +10,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.candor.api.ui.UiIntake;
-import org.candor.rest.gate.Routes;
+import org.candor.rest.gate.PathRouter;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** The products whose pages may send events, and who takes these. */
+/** Registry of the products whose pages may send events, and of the intake that takes these. */
 @Component(service = Products.class)
 public final class Products {
 
@@ -63,11 +63,11 @@ public final class Products {
   }
 
   /** Adds where pages send to, and the script that does so. */
-  public void addTo(Routes routes) {
+  public void addTo(PathRouter routes) {
     EventReader reader = new EventReader(clock);
-    Allowance allowance = new Allowance(CLIENTS, nanos);
-    Receiving fromPages = new Receiving(this, new PageSenders(this), reader, allowance);
-    Receiving fromScripts = new Receiving(this, new ScriptSenders(this), reader, allowance);
+    EventRateLimiter allowance = new EventRateLimiter(CLIENTS, nanos);
+    EventIntake fromPages = new EventIntake(this, new PageSenders(this), reader, allowance);
+    EventIntake fromScripts = new EventIntake(this, new ScriptSenders(this), reader, allowance);
     routes.open("/v1/events", new EventsHandler(fromPages));
     routes.add("/v1/events", new EventsHandler(fromScripts));
     routes.open("/candor.js", new ScriptHandler());

@@ -4,9 +4,9 @@ import com.google.gson.stream.JsonReader;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
-import org.candor.rest.answer.Refusal;
+import org.candor.rest.response.RefusedRequestException;
 
-/** The keys of one JSON object, each of which may be there once. For one thread. */
+/** Duplicate-key check of one JSON object. For one thread. */
 final class ReadKeys {
 
   private static final int LONGEST_SHOWN = 100;
@@ -24,12 +24,13 @@ final class ReadKeys {
   /**
    * The next key.
    *
-   * @throws Refusal when it was there before; which of the two holds is anybody's guess
+   * @throws RefusedRequestException when it was there before; which of the two holds is anybody's
+   *     guess
    */
-  String next(JsonReader reader) throws IOException, Refusal {
+  String next(JsonReader reader) throws IOException, RefusedRequestException {
     String key = reader.nextName();
     if (!read.add(key)) {
-      throw EventReader.bad(where + shown(key) + " is there twice");
+      throw EventReader.bad(where + shown(key) + " is given twice");
     }
     return key;
   }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.candor.api.Bytes;
-import org.candor.rest.answer.Answer;
-import org.candor.rest.answer.Methods;
+import org.candor.rest.response.Methods;
+import org.candor.rest.response.RestResponse;
 
 /** {@code GET /candor.js}: the script that a product's page loads, from whatever origin. */
 final class ScriptHandler implements HttpHandler {
@@ -32,7 +32,7 @@ final class ScriptHandler implements HttpHandler {
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     if (!List.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
-      METHODS.refusal(exchange).answer().send(exchange);
+      METHODS.refusal(exchange).response().send(exchange);
       return;
     }
     Bytes script = script();
@@ -44,11 +44,11 @@ final class ScriptHandler implements HttpHandler {
     String tag = '"' + digest + (gzip ? "-gzip" : "") + '"';
     exchange.getResponseHeaders().set("ETag", tag);
     if (names(asked, "If-None-Match", tag) || names(asked, "If-None-Match", "W/" + tag)) {
-      Answer.empty(304).send(exchange);
+      RestResponse.empty(304).send(exchange);
     } else if (gzip) {
-      Answer.of(200, TYPE, zipped(script)).with("Content-Encoding", "gzip").send(exchange);
+      RestResponse.of(200, TYPE, zipped(script)).with("Content-Encoding", "gzip").send(exchange);
     } else {
-      Answer.of(200, TYPE, script).send(exchange);
+      RestResponse.of(200, TYPE, script).send(exchange);
     }
   }
 

@@ -3,9 +3,12 @@ package org.candor.rest.product;
 import com.sun.net.httpserver.Headers;
 import java.util.List;
 import java.util.Set;
-import org.candor.rest.answer.Refusal;
+import org.candor.rest.response.RefusedRequestException;
 
-/** Scripts that have signed in: they need no origin, and no key where it goes without saying. */
+/**
+ * Authorisation of scripts that have signed in: they need no origin, and no key where it goes
+ * without saying.
+ */
 final class ScriptSenders implements Senders {
 
   private static final Product ANY =
@@ -24,7 +27,7 @@ final class ScriptSenders implements Senders {
   }
 
   @Override
-  public Product choose(List<Product> sending, String key) throws Refusal {
+  public Product choose(List<Product> sending, String key) throws RefusedRequestException {
     if (key.isEmpty() && sending.size() == 1) {
       return sending.get(0);
     }
@@ -34,11 +37,11 @@ final class ScriptSenders implements Senders {
         .orElseThrow(
             () ->
                 key.isEmpty()
-                    ? new Refusal(
+                    ? new RefusedRequestException(
                         400,
                         "The product's key is missing, and there are several: send it as key in"
                             + " the body, or as X-Candor-Key.")
-                    : new Refusal(401, "No product has this key."));
+                    : new RefusedRequestException(401, "No product has this key."));
   }
 
   @Override

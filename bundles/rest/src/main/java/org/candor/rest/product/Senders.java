@@ -2,22 +2,22 @@ package org.candor.rest.product;
 
 import com.sun.net.httpserver.Headers;
 import java.util.List;
-import org.candor.rest.answer.Refusal;
+import org.candor.rest.response.RefusedRequestException;
 
-/** Knows for which products a request may speak. */
+/** Authorisation of event senders: for which product a request may speak. */
 interface Senders {
 
   /**
    * @return the products that the request may be of, one at least
-   * @throws Refusal when there is none
+   * @throws RefusedRequestException when there is none
    */
-  List<Product> of(Headers headers) throws Refusal;
+  List<Product> of(Headers headers) throws RefusedRequestException;
 
   /**
    * @param sending what {@link #of} returned
    * @param key that the request names; empty when it names none
    */
-  Product choose(List<Product> sending, String key) throws Refusal;
+  Product choose(List<Product> sending, String key) throws RefusedRequestException;
 
   /** Whether the body may be plain text, as pages send it while they are being left. */
   boolean takesPlainText();

@@ -1,2 +1,2 @@
-/** What the web pages of products send: who may, how much, and what is kept of it. */
+/** Web events of products' pages: who may send, how many, and what is kept of them. */
 package org.candor.rest.product;

@@ -29,14 +29,14 @@ import org.candor.control.document.PreviewDocument;
 import org.candor.control.document.SentDocument;
 import org.candor.control.document.SentPayloadDocument;
 import org.candor.control.document.StatusDocument;
-import org.candor.rest.answer.Refusal;
-import org.candor.rest.gate.Routes;
-import org.candor.rest.gate.Template;
+import org.candor.rest.gate.PathRouter;
+import org.candor.rest.gate.PathTemplate;
+import org.candor.rest.response.RefusedRequestException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The shell's documents, each at a path of its own. */
+/** Read-only resources: the shell's documents, each at a path of its own. */
 @Component(service = Documents.class)
 public final class Documents {
 
@@ -80,7 +80,7 @@ public final class Documents {
   }
 
   /** Adds all of them. */
-  public void addTo(Routes routes) {
+  public void addTo(PathRouter routes) {
     add(routes, "/v1/status", Set.of(), (name, query) -> status());
     add(routes, "/v1/preview/{channel}", Set.of(), (name, query) -> preview(name));
     add(routes, "/v1/sent", Set.of(NEWEST.key(), ALL.key(), SEARCH), (n, query) -> sent(query));
@@ -93,8 +93,9 @@ public final class Documents {
     add(routes, "/v1/history", Set.of(), (name, query) -> history());
   }
 
-  private static void add(Routes routes, String path, Set<String> parameters, Reading reading) {
-    routes.add(path, new ReadHandler(new Template(path), parameters, reading));
+  private static void add(
+      PathRouter routes, String path, Set<String> parameters, DocumentSupplier reading) {
+    routes.add(path, new DocumentHandler(new PathTemplate(path), parameters, reading));
   }
 
   private StatusDocument status() {
@@ -107,9 +108,9 @@ public final class Documents {
         channels.problems());
   }
 
-  private PreviewDocument preview(String channel) throws Refusal {
+  private PreviewDocument preview(String channel) throws RefusedRequestException {
     if (!previews.tryAcquire()) {
-      throw new Refusal(
+      throw new RefusedRequestException(
           503,
           PREVIEWS_AT_A_TIME + " previews are being made; try again in a second.",
           Map.of("Retry-After", "1"));
@@ -117,15 +118,15 @@ public final class Documents {
     try {
       return PreviewDocument.of(channels.preview(channel));
     } catch (NoSuchChannelException e) {
-      throw new Refusal(404, e.getMessage());
+      throw new RefusedRequestException(404, e.getMessage());
     } catch (UncheckedIOException e) {
-      throw new Refusal(503, "The preview cannot be made: " + e.getMessage());
+      throw new RefusedRequestException(503, "The preview cannot be made: " + e.getMessage());
     } finally {
       previews.release();
     }
   }
 
-  private SentDocument sent(Query query) throws Refusal {
+  private SentDocument sent(Query query) throws RefusedRequestException {
     int newest = newest(query);
     JournalSearch search = JournalSearch.of(query.text(SEARCH).orElse(""));
     boolean all = query.value(ALL).orElse(false);
@@ -137,11 +138,11 @@ public final class Documents {
     }
   }
 
-  private static int newest(Query query) throws Refusal {
+  private static int newest(Query query) throws RefusedRequestException {
     return query.value(NEWEST).orElse(USUAL_ENTRIES).intValue();
   }
 
-  private ConsentDocument consent(Query query) throws Refusal {
+  private ConsentDocument consent(Query query) throws RefusedRequestException {
     int newest = newest(query);
     try {
       return new ConsentDocument(journal.changes(newest));
@@ -150,38 +151,38 @@ public final class Documents {
     }
   }
 
-  private SentPayloadDocument payload(String id) throws Refusal {
+  private SentPayloadDocument payload(String id) throws RefusedRequestException {
     try {
       return journal
           .payload(id)
           .map(payload -> SentPayloadDocument.of(id, payload))
           .orElseThrow(
               () ->
-                  new Refusal(
+                  new RefusedRequestException(
                       404, "The journal has no payload \"" + id + "\", or no longer has it."));
     } catch (UncheckedIOException e) {
       throw unreadableJournal(e);
     }
   }
 
-  private static Refusal unreadableJournal(UncheckedIOException e) {
-    return new Refusal(503, "The journal cannot be read: " + e.getMessage());
+  private static RefusedRequestException unreadableJournal(UncheckedIOException e) {
+    return new RefusedRequestException(503, "The journal cannot be read: " + e.getMessage());
   }
 
-  private FieldsDocument fields(Query query) throws Refusal {
+  private FieldsDocument fields(Query query) throws RefusedRequestException {
     try {
       return new FieldsDocument(channels.fields(query.text(CHANNEL)));
     } catch (NoSuchChannelException e) {
-      throw new Refusal(404, e.getMessage());
+      throw new RefusedRequestException(404, e.getMessage());
     }
   }
 
-  private Explanation explain(String label) throws Refusal {
+  private Explanation explain(String label) throws RefusedRequestException {
     Optional<Purpose> purpose = Purpose.of(label);
     return consent.explain(
         purpose.orElseThrow(
             () ->
-                new Refusal(
+                new RefusedRequestException(
                     404,
                     "There is no purpose \""
                         + label
@@ -192,19 +193,19 @@ public final class Documents {
                         + ".")));
   }
 
-  private CrashesDocument crashes() throws Refusal {
+  private CrashesDocument crashes() throws RefusedRequestException {
     try {
       return new CrashesDocument(crashes.crashes());
     } catch (IOException e) {
-      throw new Refusal(503, "The crashes cannot be read: " + e.getMessage());
+      throw new RefusedRequestException(503, "The crashes cannot be read: " + e.getMessage());
     }
   }
 
-  private HistoryDocument history() throws Refusal {
+  private HistoryDocument history() throws RefusedRequestException {
     try {
       return new HistoryDocument(history.health(), history.deliveries());
     } catch (IOException e) {
-      throw new Refusal(503, "The history cannot be read: " + e.getMessage());
+      throw new RefusedRequestException(503, "The history cannot be read: " + e.getMessage());
     }
   }
 }

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.candor.api.settings.Setting;
-import org.candor.rest.answer.Refusal;
+import org.candor.rest.response.RefusedRequestException;
 
 /**
- * The parameters of a request, each of them known and there once.
+ * Query parameters of a request, each of them known and given once.
  *
  * @param values by name
  */
@@ -23,13 +23,13 @@ record Query(Map<String, String> values) {
    * @param raw the part of the URL behind the question mark; empty when there is none
    * @param known names that are allowed
    */
-  static Query of(String raw, Set<String> known) throws Refusal {
+  static Query of(String raw, Set<String> known) throws RefusedRequestException {
     Map<String, String> values = new LinkedHashMap<>();
     for (String part : raw.isEmpty() ? new String[0] : raw.split("&", -1)) {
       String[] pair = part.split("=", 2);
       String name = decoded(pair[0]);
       if (!known.contains(name)) {
-        throw new Refusal(
+        throw new RefusedRequestException(
             400,
             "The parameter "
                 + shown(name)
@@ -38,7 +38,7 @@ record Query(Map<String, String> values) {
                 + ".");
       }
       if (values.put(name, decoded(pair.length == 1 ? "" : pair[1])) != null) {
-        throw new Refusal(400, "The parameter " + name + " is there twice.");
+        throw new RefusedRequestException(400, "The parameter " + name + " is given twice.");
       }
     }
     return new Query(values);
@@ -49,12 +49,12 @@ record Query(Map<String, String> values) {
   }
 
   /** The value of a parameter; empty when it is not there. */
-  <T> Optional<T> value(Setting<T> parameter) throws Refusal {
+  <T> Optional<T> value(Setting<T> parameter) throws RefusedRequestException {
     Optional<String> text = text(parameter.key());
     try {
       return text.map(parameter.parser());
     } catch (IllegalArgumentException e) {
-      throw new Refusal(
+      throw new RefusedRequestException(
           400,
           parameter.key()
               + " = "
@@ -65,11 +65,11 @@ record Query(Map<String, String> values) {
     }
   }
 
-  private static String decoded(String text) throws Refusal {
+  private static String decoded(String text) throws RefusedRequestException {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw new Refusal(400, "The parameters in the URL cannot be decoded.");
+      throw new RefusedRequestException(400, "The parameters in the URL cannot be decoded.");
     }
   }
 

@@ -1,2 +1,2 @@
-/** What can be read over HTTP: the shell's documents. */
+/** Read-only resources: the shell's documents over HTTP. */
 package org.candor.rest.read;

@@ -12,7 +12,7 @@ import java.time.ZoneOffset;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.candor.api.ui.UiAction;
-import org.candor.rest.answer.Refusal;
+import org.candor.rest.response.RefusedRequestException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,11 +25,11 @@ class EventReaderTest {
 
   private final EventReader reader = new EventReader(Clock.fixed(NOW, ZoneOffset.UTC));
 
-  private SentEvents read(String json) throws Refusal {
+  private SentEvents read(String json) throws RefusedRequestException {
     return reader.read(json.getBytes(StandardCharsets.UTF_8));
   }
 
-  private SentEvent one(String json) throws Refusal {
+  private SentEvent one(String json) throws RefusedRequestException {
     return read(json).events().get(0);
   }
 
@@ -140,15 +140,15 @@ class EventReaderTest {
           {"events":{}}                              | events is refused; allowed is a list
           {"events":[7]}                             | events[0] is not a JSON object
           {"events":[{"type":"page"},{"type":"x"}]}  | events[1].type = x is refused
-          {"type":"page","type":"logout"}            | type is there twice
-          {"type":"page","new":1,"n\\u0065w":{}}     | new is there twice
-          {"type":"page","key":"a","key":"a"}        | key is there twice
-          {"events":[{"type":"page"}],"events":[{"type":"page"}]} | events is there twice
-          {"events":[{"type":"page","user":null,"user":"jo"}]}    | events[0].user is there twice
+          {"type":"page","type":"logout"}            | type is given twice
+          {"type":"page","new":1,"n\\u0065w":{}}     | new is given twice
+          {"type":"page","key":"a","key":"a"}        | key is given twice
+          {"events":[{"type":"page"}],"events":[{"type":"page"}]} | events is given twice
+          {"events":[{"type":"page","user":null,"user":"jo"}]}    | events[0].user is given twice
           """)
   void whatIsNotUnderstoodIsRefusedAsAWhole(String json, String message) {
     assertThatThrownBy(() -> read(json))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RefusedRequestException.class)
         .hasMessageStartingWith(message)
         .hasMessageEndingWith(". None was taken.");
   }

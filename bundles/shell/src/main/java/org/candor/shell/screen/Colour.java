@@ -2,7 +2,7 @@ package org.candor.shell.screen;
 
 import org.apache.karaf.shell.support.ansi.SimpleAnsi;
 
-/** What a word means for the reader: all well, something to know, something to repair. */
+/** Terminal colour by meaning: all well, something to know, something to repair. */
 public enum Colour {
   GREEN(SimpleAnsi.COLOR_GREEN),
   YELLOW(SimpleAnsi.COLOR_YELLOW),

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Moments as people say them, seen from a clock's present: {@code in 12 min}, {@code 3 h ago}. */
+/** Relative time for people, seen from a clock's present: {@code in 12 min}, {@code 3 h ago}. */
 public record RelativeTime(Clock clock) {
 
   private static final Duration TWO_DAYS = Duration.ofDays(2);

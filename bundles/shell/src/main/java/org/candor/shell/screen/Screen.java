@@ -8,7 +8,7 @@ import org.apache.karaf.shell.api.console.Terminal;
 import org.apache.karaf.shell.support.ansi.SimpleAnsi;
 
 /**
- * Where a command's output goes to.
+ * Terminal: where a command's output goes.
  *
  * @param out takes it
  * @param width columns that fit; 0 when there is no limit

@@ -7,7 +7,7 @@ import org.apache.karaf.shell.support.table.Col;
 import org.apache.karaf.shell.support.table.ShellTable;
 
 /**
- * A table that fits its screen by wrapping the columns that hold text; where that is not enough,
+ * Text table that fits its screen by wrapping the columns that hold text; where that is not enough,
  * each row becomes a block of lines. For one thread.
  */
 public final class Table {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How wide the columns of a table are, so that it fits: the columns that can be wrapped share what
- * the others leave, the narrow ones among them as much as they need.
+ * Column layout: how wide the columns of a table are, so that it fits: the columns that can be
+ * wrapped share what the others leave, the narrow ones among them as much as they need.
  */
 final class Widths {
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Breaks text into lines of a width. Karaf's own table loses the last letter of a word that ends at
- * the margin, and all of a longer word.
+ * Line wrapping to a width. Karaf's own table loses the last letter of a word that ends at the
+ * margin, and all of a longer word.
  *
  * @param width columns in a line, one at least
  */

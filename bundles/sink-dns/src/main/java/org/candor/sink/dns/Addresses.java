@@ -40,7 +40,7 @@ final class Addresses {
    *
    * @throws NoAnswerException when there is none, or none in time
    */
-  List<InetSocketAddress> of(Place place, Deadline deadline) throws NoAnswerException {
+  List<InetSocketAddress> of(ServerAddress place, Deadline deadline) throws NoAnswerException {
     InetAddress[] addresses =
         place.isLiteral() ? new InetAddress[] {place.literal()} : await(place.host(), deadline);
     return Arrays.stream(addresses)

@@ -10,8 +10,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(
     name = "Candor: DNS sink",
     description =
-        "Where the question for a newer version is asked, what it says of this installation, and"
-            + " which answers are believed.")
+        "Where the question for a newer version is asked, what it reveals of this installation, and"
+            + " which answers are accepted.")
 @interface Config {
 
   @AttributeDefinition(
@@ -35,7 +35,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       name = "Public key",
       description =
           "The vendor's Ed25519 key as telemetry:key prints it (base64url). With a key, only answers"
-              + " that it signed are believed; without one, news are marked as unsigned.")
+              + " that it signed are accepted; without one, upgrades are marked as unsigned.")
   String publicKey() default "";
 
   @AttributeDefinition(

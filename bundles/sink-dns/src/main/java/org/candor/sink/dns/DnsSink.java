@@ -26,7 +26,7 @@ import org.candor.api.sink.Receipt;
 import org.candor.api.sink.SinkName;
 import org.candor.api.sink.SinkState;
 import org.candor.api.sink.TransportSink;
-import org.candor.http.AnswerText;
+import org.candor.api.text.PlainText;
 import org.candor.http.HttpTransport;
 import org.candor.sink.dns.NoAnswerException.Kind;
 import org.osgi.service.component.annotations.Activate;
@@ -93,8 +93,8 @@ public final class DnsSink implements TransportSink, ConfigurationProblems {
                   "zone",
                   FieldType.TEXT,
                   "",
-                  "The end of the name that is asked about: zone of " + FILE,
-                  "Leads the question to the vendor's name servers",
+                  "The end of the name that is queried: zone of " + FILE,
+                  "Routes the question to the vendor's name servers",
                   Sensitivity.NONE,
                   "0.1.0",
                   Set.of())));
@@ -202,7 +202,7 @@ public final class DnsSink implements TransportSink, ConfigurationProblems {
     }
     Optional<Question> question = Question.read(payload.body().utf8());
     if (question.isEmpty()) {
-      return Receipt.refused(AnswerText.of("This is no name of the DNS: " + payload.body().utf8()));
+      return Receipt.refused(PlainText.line("This is not a DNS name: " + payload.body().utf8()));
     }
     // Ends with the caller's, or with this component, whichever is first.
     Deadline either = Deadline.after(deadline.remaining(), clock);
@@ -224,7 +224,7 @@ public final class DnsSink implements TransportSink, ConfigurationProblems {
       return servers.ask(question, addresses(route, deadline), deadline);
     } catch (NoAnswerException e) {
       if (deadline.isCancelled()) {
-        throw new InterruptedIOException("The question was called off");
+        throw new InterruptedIOException("The question was cancelled");
       }
       Receipt retry = Receipt.retry(e.getMessage());
       return e.kind().rest().map(retry::resting).orElse(retry);
@@ -243,7 +243,7 @@ public final class DnsSink implements TransportSink, ConfigurationProblems {
     }
     List<InetSocketAddress> found = new ArrayList<>();
     NoAnswerException last = null;
-    for (Place place : given.places()) {
+    for (ServerAddress place : given.places()) {
       try {
         found.addAll(addresses.of(place, deadline));
       } catch (NoAnswerException e) {
@@ -259,11 +259,11 @@ public final class DnsSink implements TransportSink, ConfigurationProblems {
   private static Receipt safe(Receipt receipt) {
     return new Receipt(
         receipt.outcome(),
-        AnswerText.of(receipt.answer()),
+        PlainText.line(receipt.answer()),
         receipt.pause(),
         receipt.limits(),
         receipt.reply(),
         receipt.rest(),
-        AnswerText.of(receipt.advice()));
+        PlainText.line(receipt.advice()));
   }
 }

@@ -65,7 +65,7 @@ final class NameServers {
           throw together(failures);
         }
         try {
-          return AnswerReader.receipt(
+          return ResponseReader.receipt(
               question, ask(question, server, time, deadline), place(server));
         } catch (NoAnswerException e) {
           failures.put(server, e);
@@ -102,7 +102,7 @@ final class NameServers {
     }
     if (why instanceof ConnectException) {
       return new NoAnswerException(
-          Kind.DECLINED, from + " cuts its answer short, and takes no TCP (" + said + ")");
+          Kind.DECLINED, from + " truncates its answer, and does not accept TCP (" + said + ")");
     }
     if (why instanceof EOFException || said.contains("reset") || said.contains("pipe")) {
       return new NoAnswerException(

@@ -52,7 +52,7 @@ final class OverHttps {
     if (answer.status() / 100 != 2) {
       return declined(receipts.of(answer));
     }
-    return AnswerReader.receipt(
+    return ResponseReader.receipt(
         question, message(query, answer, url.getAuthority()), url.getAuthority());
   }
 

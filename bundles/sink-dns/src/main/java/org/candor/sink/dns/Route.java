@@ -31,10 +31,10 @@ sealed interface Route {
   }
 
   /** The given name servers, in turn. */
-  record Servers(List<Place> places) implements Route {
+  record Servers(List<ServerAddress> places) implements Route {
     @Override
     public String label() {
-      return places.stream().map(Place::toString).collect(Collectors.joining(", "));
+      return places.stream().map(ServerAddress::toString).collect(Collectors.joining(", "));
     }
   }
 
@@ -55,6 +55,6 @@ sealed interface Route {
       return new Https(URL.parser().apply(text));
     }
     return new Servers(
-        Arrays.stream(text.split(",", -1)).map(String::strip).map(Place::parse).toList());
+        Arrays.stream(text.split(",", -1)).map(String::strip).map(ServerAddress::parse).toList());
   }
 }

@@ -103,7 +103,7 @@ final class Wire implements IoClientFactory, UdpIoClient, TcpIoClient {
       }
     } catch (SocketTimeoutException e) {
       throw new SocketTimeoutException(
-          strange == 0 ? "" : " (strange packets in its place: " + strange + ")");
+          strange == 0 ? "" : " (unrelated packets received instead: " + strange + ")");
     }
   }
 

@@ -217,7 +217,7 @@ class DnsSinkTest {
       Receipt receipt = sink.send(sink.encode(List.of(Sinks.message(relative))), Sinks.soon());
       assertThat(receipt.outcome()).isEqualTo(Outcome.REFUSED);
       assertThat(receipt.answer())
-          .startsWith("This is no name of the DNS: ")
+          .startsWith("This is not a DNS name: ")
           .doesNotContainPattern("\\p{Cntrl}");
       assertThat(server.queries()).isEmpty();
     }

@@ -162,7 +162,7 @@ class NameServersTest {
               Receipt.delivered("NOERROR, no TXT record but CNAME, A from " + server.place())
                   .advising(
                       "Instead of a TXT record of node.cluster.v1.zone.example came CNAME, A, as from"
-                          + " a captive portal or a resolver that answers to every name: "
+                          + " a captive portal or a resolver that answers every name: "
                           + CHECK_BOTH));
     }
   }
@@ -221,7 +221,8 @@ class NameServersTest {
     try (FakeNameServer server = FakeNameServer.on(wrong)) {
       assertThat(askQuickly(server).answer())
           .isEqualTo(
-              server.place() + " does not answer within 150 ms (strange packets in its place: 1)");
+              server.place()
+                  + " does not answer within 150 ms (unrelated packets received instead: 1)");
     }
   }
 

@@ -100,8 +100,8 @@ class PacketFuzzTest {
     private final Map<String, Integer> ends = new TreeMap<>();
     private final com.sun.management.ThreadMXBean thread =
         (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private final org.candor.format.dns.answer.AnswerReader reader =
-        new org.candor.format.dns.answer.AnswerReader(Optional.empty(), Clock.systemUTC());
+    private final org.candor.format.dns.answer.UpgradeAnswerReader reader =
+        new org.candor.format.dns.answer.UpgradeAnswerReader(Optional.empty(), Clock.systemUTC());
     private volatile byte[] last = {};
     private volatile int made;
 

@@ -44,14 +44,14 @@ final class BatchWriter {
               field(
                   "sentAt",
                   FieldType.TIME,
-                  "When the batch was put together, by the clock of this machine",
+                  "When the batch was assembled, by the clock of this machine",
                   "Lets Segment correct the messages' times where that clock is wrong",
                   Sensitivity.NONE),
               field(
                   "context.library.name",
                   FieldType.TEXT,
                   "The program that sends: always candor",
-                  "Segment asks every program to say its name",
+                  "Segment asks every program to name itself",
                   Sensitivity.NONE),
               field(
                   "context.library.version",

@@ -68,13 +68,13 @@ public final class SegmentSink implements TransportSink, ConfigurationProblems {
   }
 
   /** What the configuration file says. */
-  private record Setup(Optional<Endpoint> endpoint, String writeKey, boolean gzip) {}
+  private record Setup(Optional<SegmentUrl> endpoint, String writeKey, boolean gzip) {}
 
   @Modified
   void modified(Config config) {
     setup =
         new Setup(
-            settings.read(Endpoint.SETTING, config.endpoint()),
+            settings.read(SegmentUrl.SETTING, config.endpoint()),
             writeKey(config.writeKey().strip()),
             settings.read(GZIP, config.gzip()).orElseThrow());
   }
@@ -98,7 +98,7 @@ public final class SegmentSink implements TransportSink, ConfigurationProblems {
     if (now.endpoint().isEmpty()) {
       return SinkState.unconfigured("", advice("endpoint"));
     }
-    Endpoint endpoint = now.endpoint().get();
+    SegmentUrl endpoint = now.endpoint().get();
     return now.writeKey().isEmpty()
         ? SinkState.unconfigured(endpoint.base(), advice("writeKey"))
         : SinkState.ready(

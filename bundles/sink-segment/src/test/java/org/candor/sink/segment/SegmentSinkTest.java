@@ -222,11 +222,11 @@ class SegmentSinkTest {
 
   @ParameterizedTest
   @CsvSource({
-    "RESETS, broke the connection off",
+    "RESETS, broke off the connection",
     "LEAVES, closed the connection without an answer",
     "LEAVES_HALF_WAY, closed the connection in the middle",
-    "TALKS_GARBAGE, something that is no HTTP",
-    "SENDS_AN_ENDLESS_HEADER, more headers than fit"
+    "TALKS_GARBAGE, something that is not HTTP",
+    "SENDS_AN_ENDLESS_HEADER, more headers than allowed"
   })
   void whatIsNoAnswerIsRetried(Misbehaviour misbehaviour, String why) throws Exception {
     try (SocketServer server = SocketServer.http(misbehaviour)) {

@@ -43,7 +43,7 @@ public final class SentrySink implements TransportSink, ConfigurationProblems {
   private final HttpTransport http;
   private final String client;
   private final SentAt sentAt;
-  private final Answers answers;
+  private final SentryResponses answers;
   private final Receipts receipts;
   private volatile Optional<Dsn> dsn;
 
@@ -56,7 +56,7 @@ public final class SentrySink implements TransportSink, ConfigurationProblems {
     this.http = http;
     this.client = "candor/" + version;
     this.sentAt = new SentAt(clock);
-    this.answers = new Answers(clock);
+    this.answers = new SentryResponses(clock);
     this.receipts = new Receipts(clock);
     modified(config);
   }

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RateLimitsTest {
 
-  private final Answers answers =
-      new Answers(Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC));
+  private final SentryResponses answers =
+      new SentryResponses(Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC));
 
   @ParameterizedTest
   @CsvSource(

@@ -82,7 +82,7 @@ public final class Handover {
   private synchronized void works() {
     if (failing) {
       failing = false;
-      log.info("Crashes are being kept again.");
+      log.info("Crashes are being stored again.");
     }
   }
 
@@ -90,7 +90,7 @@ public final class Handover {
     if (!failing) {
       failing = true;
       log.error(
-          "A crash cannot be kept ({}). Its traces stay where they are and it is offered again.",
+          "A crash cannot be stored ({}). Its traces stay where they are; trying again.",
           e.toString());
     }
   }

@@ -8,9 +8,9 @@ import java.util.function.Consumer;
 import org.candor.api.settings.ConfigurationProblem;
 import org.candor.api.settings.Setting;
 import org.candor.api.settings.Settings;
+import org.candor.source.crash.command.CommandLineTokenizer;
 import org.candor.source.crash.command.CommandSettings;
 import org.candor.source.crash.command.Restart;
-import org.candor.source.crash.command.Words;
 
 /** Reads a configuration file. */
 final class WatchingReader {
@@ -27,7 +27,10 @@ final class WatchingReader {
             return text;
           });
   private static final Setting<List<String>> COMMAND =
-      new Setting<>("command", "a program and its arguments, with every quote closed", Words::of);
+      new Setting<>(
+          "command",
+          "a program and its arguments, with every quote closed",
+          CommandLineTokenizer::of);
   private static final Setting<Duration> RESTART_DELAY =
       Setting.duration("restartDelay", Duration.ofMillis(10), Duration.ofMinutes(5));
   private static final Setting<String> COMPONENT = Setting.text("component");

@@ -31,14 +31,14 @@ public final class DiagnosticsSource implements HealthSource, ConfigurationProbl
 
   private final BaseUrl base =
       new BaseUrl("diagnosticsUrl", LoggerFactory.getLogger(DiagnosticsSource.class));
-  private final Access access;
+  private final DcosClient access;
 
   @Activate
-  public DiagnosticsSource(@Reference Access access, DcosConfig config) {
+  public DiagnosticsSource(@Reference DcosClient access, DcosConfig config) {
     this(access, config.diagnosticsUrl());
   }
 
-  DiagnosticsSource(Access access, String diagnosticsUrl) {
+  DiagnosticsSource(DcosClient access, String diagnosticsUrl) {
     this.access = access;
     base.set(diagnosticsUrl);
   }

@@ -30,14 +30,14 @@ import org.slf4j.LoggerFactory;
 public final class MesosSource implements HealthSource, ConfigurationProblems {
 
   private final BaseUrl base = new BaseUrl("mesosUrl", LoggerFactory.getLogger(MesosSource.class));
-  private final Access access;
+  private final DcosClient access;
 
   @Activate
-  public MesosSource(@Reference Access access, DcosConfig config) {
+  public MesosSource(@Reference DcosClient access, DcosConfig config) {
     this(access, config.mesosUrl());
   }
 
-  MesosSource(Access access, String mesosUrl) {
+  MesosSource(DcosClient access, String mesosUrl) {
     this.access = access;
     base.set(mesosUrl);
   }

@@ -37,14 +37,14 @@ public final class PackagesSource implements HealthSource, ConfigurationProblems
 
   private final BaseUrl base =
       new BaseUrl("cosmosUrl", LoggerFactory.getLogger(PackagesSource.class));
-  private final Access access;
+  private final DcosClient access;
 
   @Activate
-  public PackagesSource(@Reference Access access, DcosConfig config) {
+  public PackagesSource(@Reference DcosClient access, DcosConfig config) {
     this(access, config.cosmosUrl());
   }
 
-  PackagesSource(Access access, String cosmosUrl) {
+  PackagesSource(DcosClient access, String cosmosUrl) {
     this.access = access;
     base.set(cosmosUrl);
   }

@@ -16,7 +16,7 @@ import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.Setting;
 import org.candor.api.settings.Settings;
 import org.candor.api.source.IdentityHints;
-import org.candor.source.dcos.signal.Reading;
+import org.candor.source.dcos.signal.SignalConfiguration;
 import org.candor.source.dcos.signal.SignalFiles;
 import org.candor.source.dcos.signal.SignalWatch;
 import org.osgi.framework.BundleContext;
@@ -60,7 +60,7 @@ public final class SignalLayer implements IdentityHints, ConfigurationProblems {
   private long changes;
   private boolean closed;
   private volatile Optional<SignalFiles> files = Optional.empty();
-  private volatile Optional<Reading> reading = Optional.empty();
+  private volatile Optional<SignalConfiguration> reading = Optional.empty();
 
   @Activate
   public SignalLayer(BundleContext context, DcosConfig config) {
@@ -77,7 +77,9 @@ public final class SignalLayer implements IdentityHints, ConfigurationProblems {
     if (signal.isEmpty() || extra.isEmpty()) {
       stop();
       files = Optional.empty();
-      take(Reading.refused((signal.isEmpty() ? CONFIG : EXTRA).key() + " of " + settings.file()));
+      take(
+          SignalConfiguration.refused(
+              (signal.isEmpty() ? CONFIG : EXTRA).key() + " of " + settings.file()));
       return;
     }
     SignalFiles now = new SignalFiles(signal.get(), extra.get(), version.orElse(nothing));
@@ -87,7 +89,7 @@ public final class SignalLayer implements IdentityHints, ConfigurationProblems {
     stop();
     files = Optional.of(now);
     if (now.isEmpty()) {
-      take(Reading.nothingToRead());
+      take(SignalConfiguration.nothingToRead());
     } else {
       watch = Optional.of(new SignalWatch(now, seen -> takeOf(now, seen)));
       watch.get().start();
@@ -118,28 +120,28 @@ public final class SignalLayer implements IdentityHints, ConfigurationProblems {
 
   @Override
   public Map<String, String> hints() {
-    return reading.map(Reading::hints).orElse(Map.of());
+    return reading.map(SignalConfiguration::hints).orElse(Map.of());
   }
 
-  private Reading reading() {
-    return reading.orElseGet(Reading::nothingToRead);
+  private SignalConfiguration reading() {
+    return reading.orElseGet(SignalConfiguration::nothingToRead);
   }
 
   /** What was seen of files that are not meant any more does not count. */
-  private void takeOf(SignalFiles of, Reading seen) {
+  private void takeOf(SignalFiles of, SignalConfiguration seen) {
     if (files.filter(of::equals).isPresent()) {
       take(seen);
     }
   }
 
-  private void take(Reading now) {
+  private void take(SignalConfiguration now) {
     Optional<Verdict> before = reading.map(SignalLayer::usage);
     reading = Optional.of(now);
     log(before, usage(now));
     announce();
   }
 
-  private static Verdict usage(Reading of) {
+  private static Verdict usage(SignalConfiguration of) {
     return of.verdict(Purpose.USAGE);
   }
 
@@ -148,11 +150,11 @@ public final class SignalLayer implements IdentityHints, ConfigurationProblems {
     boolean isOfNoUse = now.word() == Word.SILENT && before.isEmpty() && isDcosOwn();
     if (isNews && now.word() == Word.UNKNOWN) {
       LOG.warn(
-          "The setting of DC/OS on telemetry is not known: {}. Until it is, the one before counts,"
+          "DC/OS's telemetry setting is not known: {}. Until it is, the previous one counts,"
               + " and usage stays off if there was none.",
           now.why());
     } else if (isNews && !isOfNoUse) {
-      LOG.info("The setting of DC/OS on telemetry: usage {} ({})", now.word().label(), now.why());
+      LOG.info("DC/OS's telemetry setting: usage {} ({})", now.word().label(), now.why());
     }
   }
 

@@ -85,7 +85,7 @@ class LargeReportTest {
 
     public static void main(String[] arguments) throws Exception {
       DiagnosticsSource source =
-          new DiagnosticsSource(new Access(new JdkTransport()), arguments[0]);
+          new DiagnosticsSource(new DcosClient(new JdkTransport()), arguments[0]);
       Deadline deadline = Deadline.after(Duration.ofSeconds(45), Clock.systemUTC());
       for (Fact fact : source.observe(deadline).facts()) {
         System.out.println(fact.name() + " " + fact.subject() + " " + fact.value());

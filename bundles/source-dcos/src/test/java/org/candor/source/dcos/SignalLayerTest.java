@@ -124,11 +124,11 @@ class SignalLayerTest {
     begin();
     await(Word.FORBIDS);
     Files.delete(config);
-    assertThat(await(Word.UNKNOWN).why()).isEqualTo(config + " is not there any more");
+    assertThat(await(Word.UNKNOWN).why()).isEqualTo(config + " no longer exists");
     write(config, "{\"enabled\":\"no\"}");
     await(Word.FORBIDS);
     write(config, "nonsense");
-    assertThat(await(Word.UNKNOWN).why()).startsWith(config + " is not the JSON that it should be");
+    assertThat(await(Word.UNKNOWN).why()).startsWith(config + " is not the expected JSON");
     write(config, "");
     await(Word.UNKNOWN);
     write(config, "{}");
@@ -136,7 +136,7 @@ class SignalLayerTest {
     Files.delete(config);
     await(Word.UNKNOWN);
     Files.createDirectory(config);
-    Eventually.is(() -> usage().why().contains("it is no file"));
+    Eventually.is(() -> usage().why().contains("it is not a file"));
     assertThat(usage().word()).isEqualTo(Word.UNKNOWN);
   }
 

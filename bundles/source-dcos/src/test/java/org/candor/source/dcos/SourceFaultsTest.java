@@ -73,25 +73,28 @@ class SourceFaultsTest {
 
   @Test
   void anAnswerThatEndsEarlyThoughWholeIsMalformed() throws IOException {
-    assertMalformed("", "it ends where an object is due, at byte 0");
-    assertMalformed("{\"Units\":{\"a\":", "it ends where an object is due, at byte 14");
+    assertMalformed("", "it ends where a value is due, at character 0");
+    assertMalformed("{\"Units\":{\"a\":", "Unexpected end-of-input");
   }
 
   @Test
   void malformedJsonIsMalformed() throws IOException {
-    assertMalformed("<html>", "'<' where an object is due, at byte 0");
-    assertMalformed("{\"Units\":{},}", "'}' where a name is due, at byte 12");
-    assertMalformed("{\"Units\":{}}{}", "'{' where the end is due, at byte 12");
+    assertMalformed("<html>", "Unexpected character ('<' (code 60))");
+    assertMalformed(
+        "{\"Units\":{},}",
+        "Unexpected character ('}' (code 125)): was expecting double-quote to start field name");
+    assertMalformed("{\"Units\":{}}{}", "an object where the end is due");
   }
 
   @Test
   void aWrongTypeIsMalformed() throws IOException {
-    assertMalformed("{\"Units\":[]}", "'[' where an object is due");
+    assertMalformed("{\"Units\":[]}", "an array where an object is due");
   }
 
   @Test
   void deepNestingIsMalformed() throws IOException {
-    assertMalformed("{\"x\":" + "[".repeat(1_000_000), "inside each other");
+    assertMalformed(
+        "{\"x\":" + "[".repeat(1_000_000), "nesting depth (65) exceeds the maximum allowed (64)");
   }
 
   @Test
@@ -116,7 +119,7 @@ class SourceFaultsTest {
           },
           LONG,
           FailureReason.MALFORMED,
-          "a string of more than 1048576 bytes");
+          "a string of more than 1048576 characters");
     }
   }
 
@@ -136,7 +139,7 @@ class SourceFaultsTest {
   }
 
   private static SourceException failure(String url, Duration time) {
-    DiagnosticsSource source = new DiagnosticsSource(new Access(new JdkTransport()), url);
+    DiagnosticsSource source = new DiagnosticsSource(new DcosClient(new JdkTransport()), url);
     return catchThrowableOfType(
         SourceException.class, () -> source.observe(Deadline.after(time, Clock.systemUTC())));
   }

@@ -26,7 +26,7 @@ class SourcesTest {
         LoopbackServer.of(
             "{\"Units\":{\"a\":{\"Nodes\":[{\"Output\":{\"a\":\"x\"}},{}]}},"
                 + "\"Nodes\":{\"1\":{\"Health\":3}}}")) {
-      assertThat(observe(new DiagnosticsSource(new Access(TRANSPORT), server.url() + "/")))
+      assertThat(observe(new DiagnosticsSource(new DcosClient(TRANSPORT), server.url() + "/")))
           .containsExactly(
               count("unit.total", "a", 2),
               count("unit.unhealthy", "a", 1),
@@ -42,7 +42,7 @@ class SourcesTest {
   @Test
   void aReportWithoutNodesSaysNothingAboutNodes() throws Exception {
     try (LoopbackServer server = LoopbackServer.of("{\"Units\":null}")) {
-      assertThat(observe(new DiagnosticsSource(new Access(TRANSPORT), server.url()))).isEmpty();
+      assertThat(observe(new DiagnosticsSource(new DcosClient(TRANSPORT), server.url()))).isEmpty();
     }
   }
 
@@ -53,7 +53,7 @@ class SourcesTest {
             "{\"packages\":[{\"appId\":\"/lb\",\"packageInformation\":{\"metadata\":{},"
                 + "\"packageDefinition\":{\"name\":\"marathon-lb\",\"version\":\"1.4\",\"x\":1}}},"
                 + "null,{\"packageInformation\":null},{\"appId\":\"/lb\"}]}")) {
-      assertThat(observe(new PackagesSource(new Access(TRANSPORT), server.url())))
+      assertThat(observe(new PackagesSource(new DcosClient(TRANSPORT), server.url())))
           .containsExactly(
               count("package.count", "", 3),
               text("package.name", "/lb", "marathon-lb"),
@@ -75,7 +75,7 @@ class SourcesTest {
   @Test
   void noPackagesAreAFact() throws Exception {
     try (LoopbackServer server = LoopbackServer.of("{\"packages\":[]}")) {
-      assertThat(observe(new PackagesSource(new Access(TRANSPORT), server.url())))
+      assertThat(observe(new PackagesSource(new DcosClient(TRANSPORT), server.url())))
           .containsExactly(count("package.count", "", 0));
     }
   }
@@ -93,7 +93,7 @@ class SourcesTest {
             (request, out) ->
                 LoopbackServer.ok(
                     out, request.startsWith("GET /frameworks ") ? frameworks : metrics))) {
-      assertThat(observe(new MesosSource(new Access(TRANSPORT), server.url())))
+      assertThat(observe(new MesosSource(new DcosClient(TRANSPORT), server.url())))
           .containsExactly(
               text("framework.name", "1-0", "marathon"),
               text("framework.name", "#2", "jenkins"),
@@ -117,8 +117,8 @@ class SourcesTest {
       })
   void whatHasTheWrongShapeIsRefused(String body) throws Exception {
     try (LoopbackServer server = LoopbackServer.of(body)) {
-      assertMalformed(new PackagesSource(new Access(TRANSPORT), server.url()));
-      assertMalformed(new MesosSource(new Access(TRANSPORT), server.url()));
+      assertMalformed(new PackagesSource(new DcosClient(TRANSPORT), server.url()));
+      assertMalformed(new MesosSource(new DcosClient(TRANSPORT), server.url()));
     }
   }
 
@@ -126,7 +126,7 @@ class SourcesTest {
   void anAgentsFiguresAreNotAMasters() throws Exception {
     try (LoopbackServer server =
         LoopbackServer.of("{\"frameworks\":[],\"slave/cpus_total\":4.0}")) {
-      assertMalformed(new MesosSource(new Access(TRANSPORT), server.url()));
+      assertMalformed(new MesosSource(new DcosClient(TRANSPORT), server.url()));
     }
   }
 
@@ -135,15 +135,15 @@ class SourcesTest {
     Deadline deadline = Deadline.after(Duration.ofSeconds(5), Clock.systemUTC());
     assertThat(
             List.of(
-                new DiagnosticsSource(new Access(TRANSPORT), "")
+                new DiagnosticsSource(new DcosClient(TRANSPORT), "")
                     .observe(deadline)
                     .advice()
                     .orElseThrow(),
-                new PackagesSource(new Access(TRANSPORT), "")
+                new PackagesSource(new DcosClient(TRANSPORT), "")
                     .observe(deadline)
                     .advice()
                     .orElseThrow(),
-                new MesosSource(new Access(TRANSPORT), "nonsense")
+                new MesosSource(new DcosClient(TRANSPORT), "nonsense")
                     .observe(deadline)
                     .advice()
                     .orElseThrow()))

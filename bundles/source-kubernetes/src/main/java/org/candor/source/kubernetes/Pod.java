@@ -4,7 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.candor.source.kubernetes.api.Access;
+import org.candor.source.kubernetes.api.ApiServerAccess;
 
 /**
  * What a pod is given to ask its cluster with (Kubernetes, "Accessing the Kubernetes API from a
@@ -37,11 +37,11 @@ record Pod(Map<String, String> environment, Path account) {
   }
 
   /** The API server with the service account. */
-  Optional<Access> access() {
+  Optional<ApiServerAccess> access() {
     return api()
         .map(
             uri ->
-                new Access(
+                new ApiServerAccess(
                     uri,
                     Optional.of(account.resolve("token")),
                     Optional.of(account.resolve("ca.crt"))));

@@ -2,7 +2,7 @@ package org.candor.source.kubernetes;
 
 import java.util.List;
 import java.util.Optional;
-import org.candor.source.kubernetes.api.Access;
+import org.candor.source.kubernetes.api.ApiServerAccess;
 import org.candor.source.kubernetes.spec.Selection;
 
 /**
@@ -16,7 +16,7 @@ import org.candor.source.kubernetes.spec.Selection;
 record Setup(Optional<Target> target, boolean refused, String distribution, String advice) {
 
   /** Where to look, and for what. */
-  record Target(Access access, Selection selection) {
+  record Target(ApiServerAccess access, Selection selection) {
     // JDK 17 keeps the record class whose generated equals was linked last, and so its class
     // loader:
     // java.lang.runtime.ObjectMethods compares through one method handle, which remembers its type.

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.candor.api.settings.ConfigurationProblem;
 import org.candor.api.settings.Setting;
 import org.candor.api.settings.Settings;
-import org.candor.source.kubernetes.api.Access;
+import org.candor.source.kubernetes.api.ApiServerAccess;
 import org.candor.source.kubernetes.api.KindName;
 import org.candor.source.kubernetes.spec.Selection;
 
@@ -63,13 +63,13 @@ final class SetupReader {
       return Setup.refused(
           "Correct " + String.join(", ", refusals.keys) + " in " + settings.file() + ".");
     }
-    Optional<Access> access =
+    Optional<ApiServerAccess> access =
         apiUrl.isPresent()
-            ? Optional.of(new Access(apiUrl.get(), tokenFile, caFile))
+            ? Optional.of(new ApiServerAccess(apiUrl.get(), tokenFile, caFile))
             : pod.access()
                 .map(
                     own ->
-                        new Access(
+                        new ApiServerAccess(
                             own.base(), tokenFile.or(own::tokenFile), caFile.or(own::caFile)));
     if (access.isEmpty()) {
       return Setup.nothing(

@@ -7,7 +7,7 @@ import org.candor.api.consent.ConsentLayer;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
 import org.candor.api.source.FailureReason;
-import org.candor.source.kubernetes.spec.Reading;
+import org.candor.source.kubernetes.spec.SpecState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,12 +18,12 @@ final class SpecLayer implements ConsentLayer {
 
   private volatile Known known;
 
-  SpecLayer(String target, Reading first) {
+  SpecLayer(String target, SpecState first) {
     this.known = new Known(target, first);
   }
 
   /** What is known of a target; both change together. */
-  private record Known(String target, Reading reading) {}
+  private record Known(String target, SpecState reading) {}
 
   @Override
   public Verdict verdict(Purpose purpose) {
@@ -38,8 +38,8 @@ final class SpecLayer implements ConsentLayer {
   }
 
   /** Points to another target, of which nothing is known but this. */
-  synchronized void turnTo(String target, Reading first) {
-    Reading before = known.reading;
+  synchronized void turnTo(String target, SpecState first) {
+    SpecState before = known.reading;
     known = new Known(target, first);
     log(before, first);
   }
@@ -49,16 +49,16 @@ final class SpecLayer implements ConsentLayer {
    *
    * @return whether the answer is another than before
    */
-  synchronized boolean update(String target, Reading now) {
+  synchronized boolean update(String target, SpecState now) {
     if (!target.equals(known.target)) {
       return false;
     }
-    Reading before = known.reading;
+    SpecState before = known.reading;
     known = new Known(target, now);
     return log(before, now);
   }
 
-  private static boolean log(Reading before, Reading now) {
+  private static boolean log(SpecState before, SpecState now) {
     now.complaints().stream()
         .filter(line -> !before.complaints().contains(line))
         .forEach(LOG::error);
@@ -66,8 +66,8 @@ final class SpecLayer implements ConsentLayer {
     boolean troubled = !reason(before).equals(reason(now));
     if (troubled && now.trouble().isPresent()) {
       LOG.warn(
-          "The cluster specification cannot be followed {}. Until it can be, what it said last"
-              + " counts, and a no if it never said anything.",
+          "The cluster specification cannot be read {}. Until it can be, its last known setting"
+              + " counts, or a denial if there is none.",
           now.trouble().get());
     } else if (changed || troubled) {
       LOG.info("The cluster specification: {}", summary(now));
@@ -75,11 +75,11 @@ final class SpecLayer implements ConsentLayer {
     return changed || troubled;
   }
 
-  private static List<FailureReason> reason(Reading reading) {
+  private static List<FailureReason> reason(SpecState reading) {
     return reading.trouble().map(trouble -> List.of(trouble.reason())).orElse(List.of());
   }
 
-  private static String summary(Reading reading) {
+  private static String summary(SpecState reading) {
     return Stream.of(Purpose.values())
         .map(
             purpose -> {

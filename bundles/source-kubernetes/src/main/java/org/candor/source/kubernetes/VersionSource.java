@@ -9,9 +9,9 @@ import org.candor.api.source.HealthSource;
 import org.candor.api.source.Observation;
 import org.candor.api.source.SourceException;
 import org.candor.api.source.SourceName;
-import org.candor.http.AnswerText;
+import org.candor.api.text.PlainText;
 import org.candor.http.json.Json;
-import org.candor.source.kubernetes.api.Client;
+import org.candor.source.kubernetes.api.ApiServerClient;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -24,24 +24,24 @@ import org.osgi.service.component.annotations.Reference;
 @SourceName("kubernetes")
 public final class VersionSource implements HealthSource {
 
-  private final Cluster cluster;
+  private final KubernetesCluster cluster;
 
   @Activate
-  public VersionSource(@Reference Cluster cluster) {
+  public VersionSource(@Reference KubernetesCluster cluster) {
     this.cluster = cluster;
   }
 
   @Override
   public Observation observe(Deadline deadline) throws SourceException {
-    Optional<Client> client = cluster.client();
+    Optional<ApiServerClient> client = cluster.client();
     if (client.isEmpty()) {
       return Observation.unconfigured(cluster.setup().advice());
     }
-    String distribution = AnswerText.of(cluster.distribution());
+    String distribution = PlainText.line(cluster.distribution());
     Observation.Builder seen = Observation.builder();
     if (!distribution.isEmpty()) {
       String version =
-          AnswerText.of(client.get().ask("/version", deadline, VersionSource::version));
+          PlainText.line(client.get().ask("/version", deadline, VersionSource::version));
       if (version.isEmpty()) {
         throw new SourceException(FailureReason.MALFORMED, "GET /version: no gitVersion.");
       }

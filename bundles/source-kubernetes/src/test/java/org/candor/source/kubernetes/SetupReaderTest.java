@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.candor.source.kubernetes.api.Access;
+import org.candor.source.kubernetes.api.ApiServerAccess;
 import org.candor.source.kubernetes.spec.Selection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +35,7 @@ class SetupReaderTest {
   @CsvSource({"10.96.0.1, https://10.96.0.1:443", "fd00::1, https://[fd00::1]:443"})
   void inAPodTheServiceAccountIsUsed(String host, String url) {
     Setup.Target target = read(pod(host), Keys.none()).target().orElseThrow();
-    Access access = target.access();
+    ApiServerAccess access = target.access();
     assertThat(access.base()).hasToString(url);
     assertThat(access.tokenFile()).contains(Path.of("/account/token"));
     assertThat(access.caFile()).contains(Path.of("/account/ca.crt"));

@@ -29,7 +29,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
   @AttributeDefinition(
       name = "User name",
-      description = "Whom to ask as. Reading is all that is done.",
+      description = "The user to sign in as. Candor only reads.",
       required = false)
   String username() default "";
 

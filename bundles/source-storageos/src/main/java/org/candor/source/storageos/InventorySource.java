@@ -8,7 +8,7 @@ import org.candor.api.source.HealthSource;
 import org.candor.api.source.Observation;
 import org.candor.api.source.SourceException;
 import org.candor.api.source.SourceName;
-import org.candor.source.storageos.cluster.Inventory;
+import org.candor.source.storageos.cluster.ClusterInventory;
 import org.candor.source.storageos.cluster.Software;
 import org.candor.source.storageos.cluster.VolumeHealth;
 import org.candor.source.storageos.cluster.Volumes;
@@ -32,10 +32,10 @@ public final class InventorySource implements HealthSource {
           VolumeHealth.DEGRADED, FactNames.STORAGE_VOLUMES_DEGRADED,
           VolumeHealth.OFFLINE, FactNames.STORAGE_VOLUMES_OFFLINE);
 
-  private final Cluster cluster;
+  private final StorageOsCluster cluster;
 
   @Activate
-  public InventorySource(@Reference Cluster cluster) {
+  public InventorySource(@Reference StorageOsCluster cluster) {
     this.cluster = cluster;
   }
 
@@ -44,7 +44,7 @@ public final class InventorySource implements HealthSource {
     return cluster.ask(api -> facts(api.inventory(deadline)));
   }
 
-  private static Observation facts(Inventory inventory) {
+  private static Observation facts(ClusterInventory inventory) {
     Observation.Builder seen = Observation.builder();
     software(seen, inventory.software());
     seen.count(FactNames.STORAGE_NODES, inventory.nodes());

@@ -6,7 +6,7 @@ import org.candor.api.source.HealthSource;
 import org.candor.api.source.Observation;
 import org.candor.api.source.SourceException;
 import org.candor.api.source.SourceName;
-import org.candor.http.AnswerText;
+import org.candor.api.text.PlainText;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -20,16 +20,16 @@ import org.osgi.service.component.annotations.Reference;
 @SourceName("storageos-licence")
 public final class LicenceSource implements HealthSource {
 
-  private final Cluster cluster;
+  private final StorageOsCluster cluster;
 
   @Activate
-  public LicenceSource(@Reference Cluster cluster) {
+  public LicenceSource(@Reference StorageOsCluster cluster) {
     this.cluster = cluster;
   }
 
   @Override
   public Observation observe(Deadline deadline) throws SourceException {
-    return cluster.ask(api -> facts(AnswerText.of(api.licenceType(deadline))));
+    return cluster.ask(api -> facts(PlainText.line(api.licenceType(deadline))));
   }
 
   private static Observation facts(String type) {

@@ -168,7 +168,7 @@ class FaultsTest {
         "[{\"size\":1,\"health\":{}}]"
       })
   void volumesOfAnotherShapeAreMalformed(String body) throws Exception {
-    assertMalformed(body, "not the JSON that it should be: ");
+    assertMalformed(body, "not the expected JSON: ");
   }
 
   @Test
@@ -231,7 +231,7 @@ class FaultsTest {
   }
 
   private InventorySource inventory(String url) {
-    return new InventorySource(new Cluster(http, Keys.of(url, "v1")));
+    return new InventorySource(new StorageOsCluster(http, Keys.of(url, "v1")));
   }
 
   /** Shows the time that it is told. */

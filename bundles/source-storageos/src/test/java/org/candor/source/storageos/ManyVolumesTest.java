@@ -92,7 +92,7 @@ class ManyVolumesTest {
 
     public static void main(String[] arguments) throws Exception {
       try (LocalTransport http = LocalTransport.open()) {
-        Cluster cluster = new Cluster(http, Keys.of(arguments[0], "v2"));
+        StorageOsCluster cluster = new StorageOsCluster(http, Keys.of(arguments[0], "v2"));
         Deadline deadline = Deadline.after(Duration.ofSeconds(45), Clock.systemUTC());
         for (Fact fact : new InventorySource(cluster).observe(deadline).facts()) {
           System.out.println(fact.name() + " " + fact.value());

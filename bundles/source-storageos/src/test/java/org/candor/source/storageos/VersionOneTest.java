@@ -167,7 +167,8 @@ class VersionOneTest {
 
   @Test
   void aWrongPasswordIsSaidAndNeverShown() {
-    Cluster cluster = new Cluster(http, new Keys(storage.url(), "v1", Keys.USER, "another secret"));
+    StorageOsCluster cluster =
+        new StorageOsCluster(http, new Keys(storage.url(), "v1", Keys.USER, "another secret"));
     SourceException failure = failure(new InventorySource(cluster));
     assertThat(failure.reason()).isEqualTo(FailureReason.REFUSED);
     assertThat(failure)
@@ -175,11 +176,11 @@ class VersionOneTest {
   }
 
   private HealthSource inventory() {
-    return new InventorySource(new Cluster(http, Keys.of(storage.url() + "/", "v1")));
+    return new InventorySource(new StorageOsCluster(http, Keys.of(storage.url() + "/", "v1")));
   }
 
   private HealthSource licence() {
-    return new LicenceSource(new Cluster(http, Keys.of(storage.url(), "v1")));
+    return new LicenceSource(new StorageOsCluster(http, Keys.of(storage.url(), "v1")));
   }
 
   private static String nodes(String... nodes) {

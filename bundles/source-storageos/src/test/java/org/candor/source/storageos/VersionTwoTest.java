@@ -29,7 +29,7 @@ class VersionTwoTest {
 
   private final LocalTransport http = LocalTransport.open();
   private FakeStorage storage;
-  private Cluster cluster;
+  private StorageOsCluster cluster;
 
   @BeforeEach
   void cluster() throws IOException {
@@ -59,7 +59,7 @@ class VersionTwoTest {
                 "{\"clusterID\":\"c5666b58\",\"expiresAt\":\"2019-03-10T13:42:42Z\","
                     + "\"clusterCapacityBytes\":1000000,\"usedBytes\":42,\"kind\":\"professional\","
                     + "\"customerName\":\"Desmond\",\"features\":null,\"version\":\"NDI0\"}");
-    cluster = new Cluster(http, Keys.of(storage.url(), "V2"));
+    cluster = new StorageOsCluster(http, Keys.of(storage.url(), "V2"));
   }
 
   @AfterEach
@@ -118,7 +118,7 @@ class VersionTwoTest {
   void aTokenThatExpiresIsReplaced() throws Exception {
     List<Fact> expected = observe(new InventorySource(cluster));
     storage.tokensLast(2);
-    cluster = new Cluster(http, Keys.of(storage.url(), "v2"));
+    cluster = new StorageOsCluster(http, Keys.of(storage.url(), "v2"));
     assertThat(observe(new InventorySource(cluster))).isEqualTo(expected);
     assertThat(storage.logins()).isEqualTo(1 + 3);
   }
@@ -162,7 +162,7 @@ class VersionTwoTest {
   @Test
   void aWrongPasswordIsSaidAndNeverShown() {
     Keys keys = new Keys(storage.url(), "v2", Keys.USER, "another secret");
-    SourceException failure = failure(new InventorySource(new Cluster(http, keys)));
+    SourceException failure = failure(new InventorySource(new StorageOsCluster(http, keys)));
     assertThat(failure.reason()).isEqualTo(FailureReason.REFUSED);
     assertThat(failure)
         .hasMessage(
@@ -189,7 +189,9 @@ class VersionTwoTest {
               visit.answer(200, "Authorization: Bearer \r\n", body);
             })) {
       SourceException failure =
-          failure(new LicenceSource(new Cluster(http, Keys.of(server.uri("").toString(), "v2"))));
+          failure(
+              new LicenceSource(
+                  new StorageOsCluster(http, Keys.of(server.uri("").toString(), "v2"))));
       assertThat(failure.reason()).isEqualTo(FailureReason.MALFORMED);
       assertThat(server.requests()).hasSize(1);
     }

@@ -36,6 +36,12 @@ public final class EventsBenchmark {
   /** How often as long senders are warmed up as they are measured. */
   static final int WARMING = 2;
 
+  /** How many milliseconds an acknowledgement may take, at the 99th percentile. */
+  private static final double SOON = 20;
+
+  /** What a flush may take meanwhile; no acknowledgement is faster than the disk. */
+  private static final double CALM = 5;
+
   private static final Pattern RATE = Pattern.compile("(\\d+) a second");
   private static final int KILLED_AFTER_SECONDS = 6;
   private static final int KILLED_AT_RATE = 20_000;
@@ -43,6 +49,7 @@ public final class EventsBenchmark {
   private final Path assembly;
   private final Path home;
   private final int seconds;
+  private final List<String> missed = new ArrayList<>();
 
   private EventsBenchmark(Path assembly, Path home, int seconds) {
     this.assembly = assembly;
@@ -69,7 +76,8 @@ public final class EventsBenchmark {
     }
     benchmark.killedAnalytics();
     benchmark.killedCandor();
-    System.exit(0);
+    benchmark.missed.forEach(bound -> System.out.println("MISSED: " + bound));
+    System.exit(benchmark.missed.isEmpty() ? 0 : 1);
   }
 
   private double analytics() throws IOException, InterruptedException {
@@ -117,7 +125,8 @@ public final class EventsBenchmark {
           cost.of(arrived),
           ours.of(arrived),
           fast.percentiles());
-      acknowledged(clients, count, WANTED * analytics / 2, "half of what is wanted");
+      bound(rate >= WANTED * analytics, "%.1f times analytics-java", rate / analytics);
+      acknowledgedSoon(clients, count, WANTED * analytics / 2);
       acknowledged(clients, count, rate / 2, "half of its own");
       Disk disk = new Disk(home);
       TimeUnit.SECONDS.sleep(seconds);
@@ -128,7 +137,26 @@ public final class EventsBenchmark {
     }
   }
 
-  private void acknowledged(Clients clients, Count count, double rate, String which)
+  private void bound(boolean kept, String what, Object... numbers) {
+    if (!kept) {
+      missed.add(what.formatted(numbers));
+    }
+  }
+
+  private void acknowledgedSoon(Clients clients, Count count, double rate)
+      throws IOException, InterruptedException, ExecutionException {
+    Waits waits = acknowledged(clients, count, rate, "half of what is wanted");
+    if (waits.flushes().at(0.99) > CALM) {
+      System.out.println("The disk was too slow to judge how soon events are acknowledged.");
+      return;
+    }
+    double took = waits.acknowledgements().at(0.99);
+    bound(took <= SOON, "acknowledged within %.1f ms", took);
+  }
+
+  private record Waits(Percentiles acknowledgements, Percentiles flushes) {}
+
+  private Waits acknowledged(Clients clients, Count count, double rate, String which)
       throws IOException, InterruptedException, ExecutionException {
     long before = count.events();
     Disk disk = new Disk(home);
@@ -139,6 +167,7 @@ public final class EventsBenchmark {
         "candor, %s: %d taken, %d delivered, %.0f a second; acknowledged within %s; meanwhile the"
             + " disk flushed a few bytes within %s%n",
         which, half.events(), arrived, rate, half.percentiles(), flushes);
+    return new Waits(half.percentiles(), flushes);
   }
 
   private void killedAnalytics() throws IOException, InterruptedException {
@@ -178,7 +207,8 @@ public final class EventsBenchmark {
       long before = count.events();
       karaf.start();
       count.awaitMore(before);
-      lost("candor", taken, count);
+      int lost = lost("candor", taken, count);
+      bound(lost == 0 && !taken.isEmpty(), "%d of %d lost", lost, taken.size());
     } finally {
       karaf.kill();
       receiver.destroy();
@@ -193,12 +223,13 @@ public final class EventsBenchmark {
     }
   }
 
-  private static void lost(String sender, Set<Long> taken, Count count) {
+  private static int lost(String sender, Set<Long> taken, Count count) {
     Set<Long> lost = new HashSet<>(taken);
     count.ids().forEach(lost::remove);
     System.out.printf(
         "%s, killed: %d acknowledged, %d of them lost; %d came again under the same id%n",
         sender, taken.size(), lost.size(), count.repeated());
+    return lost.size();
   }
 
   private static long hash(String id) {

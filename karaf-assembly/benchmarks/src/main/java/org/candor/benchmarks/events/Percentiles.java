@@ -18,7 +18,8 @@ final class Percentiles {
         .formatted(at(0.5), at(0.9), at(0.99), at(0.999), at(1));
   }
 
-  private double at(double part) {
+  /** Milliseconds that this part of all took at most. */
+  double at(double part) {
     return nanos.length == 0
         ? Double.NaN
         : nanos[(int) Math.min(nanos.length - 1L, (long) (nanos.length * part))] / 1e6;

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.candor.api.text.PlainText;
 import org.candor.api.upgrade.RefusedAnswerException;
 
 /** Reads what {@link AnswerText} specifies, from whoever wrote it. */
@@ -50,8 +51,8 @@ final class AnswerParser {
   }
 
   private SignedAnswer answer() throws RefusedAnswerException {
-    Answer answer =
-        new Answer(
+    VendorAnswer answer =
+        new VendorAnswer(
             plain(Tag.PRODUCT),
             version(),
             plain(Tag.NEWEST),

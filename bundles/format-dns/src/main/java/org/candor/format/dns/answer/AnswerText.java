@@ -38,7 +38,7 @@ public final class AnswerText {
   private AnswerText() {}
 
   /** Text for a TXT record, in printable ASCII without quotes and backslashes. */
-  public static String write(Answer answer, byte[] signature) {
+  public static String write(VendorAnswer answer, byte[] signature) {
     return Stream.of(
             "candor=1",
             tag(Tag.PRODUCT, Percent.encode(answer.product())),
@@ -70,7 +70,7 @@ public final class AnswerText {
    * <p>Values as {@link #write} spells them; an absent {@code url} is empty; times as {@link
    * Instant#toString} writes them.
    */
-  public static String signed(Answer answer) {
+  public static String signed(VendorAnswer answer) {
     return Stream.of(
             "candor-upgrade-answer-1",
             tag(Tag.PRODUCT, Percent.encode(answer.product())),
@@ -83,7 +83,7 @@ public final class AnswerText {
         .collect(Collectors.joining("\n", "", "\n"));
   }
 
-  private static String version(Answer answer) {
+  private static String version(VendorAnswer answer) {
     return answer.version().map(Percent::encode).orElse(ANY_VERSION);
   }
 

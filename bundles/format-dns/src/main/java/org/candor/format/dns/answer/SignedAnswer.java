@@ -6,7 +6,7 @@ package org.candor.format.dns.answer;
  * @param answer with every text checked, apart from the link
  * @param signature as it stands there; empty when there is none
  */
-record SignedAnswer(Answer answer, byte[] signature) {
+record SignedAnswer(VendorAnswer answer, byte[] signature) {
 
   boolean isSigned() {
     return signature.length > 0;

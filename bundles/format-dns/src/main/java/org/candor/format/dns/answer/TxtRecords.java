@@ -30,7 +30,7 @@ final class TxtRecords {
       json.setStrictness(Strictness.STRICT);
       return records(json);
     } catch (IOException | IllegalStateException e) {
-      throw new RefusedAnswerException("The answer is no list of TXT records.");
+      throw new RefusedAnswerException("The answer is not a list of TXT records.");
     }
   }
 

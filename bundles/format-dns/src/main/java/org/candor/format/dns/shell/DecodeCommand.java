@@ -14,7 +14,7 @@ import org.candor.format.dns.vendor.VendorException;
 @Command(
     scope = "telemetry",
     name = "decode",
-    description = "For vendors: reads a query name from a DNS server's log back")
+    description = "For vendors: decodes a query name from a DNS server's log")
 public final class DecodeCommand extends VendorCommand {
 
   private static final String JSON = "--json";

@@ -31,7 +31,7 @@ abstract class VendorCommand implements Action {
           ? Path.of(System.getProperty("user.home"), name.substring(2))
           : Path.of(System.getProperty("karaf.base", "")).toAbsolutePath().resolve(name);
     } catch (InvalidPathException e) {
-      throw new CommandException(name + " is no file's name.");
+      throw new CommandException(name + " is not the name of a file.");
     }
   }
 }

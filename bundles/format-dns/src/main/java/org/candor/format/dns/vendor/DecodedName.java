@@ -4,8 +4,8 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import org.candor.api.text.PlainText;
 import org.candor.format.dns.QueryName;
-import org.candor.format.dns.answer.PlainText;
 
 /** A query name read back, for people and for scripts. */
 public final class DecodedName {
@@ -35,7 +35,7 @@ public final class DecodedName {
   /** A line for each part that is there. */
   public String lines() {
     if (name.equals(QueryName.ANY)) {
-      return "The question that is the same for everybody (identity = none).";
+      return "The question that is the same for all installations (identity = none).";
     }
     return "Cluster id:              "
         + name.clusterId()

@@ -74,7 +74,7 @@ public final class Main {
       case "zone" -> zone(words);
       case "decode" -> decode(words);
       case "help", "--help", "-h" -> out.print(USAGE);
-      default -> throw new UsageException(command + " is no command.");
+      default -> throw new UsageException(command + " is not a command.");
     }
     return DONE;
   }
@@ -111,7 +111,7 @@ public final class Main {
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
-      throw new UsageException(text + " is no file's name.");
+      throw new UsageException(text + " is not the name of a file.");
     }
   }
 

@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.candor.format.dns.answer.Link;
-import org.candor.format.dns.answer.PlainText;
-import org.candor.format.dns.answer.SemanticVersion;
+import org.candor.api.text.PlainText;
+import org.candor.api.version.SemanticVersion;
 import org.candor.format.dns.answer.Urgency;
+import org.candor.format.dns.answer.WebLink;
 
 /**
  * Reads a file of releases.
@@ -107,8 +107,8 @@ public final class ReleasesReader {
   }
 
   private String url(String text) throws VendorException {
-    if (!text.isEmpty() && Link.of(text).isEmpty()) {
-      throw refused("url", text, Link.ALLOWED);
+    if (!text.isEmpty() && WebLink.of(text).isEmpty()) {
+      throw refused("url", text, WebLink.ALLOWED);
     }
     return text;
   }

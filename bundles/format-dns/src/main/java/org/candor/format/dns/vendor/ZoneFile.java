@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.candor.format.dns.QueryName;
-import org.candor.format.dns.answer.Answer;
 import org.candor.format.dns.answer.AnswerText;
 import org.candor.format.dns.answer.Percent;
 import org.candor.format.dns.answer.Urgency;
+import org.candor.format.dns.answer.VendorAnswer;
 
 /**
  * A zone file (RFC 1035, chapter 5) that lets a stock server answer: a wildcard for each version
@@ -83,8 +83,8 @@ public final class ZoneFile {
 
   private void answer(String name, Optional<String> version, Urgency urgency)
       throws VendorException {
-    Answer answer =
-        new Answer(
+    VendorAnswer answer =
+        new VendorAnswer(
             releases.product(),
             version,
             releases.newest(),

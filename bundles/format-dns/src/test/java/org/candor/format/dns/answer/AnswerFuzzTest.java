@@ -61,15 +61,15 @@ class AnswerFuzzTest {
   private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
   private final String question =
       new QueryName("00".repeat(16), "11".repeat(16), "2.4.0", "1.29", "eks").encode();
-  private final Answer listed = answer(Optional.of("2.4.0"));
+  private final VendorAnswer listed = answer(Optional.of("2.4.0"));
   private final List<String> seeds =
       List.of(
           Replies.of(vendor.signed(listed)).utf8(),
           Replies.of("v=spf1 -all", vendor.signed(answer(Optional.empty()))).utf8(),
           Replies.ofStrings(List.of(List.of("candor=1 product=p version=*", " newest=1"))).utf8());
 
-  private static Answer answer(Optional<String> version) {
-    return new Answer(
+  private static VendorAnswer answer(Optional<String> version) {
+    return new VendorAnswer(
         "p",
         version,
         "2.5.0",
@@ -82,7 +82,7 @@ class AnswerFuzzTest {
   @Test
   @Timeout(120)
   void nothingButARefusalComesOfAMillionReplies() {
-    AnswerReader reader = new AnswerReader(Optional.empty(), clock);
+    UpgradeAnswerReader reader = new UpgradeAnswerReader(Optional.empty(), clock);
     Random random = new Random(4);
     int read = 0;
     int refused = 0;
@@ -107,7 +107,7 @@ class AnswerFuzzTest {
   @Test
   @Timeout(120)
   void aSignedAnswerSaysWhatTheVendorSaidOrIsRefused() throws Exception {
-    AnswerReader reader = new AnswerReader(Optional.of(vendor.verifyKey()), clock);
+    UpgradeAnswerReader reader = new UpgradeAnswerReader(Optional.of(vendor.verifyKey()), clock);
     UpgradeAnswer listedRead = reader.read(question, "", Bytes.utf8(seeds.get(0))).orElseThrow();
     UpgradeAnswer defaultRead = reader.read(question, "", Bytes.utf8(seeds.get(1))).orElseThrow();
     Random random = new Random(5);

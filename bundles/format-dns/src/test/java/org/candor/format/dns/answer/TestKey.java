@@ -28,7 +28,7 @@ public final class TestKey {
   }
 
   /** The answer's text with this key's signature. */
-  public String signed(Answer answer) {
+  public String signed(VendorAnswer answer) {
     try {
       Signature signature = Signature.getInstance("Ed25519");
       signature.initSign(pair.getPrivate());

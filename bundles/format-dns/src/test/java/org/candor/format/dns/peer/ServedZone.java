@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.candor.api.upgrade.Severity;
 import org.candor.api.upgrade.UpgradeAnswer;
 import org.candor.format.dns.QueryName;
-import org.candor.format.dns.answer.AnswerReader;
 import org.candor.format.dns.answer.Replies;
+import org.candor.format.dns.answer.UpgradeAnswerReader;
 import org.candor.format.dns.answer.VerifyKey;
 import org.candor.format.dns.vendor.ReleasesReader;
 import org.candor.format.dns.vendor.SigningKey;
@@ -61,7 +61,7 @@ abstract class ServedZone {
           .formatted("x".repeat(100), URL, LONG);
 
   private NameServer server;
-  private AnswerReader reader;
+  private UpgradeAnswerReader reader;
 
   abstract NameServer start(Path directory) throws IOException;
 
@@ -81,7 +81,7 @@ abstract class ServedZone {
             ReleasesReader.read(releases),
             SigningKey.read(key),
             Instant.now().truncatedTo(ChronoUnit.SECONDS)));
-    reader = new AnswerReader(Optional.of(publicKey), Clock.systemUTC());
+    reader = new UpgradeAnswerReader(Optional.of(publicKey), Clock.systemUTC());
     server = start(directory);
   }
 

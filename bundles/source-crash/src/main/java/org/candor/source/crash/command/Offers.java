@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.candor.api.crash.Crash;
 import org.candor.api.crash.CrashLevel;
+import org.candor.api.retry.FailureCount;
 import org.candor.source.crash.Handover;
-import org.candor.source.crash.Patience;
+import org.candor.source.crash.RetryPolicy;
 import org.candor.source.crash.record.CrashSentence;
 import org.candor.source.crash.record.RecordFolder;
 
@@ -28,7 +29,7 @@ final class Offers {
   private final RecordFolder records;
   private final Handover handover;
   private final Clock clock;
-  private final Patience patience = new Patience();
+  private final FailureCount retries = RetryPolicy.newCount();
 
   /** Crashes that were not taken yet, with what the output told then. */
   private final Map<String, Crash> waiting = new LinkedHashMap<>();
@@ -56,7 +57,7 @@ final class Offers {
   }
 
   private void later() {
-    next(Optional.of(clock.instant().plus(patience.failed())));
+    next(Optional.of(clock.instant().plus(retries.failed())));
   }
 
   /**
@@ -125,7 +126,7 @@ final class Offers {
       found[1] &= taken(crash);
     }
     if (found[1] && round == RecordFolder.Round.DONE) {
-      patience.succeeded();
+      retries.succeeded();
       next(Optional.empty());
     } else {
       later();

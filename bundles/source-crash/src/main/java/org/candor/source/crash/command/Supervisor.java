@@ -113,7 +113,7 @@ public final class Supervisor implements AutoCloseable {
       work.run();
     } catch (RuntimeException e) {
       log.error(
-          "{} could not be looked after, by a fault of Candor's; it is tried again.", name, e);
+          "{} could not be supervised, because of an error in Candor; trying again.", name, e);
       wake.tryAcquire(AFTER_A_FAULT.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
@@ -125,7 +125,7 @@ public final class Supervisor implements AutoCloseable {
         Run run = Run.found(note.get(), files);
         if (run.isAlive()) {
           setCurrent(Optional.of(run));
-          log.info("{} still runs; it is watched on.", name);
+          log.info("{} is still running and is watched again.", name);
           return;
         }
         offers.all(note.get());
@@ -134,7 +134,7 @@ public final class Supervisor implements AutoCloseable {
         offers.all();
       }
     } catch (IOException e) {
-      log.warn("What was known about {} cannot be read: {}.", name, e.toString());
+      log.warn("The saved state of {} cannot be read: {}.", name, e.toString());
     }
   }
 
@@ -148,7 +148,7 @@ public final class Supervisor implements AutoCloseable {
         return;
       }
       if (!run.get().note().what().equals(RunNote.digest(wanted))) {
-        log.info("{} is stopped: it is to run otherwise.", name);
+        log.info("{} is stopped, because its configuration changed.", name);
         stop(run.get());
         startAnew();
         return;
@@ -224,7 +224,7 @@ public final class Supervisor implements AutoCloseable {
     try {
       files.forget();
     } catch (IOException e) {
-      log.warn("What was known about {} cannot be removed: {}.", name, e.toString());
+      log.warn("The saved state of {} cannot be removed: {}.", name, e.toString());
     }
     setCurrent(Optional.empty());
     Duration ran = Duration.between(run.note().started(), clock.instant());
@@ -258,7 +258,7 @@ public final class Supervisor implements AutoCloseable {
     try {
       files.forget();
     } catch (IOException e) {
-      log.warn("What was known about {} cannot be removed: {}.", name, e.toString());
+      log.warn("The saved state of {} cannot be removed: {}.", name, e.toString());
     }
     setCurrent(Optional.empty());
   }

@@ -14,8 +14,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.candor.api.retry.FailureCount;
 import org.candor.source.crash.Handover;
-import org.candor.source.crash.Patience;
+import org.candor.source.crash.RetryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,7 @@ public final class DirectoryWatch implements AutoCloseable {
   private final Path directory;
   private final Handover handover;
   private final RecordFolder folder;
-  private final Patience patience = new Patience();
+  private final FailureCount retries = RetryPolicy.newCount();
   private final Semaphore wake = new Semaphore(0);
   private final Runnable stopListening;
   private final Thread thread;
@@ -82,15 +83,15 @@ public final class DirectoryWatch implements AutoCloseable {
                 () -> closed || refused[0]);
         if (refused[0]) {
           wake.drainPermits();
-          wake.tryAcquire(patience.failed().toMillis(), TimeUnit.MILLISECONDS);
+          wake.tryAcquire(retries.failed().toMillis(), TimeUnit.MILLISECONDS);
         } else {
-          patience.succeeded();
+          retries.succeeded();
           rest(round);
         }
       } catch (InterruptedException | ClosedWatchServiceException e) {
         return;
       } catch (RuntimeException e) {
-        log.error("{} could not be worked off; it is tried again.", directory, e);
+        log.error("{} could not be processed; trying again.", directory, e);
         pause(LOOK);
       }
     }
@@ -126,7 +127,7 @@ public final class DirectoryWatch implements AutoCloseable {
       if (!complained && Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
         complained = true;
         log.warn(
-            "The system does not tell what is dropped into {} ({}); it is looked at every {} s.",
+            "The system does not report changes in {} ({}); it is checked every {} s.",
             directory,
             e.toString(),
             LOOK_UNTOLD.toSeconds());

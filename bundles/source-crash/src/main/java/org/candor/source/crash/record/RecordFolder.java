@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RecordFolder {
 
-  /** More is no crash record. */
+  /** More is not a crash record. */
   static final int MOST_BYTES = 1 << 20;
 
   private static final Logger log = LoggerFactory.getLogger(RecordFolder.class);
@@ -92,7 +92,7 @@ public final class RecordFolder {
     } catch (NoSuchFileException | NotDirectoryException e) {
       return Round.DONE;
     } catch (IOException | DirectoryIteratorException e) {
-      log.warn("{} cannot be read ({}); it is looked at again.", directory, e.toString());
+      log.warn("{} cannot be read ({}); trying again.", directory, e.toString());
       return Round.AGAIN;
     }
     return round;
@@ -108,7 +108,7 @@ public final class RecordFolder {
       BasicFileAttributes seen =
           Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       if (!seen.isRegularFile()) {
-        stick(name, "it is no regular file");
+        stick(name, "it is not a regular file");
         return true;
       }
       Instant written = seen.lastModifiedTime().toInstant();
@@ -159,7 +159,7 @@ public final class RecordFolder {
   private void reject(Path file, String name, String why) {
     try {
       String now = rejected.take(file);
-      log.error("{} is no crash record: {}. It is kept as {}.", file, why, now);
+      log.error("{} is not a crash record: {}. It is kept as {}.", file, why, now);
     } catch (IOException e) {
       stick(name, why + "; and it cannot be renamed (" + e + ")");
     }
@@ -174,7 +174,7 @@ public final class RecordFolder {
   }
 
   private void stick(String name, String why) {
-    log.error("{} is left where it is and not looked at again: {}.", directory.resolve(name), why);
+    log.error("{} is left where it is and not read again: {}.", directory.resolve(name), why);
     stuck.add(name);
     if (stuck.size() > STUCK) {
       Iterator<String> oldest = stuck.iterator();

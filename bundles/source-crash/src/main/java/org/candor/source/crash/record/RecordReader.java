@@ -62,7 +62,7 @@ final class RecordReader {
       reader.document();
       return reader.crash(defaultId, defaultTime);
     } catch (MalformedJsonException | EOFException e) {
-      throw new BadRecordException("it is no JSON");
+      throw new BadRecordException("it is not JSON");
     } catch (IOException | JsonParseException | IllegalStateException e) {
       throw new BadRecordException("it cannot be read: " + e.getMessage());
     }
@@ -229,7 +229,7 @@ final class RecordReader {
     try {
       return json.nextInt();
     } catch (NumberFormatException e) {
-      throw new BadRecordException(key + " is no whole number");
+      throw new BadRecordException(key + " is not a whole number");
     }
   }
 
@@ -242,7 +242,7 @@ final class RecordReader {
     try {
       return OffsetDateTime.parse(text(key)).toInstant();
     } catch (DateTimeException e) {
-      throw new BadRecordException(key + " is no time such as 2026-11-21T12:00:00Z");
+      throw new BadRecordException(key + " is not a time such as 2026-11-21T12:00:00Z");
     }
   }
 

@@ -13,9 +13,10 @@ import java.util.Optional;
 import org.candor.api.crash.Crash;
 import org.candor.api.crash.CrashLevel;
 import org.candor.api.crash.Failure;
+import org.candor.api.retry.FailureCount;
 import org.candor.source.crash.Handover;
 import org.candor.source.crash.Home;
-import org.candor.source.crash.Patience;
+import org.candor.source.crash.RetryPolicy;
 import org.candor.source.crash.stack.Thrown;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +42,7 @@ public final class OwnDeath implements AutoCloseable {
         private static final long serialVersionUID = 1L;
       };
   private final Deque<Crash> waiting = new ArrayDeque<>();
-  private final Patience patience = new Patience();
+  private final FailureCount retries = RetryPolicy.newCount();
   private final Markers markers;
   private final PastDeaths past;
   private final Handover handover;
@@ -120,7 +121,7 @@ public final class OwnDeath implements AutoCloseable {
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException e) {
-        log.error("A crash could not be told, by a fault of Candor's.", e);
+        log.error("A crash could not be reported, because of an error in Candor.", e);
       }
     }
   }
@@ -134,7 +135,7 @@ public final class OwnDeath implements AutoCloseable {
     if (!isDone() && (takerCame || !now.isBefore(nextOffer))) {
       takerCame = false;
       offer();
-      nextOffer = clock.instant().plus(isDone() ? Duration.ZERO : patience.failed());
+      nextOffer = clock.instant().plus(isDone() ? Duration.ZERO : retries.failed());
     }
     Instant next = isDone() || nextTouch.isBefore(nextOffer) ? nextTouch : nextOffer;
     long rest = Math.max(1, Duration.between(clock.instant(), next).toMillis());
@@ -142,7 +143,7 @@ public final class OwnDeath implements AutoCloseable {
     thrown.filter(one -> one != goOn).ifPresent(this::heard);
     long lost = uncaught.takeLost();
     if (lost > 0) {
-      log.warn("{} exceptions that ended threads came too fast to be told.", lost);
+      log.warn("{} exceptions that ended threads came too fast to be reported.", lost);
     }
   }
 
@@ -158,7 +159,7 @@ public final class OwnDeath implements AutoCloseable {
       if (!complained) {
         complained = true;
         log.warn(
-            "No marker can be written ({}): should this process be killed, the next one will not"
+            "No marker can be written ({}): if this process is killed, the next one will not"
                 + " know.",
             e.toString());
       }
@@ -186,7 +187,7 @@ public final class OwnDeath implements AutoCloseable {
         waiting.removeFirst();
       }
       waiting.add(crash);
-      nextOffer = clock.instant().plus(patience.failed());
+      nextOffer = clock.instant().plus(retries.failed());
     }
   }
 
@@ -202,7 +203,7 @@ public final class OwnDeath implements AutoCloseable {
       if (!handover.take(waiting.getFirst())) {
         offers++;
         if (offers >= OFFERS) {
-          log.error("{} exceptions that ended threads are given up.", waiting.size());
+          log.error("{} exceptions that ended threads are dropped.", waiting.size());
           waiting.clear();
           offers = 0;
         }
@@ -212,7 +213,7 @@ public final class OwnDeath implements AutoCloseable {
       offers = 0;
     }
     if (told) {
-      patience.succeeded();
+      retries.succeeded();
     }
   }
 

@@ -111,19 +111,19 @@ class RecordFolderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "nonsense | it is no JSON",
-        "'' | it is no JSON",
-        "{\"component\":\"c\" | it is no JSON",
-        "{'component':'c'} | it is no JSON",
-        "{\"component\":\"c\"} {} | it is no JSON",
+        "nonsense | it is not JSON",
+        "'' | it is not JSON",
+        "{\"component\":\"c\" | it is not JSON",
+        "{'component':'c'} | it is not JSON",
+        "{\"component\":\"c\"} {} | it is not JSON",
         "[1] | the whole is not an object",
         "{} | component is missing",
         "{\"component\":7} | component is not a text",
-        "{\"component\":\"c\",\"at\":\"noon\"} | at is no time",
+        "{\"component\":\"c\",\"at\":\"noon\"} | at is not a time",
         "{\"component\":\"c\",\"signal\":0} | signal is neither 1 to 64 nor a name",
         "{\"component\":\"c\",\"signal\":\"SIGNONE\"} | signal is neither 1 to 64 nor a name",
         "{\"component\":\"c\",\"exitCode\":\"3\"} | exitCode is not a whole number",
-        "{\"component\":\"c\",\"exitCode\":3.5} | exitCode is no whole number",
+        "{\"component\":\"c\",\"exitCode\":3.5} | exitCode is not a whole number",
         "{\"component\":\"c\",\"coreDumped\":1} | coreDumped is not true or false",
         "{\"component\":\"c\",\"level\":\"bad\"} | level is neither fatal nor error",
         "{\"component\":\"c\",\"message\":null} | message is not a text",
@@ -139,7 +139,10 @@ class RecordFolderTest {
 
     String log = logOf(this::workOff);
 
-    assertThat(log.lines()).singleElement().asString().contains("a.json is no crash record", why);
+    assertThat(log.lines())
+        .singleElement()
+        .asString()
+        .contains("a.json is not a crash record", why);
     assertThat(files()).containsExactly("a.json.rejected");
     assertThat(taken).hasSize(1);
     assertThat(logOf(this::workOff)).isEmpty();
@@ -189,7 +192,7 @@ class RecordFolderTest {
     String log = logOf(this::workOff);
 
     assertThat(taken).isEmpty();
-    assertThat(log.lines()).hasSize(3).allMatch(line -> line.contains("it is no regular file"));
+    assertThat(log.lines()).hasSize(3).allMatch(line -> line.contains("it is not a regular file"));
     assertThat(files()).containsExactly("fifo.json", "folder.json", "link.json", "not-yet.tmp");
     assertThat(logOf(this::workOff)).isEmpty();
     Files.delete(elsewhere);

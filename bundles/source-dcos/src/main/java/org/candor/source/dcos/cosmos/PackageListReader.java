@@ -4,14 +4,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.candor.http.json.JsonFormatException;
-import org.candor.source.dcos.json.JsonName;
 import org.candor.source.dcos.json.JsonScanner;
 
 /** Reads the answer of {@code /package/list}, version 1. */
 public final class PackageListReader {
 
   private static final int LIMIT = 10_000;
-  private static final JsonName DEFINITION = JsonName.of("packageDefinition");
 
   private final JsonScanner json;
   private final List<InstalledPackage> packages = new ArrayList<>();
@@ -79,7 +77,7 @@ public final class PackageListReader {
     Definition definition = Definition.NONE;
     if (json.beginObject()) {
       while (json.hasNext()) {
-        if (json.nameIs(DEFINITION)) {
+        if (json.nameIs("packageDefinition")) {
           definition = definition();
         } else {
           json.skipValue();

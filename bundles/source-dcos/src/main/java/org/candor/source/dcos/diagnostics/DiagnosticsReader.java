@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.candor.source.dcos.diagnostics.DiagnosticsReport.NodeCount;
 import org.candor.source.dcos.diagnostics.DiagnosticsReport.UnitCount;
-import org.candor.source.dcos.json.JsonName;
 import org.candor.source.dcos.json.JsonScanner;
 
 /**
@@ -23,9 +22,6 @@ public final class DiagnosticsReader {
   static final int UNIT_LIMIT = 10_000;
 
   private static final double UNKNOWN = 3;
-  private static final JsonName NODES = JsonName.of("Nodes");
-  private static final JsonName OUTPUT = JsonName.of("Output");
-  private static final JsonName HEALTH = JsonName.of("Health");
 
   private final JsonScanner json;
   private final Map<String, UnitCount> units = new LinkedHashMap<>();
@@ -65,18 +61,18 @@ public final class DiagnosticsReader {
     }
     while (json.hasNext()) {
       String name = json.name();
-      units.put(name, unit(JsonName.of(name)));
+      units.put(name, unit(name));
       if (units.size() > UNIT_LIMIT) {
         throw json.wrong("more than " + UNIT_LIMIT + " units");
       }
     }
   }
 
-  private UnitCount unit(JsonName name) throws IOException {
+  private UnitCount unit(String name) throws IOException {
     UnitCount count = new UnitCount(0, 0);
     if (json.beginObject()) {
       while (json.hasNext()) {
-        if (json.nameIs(NODES)) {
+        if (json.nameIs("Nodes")) {
           count = nodesOf(name);
         } else {
           json.skipValue();
@@ -86,7 +82,7 @@ public final class DiagnosticsReader {
     return count;
   }
 
-  private UnitCount nodesOf(JsonName unit) throws IOException {
+  private UnitCount nodesOf(String unit) throws IOException {
     long total = 0;
     long unhealthy = 0;
     if (json.beginArray()) {
@@ -102,10 +98,10 @@ public final class DiagnosticsReader {
     return new UnitCount(total, unhealthy);
   }
 
-  private boolean failsOnNode(JsonName unit) throws IOException {
+  private boolean failsOnNode(String unit) throws IOException {
     boolean fails = false;
     while (json.hasNext()) {
-      if (json.nameIs(OUTPUT)) {
+      if (json.nameIs("Output")) {
         fails = hasOutput(unit);
       } else {
         json.skipValue();
@@ -114,7 +110,7 @@ public final class DiagnosticsReader {
     return fails;
   }
 
-  private boolean hasOutput(JsonName unit) throws IOException {
+  private boolean hasOutput(String unit) throws IOException {
     boolean has = false;
     if (json.beginObject()) {
       while (json.hasNext()) {
@@ -135,7 +131,6 @@ public final class DiagnosticsReader {
     long total = 0;
     long unknown = 0;
     while (json.hasNext()) {
-      json.skipName();
       if (json.beginObject()) {
         total++;
         if (isUnknown()) {
@@ -149,7 +144,7 @@ public final class DiagnosticsReader {
   private boolean isUnknown() throws IOException {
     boolean unknown = false;
     while (json.hasNext()) {
-      if (json.nameIs(HEALTH)) {
+      if (json.nameIs("Health")) {
         unknown = json.number().filter(health -> health == UNKNOWN).isPresent();
       } else {
         json.skipValue();

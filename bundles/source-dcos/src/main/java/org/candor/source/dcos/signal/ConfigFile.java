@@ -26,28 +26,28 @@ final class ConfigFile {
   private final Path path;
   private final Json.Document<Document> reader;
   private byte[] content = {};
-  private Sight last;
+  private FileSnapshot last;
 
   ConfigFile(Path path, Json.Document<Document> reader) {
     this.path = path;
     this.reader = reader;
-    this.last = new Sight(path.toString(), Sight.State.ABSENT, Document.NOTHING, "");
+    this.last = new FileSnapshot(path.toString(), FileSnapshot.State.ABSENT, Document.NOTHING, "");
   }
 
   /** Reads it. Its time is not asked for: two writes may have the same. */
-  Sight look() {
+  FileSnapshot look() {
     try {
       byte[] now = read();
-      if (last.state() != Sight.State.READ || !Arrays.equals(content, now)) {
-        last = new Sight(path.toString(), Sight.State.READ, parse(now), "");
+      if (last.state() != FileSnapshot.State.READ || !Arrays.equals(content, now)) {
+        last = new FileSnapshot(path.toString(), FileSnapshot.State.READ, parse(now), "");
         content = now;
       }
     } catch (NoSuchFileException e) {
-      if (last.state() != Sight.State.ABSENT) {
-        last = lost("is not there any more");
+      if (last.state() != FileSnapshot.State.ABSENT) {
+        last = lost("no longer exists");
       }
     } catch (JsonFormatException e) {
-      last = lost("is not the JSON that it should be (" + e.getMessage() + ")");
+      last = lost("is not the expected JSON (" + e.getMessage() + ")");
     } catch (AccessDeniedException e) {
       last = lost("may not be read by this user");
     } catch (IOException e) {
@@ -56,14 +56,14 @@ final class ConfigFile {
     return last;
   }
 
-  private Sight lost(String why) {
-    return new Sight(path.toString(), Sight.State.LOST, last.document(), why);
+  private FileSnapshot lost(String why) {
+    return new FileSnapshot(path.toString(), FileSnapshot.State.LOST, last.document(), why);
   }
 
   private byte[] read() throws IOException {
     // Whoever opens a pipe waits until somebody writes to it.
     if (Files.exists(path) && !Files.isRegularFile(path)) {
-      throw new JsonFormatException("it is no file");
+      throw new JsonFormatException("it is not a file");
     }
     try (InputStream in = Files.newInputStream(path)) {
       return in.readNBytes(LIMIT + 1);

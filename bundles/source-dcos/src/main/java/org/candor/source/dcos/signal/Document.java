@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.candor.api.fact.FactNames;
-import org.candor.http.AnswerText;
+import org.candor.api.text.PlainText;
 import org.candor.http.json.Json;
 
 /**
@@ -61,7 +61,7 @@ record Document(Optional<Enabled> enabled, Map<String, String> facts) {
             Enabled now = Enabled.read(json);
             enabled[0] = enabled[0] == null ? now : Enabled.stricter(enabled[0], now);
           } else if (names.containsKey(key)) {
-            facts.put(names.get(key), AnswerText.of(json.textOrElse("")));
+            facts.put(names.get(key), PlainText.line(json.textOrElse("")));
           } else {
             json.skip();
           }

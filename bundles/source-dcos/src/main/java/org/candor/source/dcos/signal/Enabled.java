@@ -2,7 +2,7 @@ package org.candor.source.dcos.signal;
 
 import java.io.IOException;
 import org.candor.api.consent.Word;
-import org.candor.http.AnswerText;
+import org.candor.api.text.PlainText;
 import org.candor.http.json.Json;
 
 /**
@@ -27,7 +27,7 @@ record Enabled(Word word, String text) {
     if (json.isNull()) {
       return "null";
     }
-    return json.isFlag() ? String.valueOf(json.flag()) : AnswerText.of(json.shown());
+    return json.isFlag() ? String.valueOf(json.flag()) : PlainText.line(json.shown());
   }
 
   /** The one that forbids, if any does. */

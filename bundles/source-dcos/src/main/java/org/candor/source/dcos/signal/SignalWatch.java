@@ -35,7 +35,7 @@ public final class SignalWatch implements AutoCloseable {
   private final SignalFiles files;
   private final List<ConfigFile> signals;
   private final Optional<ConfigFile> version;
-  private final Consumer<Reading> told;
+  private final Consumer<SignalConfiguration> told;
   private final FolderWatch folders;
   private final Thread thread;
   private long lost;
@@ -43,7 +43,7 @@ public final class SignalWatch implements AutoCloseable {
   /**
    * @param told is called on the thread when all was read once, and whenever something has changed
    */
-  public SignalWatch(SignalFiles files, Consumer<Reading> told) {
+  public SignalWatch(SignalFiles files, Consumer<SignalConfiguration> told) {
     this.files = files;
     this.signals =
         files.signals().stream().map(path -> new ConfigFile(path, Document::signal)).toList();
@@ -78,14 +78,14 @@ public final class SignalWatch implements AutoCloseable {
       try {
         // First the watch and then the look, so that nothing falls in between.
         rest = rest();
-        Reading now = look();
+        SignalConfiguration now = look();
         if (!now.gist().equals(last) && !folders.isClosed()) {
           last = now.gist();
           told.accept(now);
         }
       } catch (RuntimeException | Error e) {
         // A thread that ended would leave an old answer standing for good.
-        LOG.error("DC/OS's files cannot be followed; they are looked at again", e);
+        LOG.error("DC/OS's files cannot be watched; trying again", e);
       }
       folders.await(rest);
       folders.pause(CALM);
@@ -102,8 +102,8 @@ public final class SignalWatch implements AutoCloseable {
   }
 
   /** Looks again at what may only be half written; at nothing once something forbids. */
-  private Reading look() {
-    Reading reading = read();
+  private SignalConfiguration look() {
+    SignalConfiguration reading = read();
     for (int looks = 1; looks < LOOKS && reading.lost() > lost; looks++) {
       if (reading.forbidding().isPresent() || folders.isClosed()) {
         break;
@@ -115,8 +115,8 @@ public final class SignalWatch implements AutoCloseable {
     return reading;
   }
 
-  private Reading read() {
-    return new Reading(
+  private SignalConfiguration read() {
+    return new SignalConfiguration(
         files.target(),
         signals.stream().map(ConfigFile::look).toList(),
         version.map(ConfigFile::look));

@@ -59,7 +59,7 @@ class JsonScannerDifferentialTest {
     }
   }
 
-  private static JsonScanner scanner(String document) {
+  private static JsonScanner scanner(String document) throws IOException {
     return new JsonScanner(new ByteArrayInputStream(document.getBytes(StandardCharsets.UTF_8)));
   }
 

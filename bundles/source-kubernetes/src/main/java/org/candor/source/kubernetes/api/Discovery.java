@@ -12,13 +12,13 @@ import org.candor.http.json.Json;
 /** Finds the paths of a kind, by the API's own lists ({@code APIGroupList, APIResourceList}). */
 public final class Discovery {
 
-  private static final Resource STORAGEOS_CLUSTER =
-      new Resource("storageos.com/v1", "storageosclusters", true);
+  private static final ApiResource STORAGEOS_CLUSTER =
+      new ApiResource("storageos.com/v1", "storageosclusters", true);
   private static final String NAME = "[a-z0-9][a-z0-9.-]*";
 
-  private final Client client;
+  private final ApiServerClient client;
 
-  public Discovery(Client client) {
+  public Discovery(ApiServerClient client) {
     this.client = client;
   }
 
@@ -26,11 +26,11 @@ public final class Discovery {
    * The resource of that name. StorageOSCluster is known without a question, and a name with a
    * group is looked up in that group; one that stands alone in the preferred version of all groups.
    */
-  public Resource find(KindName kind, Deadline deadline) throws SourceException {
+  public ApiResource find(KindName kind, Deadline deadline) throws SourceException {
     if (kind.equals(KindName.of("StorageOSCluster"))) {
       return STORAGEOS_CLUSTER;
     }
-    List<Resource> found =
+    List<ApiResource> found =
         kind.alone()
             ? everywhere(kind.word(), deadline)
             : in(kind.group() + "/" + kind.version(), kind.word(), deadline);
@@ -47,8 +47,8 @@ public final class Discovery {
   }
 
   // A group that does not answer, such as one whose own server is down, hides no other.
-  private List<Resource> everywhere(String word, Deadline deadline) throws SourceException {
-    List<Resource> found = new ArrayList<>();
+  private List<ApiResource> everywhere(String word, Deadline deadline) throws SourceException {
+    List<ApiResource> found = new ArrayList<>();
     Optional<SourceException> failure = Optional.empty();
     for (String group : client.ask("/apis", deadline, Discovery::groups)) {
       try {
@@ -63,7 +63,7 @@ public final class Discovery {
     return found;
   }
 
-  private List<Resource> in(String groupVersion, String word, Deadline deadline)
+  private List<ApiResource> in(String groupVersion, String word, Deadline deadline)
       throws SourceException {
     return client.ask(
         "/apis/" + groupVersion, deadline, json -> resources(json, groupVersion, word));
@@ -105,9 +105,9 @@ public final class Discovery {
     return version[0];
   }
 
-  private static List<Resource> resources(Json json, String groupVersion, String word)
+  private static List<ApiResource> resources(Json json, String groupVersion, String word)
       throws IOException {
-    List<Resource> found = new ArrayList<>();
+    List<ApiResource> found = new ArrayList<>();
     json.members(
         key -> {
           if (key.equals("resources")) {
@@ -119,7 +119,7 @@ public final class Discovery {
     return found;
   }
 
-  private static Optional<Resource> resource(Json json, String groupVersion, String word)
+  private static Optional<ApiResource> resource(Json json, String groupVersion, String word)
       throws IOException {
     String[] name = {""};
     String[] kind = {""};
@@ -135,6 +135,8 @@ public final class Discovery {
         });
     // Subresources, such as deployments/status, are of the same kind.
     boolean it = name[0].matches(NAME) && (word.equals(kind[0]) || word.equals(name[0]));
-    return it ? Optional.of(new Resource(groupVersion, name[0], namespaced[0])) : Optional.empty();
+    return it
+        ? Optional.of(new ApiResource(groupVersion, name[0], namespaced[0]))
+        : Optional.empty();
   }
 }

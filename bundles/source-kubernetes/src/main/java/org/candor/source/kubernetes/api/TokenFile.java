@@ -25,7 +25,7 @@ final class TokenFile {
     if (!token.matches("[\\x21-\\x7e]+")) {
       throw new SourceException(
           FailureReason.FAILED,
-          "tokenFile = " + file + " holds no token: a line of printable characters is due.");
+          "tokenFile = " + file + " holds no token: expected is a line of printable characters.");
     }
     return "Bearer " + token;
   }

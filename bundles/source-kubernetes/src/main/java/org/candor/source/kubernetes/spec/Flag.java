@@ -2,7 +2,7 @@ package org.candor.source.kubernetes.spec;
 
 import java.io.IOException;
 import org.candor.api.consent.Word;
-import org.candor.http.AnswerText;
+import org.candor.api.text.PlainText;
 import org.candor.http.json.Json;
 
 /**
@@ -28,7 +28,7 @@ record Flag(Word word, String text, boolean understood) {
       boolean disabled = json.flag();
       return new Flag(disabled ? Word.FORBIDS : Word.ALLOWS, String.valueOf(disabled), true);
     }
-    String text = AnswerText.of(json.shown());
+    String text = PlainText.line(json.shown());
     String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
     return new Flag(Word.FORBIDS, shown, false);
   }

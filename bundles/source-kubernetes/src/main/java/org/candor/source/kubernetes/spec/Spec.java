@@ -42,7 +42,7 @@ record Spec(String namespace, String name, Map<Key, Flag> flags, String distribu
         .map(
             entry ->
                 why(kind, entry.getKey(), entry.getValue())
-                    + " is taken for true; allowed is true or false, without quotes.");
+                    + " counts as true; allowed is true or false, without quotes.");
   }
 
   private String why(String kind, Key key, Flag flag) {

@@ -3,19 +3,19 @@ package org.candor.source.kubernetes.spec;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import org.candor.http.json.Json;
-import org.candor.source.kubernetes.json.Limits;
+import org.candor.source.kubernetes.json.ApiLimits;
 
 /**
  * A line of a watch.
  *
  * @param type {@code ADDED}, {@code MODIFIED}, {@code DELETED}, {@code BOOKMARK} or {@code ERROR}
  */
-record SpecEvent(String type, Item object) {
+record SpecEvent(String type, ApiObject object) {
 
   static SpecEvent read(byte[] line) throws IOException {
-    Json json = new Json(new ByteArrayInputStream(line), Limits.DOCUMENT);
+    Json json = new Json(new ByteArrayInputStream(line), ApiLimits.DOCUMENT);
     String[] type = {""};
-    Item[] object = new Item[1];
+    ApiObject[] object = new ApiObject[1];
     json.members(
         key -> {
           switch (key) {
@@ -25,7 +25,7 @@ record SpecEvent(String type, Item object) {
             }
             case "object" -> {
               require(json, object[0] == null);
-              object[0] = Item.read(json);
+              object[0] = ApiObject.read(json);
             }
             default -> json.skip();
           }

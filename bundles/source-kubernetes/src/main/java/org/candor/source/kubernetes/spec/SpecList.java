@@ -30,7 +30,7 @@ record SpecList(String version, List<Spec> specs) {
             case "metadata" -> metadata(json, metadata);
             case "items" -> {
               listed[0] = true;
-              json.items(() -> specs.add(Item.read(json).named()));
+              json.items(() -> specs.add(ApiObject.read(json).named()));
             }
             default -> json.skip();
           }

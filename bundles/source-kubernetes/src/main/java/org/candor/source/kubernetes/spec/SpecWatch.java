@@ -10,13 +10,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.candor.api.Deadline;
+import org.candor.api.retry.Backoff;
+import org.candor.api.retry.FailureCount;
 import org.candor.api.source.FailureReason;
 import org.candor.api.source.SourceException;
 import org.candor.http.json.StatusException;
-import org.candor.source.kubernetes.api.Client;
+import org.candor.source.kubernetes.api.ApiResource;
+import org.candor.source.kubernetes.api.ApiServerClient;
 import org.candor.source.kubernetes.api.Discovery;
-import org.candor.source.kubernetes.api.Resource;
-import org.candor.source.kubernetes.json.Lines;
+import org.candor.source.kubernetes.json.JsonLines;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,10 +39,10 @@ public final class SpecWatch implements AutoCloseable {
   private static final Duration END = Duration.ofMillis(1500);
 
   private final Selection selection;
-  private final Client client;
+  private final ApiServerClient client;
   private final Pace pace;
-  private final Consumer<Reading> told;
-  private final Findings findings;
+  private final Consumer<SpecState> told;
+  private final SpecCache findings;
   private final Clock clock = Clock.systemUTC();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
@@ -49,12 +51,13 @@ public final class SpecWatch implements AutoCloseable {
   /**
    * @param told is called on the thread whenever something was read or could not be
    */
-  public SpecWatch(Selection selection, Client client, Pace pace, Consumer<Reading> told) {
+  public SpecWatch(
+      Selection selection, ApiServerClient client, Pace pace, Consumer<SpecState> told) {
     this.selection = selection;
     this.client = client;
     this.pace = pace;
     this.told = told;
-    this.findings = new Findings(selection, clock);
+    this.findings = new SpecCache(selection, clock);
     this.current = Deadline.after(LIST, clock);
     this.thread = new Thread(null, this::run, "candor-kubernetes", 0, false);
     thread.setDaemon(true);
@@ -93,7 +96,9 @@ public final class SpecWatch implements AutoCloseable {
   }
 
   private void run() {
-    Backoff backoff = new Backoff(pace.least(), pace.most(), Math::random);
+    Duration twice = pace.least().multipliedBy(2);
+    FailureCount failures =
+        new FailureCount(new Backoff(pace.least(), twice, pace.most(), Math::random));
     while (!isClosed()) {
       long began = System.nanoTime();
       try {
@@ -102,10 +107,13 @@ public final class SpecWatch implements AutoCloseable {
         failed(e);
       } catch (RuntimeException | Error e) {
         // A thread that ended would leave an old word standing for good.
-        LOG.error("The cluster specification cannot be followed", e);
+        LOG.error("The cluster specification cannot be watched", e);
         failed(new SourceException(FailureReason.FAILED, e.toString(), e));
       }
-      pause(backoff.after(Duration.ofNanos(System.nanoTime() - began)));
+      if (System.nanoTime() - began > pace.most().toNanos()) {
+        failures.succeeded();
+      }
+      pause(failures.failed());
     }
   }
 
@@ -119,7 +127,7 @@ public final class SpecWatch implements AutoCloseable {
   /** Returns when it has to be read anew although nothing is wrong. */
   private void readAndFollow() throws SourceException {
     Deadline deadline = deadline(LIST);
-    Resource resource = new Discovery(client).find(selection.kind(), deadline);
+    ApiResource resource = new Discovery(client).find(selection.kind(), deadline);
     String path = resource.path(selection.where());
     String byName =
         selection.name().isEmpty() ? "" : "fieldSelector=metadata.name%3D" + selection.name();
@@ -165,14 +173,14 @@ public final class SpecWatch implements AutoCloseable {
     }
   }
 
-  private String events(Lines lines, String from) throws IOException, SourceException {
+  private String events(JsonLines lines, String from) throws IOException, SourceException {
     findings.recovered();
     tell();
     String version = from;
     Optional<byte[]> line = lines.next();
     while (line.isPresent()) {
       SpecEvent event = SpecEvent.read(line.get());
-      Item object = event.object();
+      ApiObject object = event.object();
       switch (event.type()) {
         case "ADDED", "MODIFIED" -> findings.changed(object.named());
         case "DELETED" -> findings.removed(object.named());

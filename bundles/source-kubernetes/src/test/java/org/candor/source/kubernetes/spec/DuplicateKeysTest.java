@@ -14,7 +14,7 @@ import org.candor.api.consent.Word;
 import org.candor.http.json.Json;
 import org.candor.http.json.JsonFormatException;
 import org.candor.source.kubernetes.api.KindName;
-import org.candor.source.kubernetes.json.Limits;
+import org.candor.source.kubernetes.json.ApiLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,8 +85,9 @@ class DuplicateKeysTest {
 
   private static Verdict usage(String resource) throws IOException {
     Spec spec =
-        Json.read(new ByteArrayInputStream(bytes(resource)), Limits.DOCUMENT, Item::read).named();
-    return new Reading.Known(ALL, List.of(spec), Optional.empty()).verdict(Purpose.USAGE);
+        Json.read(new ByteArrayInputStream(bytes(resource)), ApiLimits.DOCUMENT, ApiObject::read)
+            .named();
+    return new SpecState.Known(ALL, List.of(spec), Optional.empty()).verdict(Purpose.USAGE);
   }
 
   private static byte[] bytes(String json) {

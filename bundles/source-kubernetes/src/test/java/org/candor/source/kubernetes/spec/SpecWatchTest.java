@@ -16,8 +16,8 @@ import org.candor.http.testing.SocketServer;
 import org.candor.http.testing.SocketServer.Script;
 import org.candor.http.testing.Visit;
 import org.candor.source.kubernetes.FakeKubernetes;
-import org.candor.source.kubernetes.api.Access;
-import org.candor.source.kubernetes.api.Client;
+import org.candor.source.kubernetes.api.ApiServerAccess;
+import org.candor.source.kubernetes.api.ApiServerClient;
 import org.candor.source.kubernetes.api.KindName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -269,7 +269,7 @@ class SpecWatchTest {
       names = {"HANGS", "HANGS_AFTER_HEADERS", "DRIPS"})
   void closingEndsWhateverIsWaitedFor(Misbehaviour misbehaviour) throws Exception {
     try (SocketServer server = SocketServer.http(misbehaviour)) {
-      follow(new Access(server.uri(""), Optional.empty(), Optional.empty()), "", QUICK);
+      follow(new ApiServerAccess(server.uri(""), Optional.empty(), Optional.empty()), "", QUICK);
       server.awaitVisit();
       long began = System.nanoTime();
       watch.orElseThrow().close();
@@ -296,7 +296,10 @@ class SpecWatchTest {
     Path token = Files.writeString(folder.resolve("token"), "one\n");
     api.put("example", YES);
     api.requireToken("one");
-    follow(new Access(URI.create(api.url()), Optional.of(token), Optional.empty()), "", QUICK);
+    follow(
+        new ApiServerAccess(URI.create(api.url()), Optional.of(token), Optional.empty()),
+        "",
+        QUICK);
     told.await(reading -> told.count() == 2);
     assertThat(told.usage().word()).isEqualTo(Word.ALLOWS);
     api.requireToken("two");
@@ -325,7 +328,10 @@ class SpecWatchTest {
     try (FakeKubernetes secure = FakeKubernetes.https()) {
       secure.put("example", NO);
       Files.writeString(ca, "");
-      follow(new Access(URI.create(secure.url()), Optional.of(token), Optional.of(ca)), "", QUICK);
+      follow(
+          new ApiServerAccess(URI.create(secure.url()), Optional.of(token), Optional.of(ca)),
+          "",
+          QUICK);
       told.await(reading -> reading.trouble().isPresent());
       assertThat(told.usage().why()).contains(ca + " holds no certificate");
       Path authority = SocketServer.authority(folder);
@@ -333,7 +339,10 @@ class SpecWatchTest {
       told.await(Word.FORBIDS);
       watch.orElseThrow().close();
 
-      follow(new Access(URI.create(secure.url()), Optional.of(token), Optional.empty()), "", QUICK);
+      follow(
+          new ApiServerAccess(URI.create(secure.url()), Optional.of(token), Optional.empty()),
+          "",
+          QUICK);
       int before = secure.requests().size();
       told.await(Word.UNKNOWN);
       assertThat(told.usage().why()).contains("certificate that is not trusted");
@@ -346,7 +355,10 @@ class SpecWatchTest {
     api.put("example", NO);
     Path file = folder.resolve("namespace");
     Selection selection = new Selection(KindName.of("StorageOSCluster"), "", "", Optional.of(file));
-    follow(new Access(URI.create(api.url()), Optional.empty(), Optional.empty()), selection, QUICK);
+    follow(
+        new ApiServerAccess(URI.create(api.url()), Optional.empty(), Optional.empty()),
+        selection,
+        QUICK);
     told.await(reading -> reading.trouble().isPresent());
     assertThat(told.usage().why()).contains(file + " cannot be read");
     Files.writeString(file, "candor\n");
@@ -359,18 +371,19 @@ class SpecWatchTest {
   }
 
   private void follow(String name, SpecWatch.Pace pace) {
-    follow(new Access(URI.create(api.url()), Optional.empty(), Optional.empty()), name, pace);
+    follow(
+        new ApiServerAccess(URI.create(api.url()), Optional.empty(), Optional.empty()), name, pace);
   }
 
-  private void follow(Access access, String name, SpecWatch.Pace pace) {
+  private void follow(ApiServerAccess access, String name, SpecWatch.Pace pace) {
     follow(
         access,
         new Selection(KindName.of("StorageOSCluster"), name, "storageos", Optional.empty()),
         pace);
   }
 
-  private void follow(Access access, Selection selection, SpecWatch.Pace pace) {
-    SpecWatch started = new SpecWatch(selection, new Client(http, access), pace, told);
+  private void follow(ApiServerAccess access, Selection selection, SpecWatch.Pace pace) {
+    SpecWatch started = new SpecWatch(selection, new ApiServerClient(http, access), pace, told);
     watch = Optional.of(started);
     started.start();
   }

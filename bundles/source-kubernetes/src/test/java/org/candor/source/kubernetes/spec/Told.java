@@ -9,13 +9,13 @@ import org.candor.api.consent.Verdict;
 import org.candor.api.consent.Word;
 
 /** Keeps what is told, and waits for what should be. */
-final class Told implements Consumer<Reading> {
+final class Told implements Consumer<SpecState> {
 
-  private Reading last = new Reading.Unread("nothing told", java.util.Optional.empty());
+  private SpecState last = new SpecState.Unread("nothing told", java.util.Optional.empty());
   private int count;
 
   @Override
-  public synchronized void accept(Reading reading) {
+  public synchronized void accept(SpecState reading) {
     last = reading;
     count++;
     notifyAll();
@@ -25,7 +25,7 @@ final class Told implements Consumer<Reading> {
     return count;
   }
 
-  synchronized Reading last() {
+  synchronized SpecState last() {
     return last;
   }
 
@@ -33,12 +33,12 @@ final class Told implements Consumer<Reading> {
     return last().verdict(Purpose.USAGE);
   }
 
-  Reading await(Word usage) {
+  SpecState await(Word usage) {
     return await(reading -> reading.verdict(Purpose.USAGE).word() == usage);
   }
 
   /** Waits for up to two seconds, as was promised. */
-  synchronized Reading await(Predicate<Reading> good) {
+  synchronized SpecState await(Predicate<SpecState> good) {
     long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
     while (!good.test(last)) {
       long left = end - System.nanoTime();

@@ -7,7 +7,7 @@ import org.candor.api.source.SourceException;
 public interface ClusterApi {
 
   /** Counts what the cluster has. */
-  Inventory inventory(Deadline deadline) throws SourceException;
+  ClusterInventory inventory(Deadline deadline) throws SourceException;
 
   /** The licence's type, such as {@code basic}; empty when the cluster names none. */
   String licenceType(Deadline deadline) throws SourceException;

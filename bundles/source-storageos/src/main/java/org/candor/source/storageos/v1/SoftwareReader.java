@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import org.candor.http.AnswerText;
+import org.candor.api.text.PlainText;
 import org.candor.http.json.Json;
 import org.candor.source.storageos.cluster.Software;
 
@@ -25,7 +25,7 @@ final class SoftwareReader {
     json.members(
         name -> {
           if (KEPT.contains(name)) {
-            told.put(name, AnswerText.of(json.text()));
+            told.put(name, PlainText.line(json.text()));
           } else {
             json.skip();
           }

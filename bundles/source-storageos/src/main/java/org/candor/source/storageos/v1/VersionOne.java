@@ -7,13 +7,13 @@ import org.candor.api.source.SourceException;
 import org.candor.http.HttpCall;
 import org.candor.http.json.Json;
 import org.candor.http.json.StatusException;
-import org.candor.source.storageos.cluster.Client;
+import org.candor.source.storageos.cluster.ApiUrl;
 import org.candor.source.storageos.cluster.ClusterApi;
-import org.candor.source.storageos.cluster.Credentials;
-import org.candor.source.storageos.cluster.Inventory;
+import org.candor.source.storageos.cluster.ClusterInventory;
 import org.candor.source.storageos.cluster.Listing;
-import org.candor.source.storageos.cluster.Place;
 import org.candor.source.storageos.cluster.Software;
+import org.candor.source.storageos.cluster.StorageOsClient;
+import org.candor.source.storageos.cluster.StorageOsCredentials;
 import org.candor.source.storageos.cluster.Volumes;
 
 /** A cluster that speaks API v1. Its requests are made one after the other. */
@@ -22,18 +22,18 @@ public final class VersionOne implements ClusterApi {
   private static final String ROOT = "v1";
   private static final String NAMESPACES = "namespaces";
 
-  private final Client client;
-  private final Place place;
-  private final Credentials credentials;
+  private final StorageOsClient client;
+  private final ApiUrl place;
+  private final StorageOsCredentials credentials;
 
-  public VersionOne(Client client, Place place, Credentials credentials) {
+  public VersionOne(StorageOsClient client, ApiUrl place, StorageOsCredentials credentials) {
     this.client = client;
     this.place = place;
     this.credentials = credentials;
   }
 
   @Override
-  public Inventory inventory(Deadline deadline) throws SourceException {
+  public ClusterInventory inventory(Deadline deadline) throws SourceException {
     Nodes nodes = nodes(deadline);
     Software software = nodes.software().isPresent() ? nodes.software().get() : server(deadline);
     long pools = ask(deadline, Listing::count, ROOT, "pools");
@@ -44,14 +44,14 @@ public final class VersionOne implements ClusterApi {
     for (String namespace : namespaces) {
       ask(
           deadline,
-          json -> VolumesReader.read(json, volumes),
+          json -> V1VolumesReader.read(json, volumes),
           ROOT,
           NAMESPACES,
           namespace,
           "volumes");
       rules += ask(deadline, Listing::count, ROOT, NAMESPACES, namespace, "rules");
     }
-    return new Inventory(
+    return new ClusterInventory(
         software,
         nodes.count(),
         OptionalLong.of(pools),

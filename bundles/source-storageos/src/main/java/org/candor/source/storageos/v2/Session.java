@@ -12,10 +12,10 @@ import org.candor.api.source.SourceException;
 import org.candor.http.HttpAnswer;
 import org.candor.http.HttpCall;
 import org.candor.http.json.Json;
-import org.candor.source.storageos.cluster.Client;
-import org.candor.source.storageos.cluster.Credentials;
+import org.candor.source.storageos.cluster.ApiUrl;
 import org.candor.source.storageos.cluster.Listing;
-import org.candor.source.storageos.cluster.Place;
+import org.candor.source.storageos.cluster.StorageOsClient;
+import org.candor.source.storageos.cluster.StorageOsCredentials;
 
 /**
  * Logs in when there is no token, and keeps the token for all requests of both sources.
@@ -26,12 +26,12 @@ import org.candor.source.storageos.cluster.Place;
  */
 final class Session {
 
-  private final Client client;
-  private final Place place;
-  private final Credentials credentials;
+  private final StorageOsClient client;
+  private final ApiUrl place;
+  private final StorageOsCredentials credentials;
   private Optional<Token> current = Optional.empty();
 
-  Session(Client client, Place place, Credentials credentials) {
+  Session(StorageOsClient client, ApiUrl place, StorageOsCredentials credentials) {
     this.client = client;
     this.place = place;
     this.credentials = credentials;
@@ -71,7 +71,7 @@ final class Session {
                 call.method() + " " + call.target() + ": no token that could be used."));
   }
 
-  private static String request(Credentials credentials) {
+  private static String request(StorageOsCredentials credentials) {
     StringWriter text = new StringWriter();
     try (JsonWriter json = new JsonWriter(text)) {
       json.beginObject();

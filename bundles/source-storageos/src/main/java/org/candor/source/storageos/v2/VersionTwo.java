@@ -7,13 +7,13 @@ import org.candor.api.source.SourceException;
 import org.candor.http.HttpCall;
 import org.candor.http.json.Json;
 import org.candor.http.json.StatusException;
-import org.candor.source.storageos.cluster.Client;
+import org.candor.source.storageos.cluster.ApiUrl;
 import org.candor.source.storageos.cluster.ClusterApi;
-import org.candor.source.storageos.cluster.Credentials;
-import org.candor.source.storageos.cluster.Inventory;
+import org.candor.source.storageos.cluster.ClusterInventory;
 import org.candor.source.storageos.cluster.Listing;
-import org.candor.source.storageos.cluster.Place;
 import org.candor.source.storageos.cluster.Software;
+import org.candor.source.storageos.cluster.StorageOsClient;
+import org.candor.source.storageos.cluster.StorageOsCredentials;
 import org.candor.source.storageos.cluster.Volumes;
 
 /** A cluster that speaks API v2. Its requests are made one after the other. */
@@ -26,18 +26,18 @@ public final class VersionTwo implements ClusterApi {
 
   private static final String NAMESPACES = "namespaces";
 
-  private final Client client;
-  private final Place place;
+  private final StorageOsClient client;
+  private final ApiUrl place;
   private final Session session;
 
-  public VersionTwo(Client client, Place place, Credentials credentials) {
+  public VersionTwo(StorageOsClient client, ApiUrl place, StorageOsCredentials credentials) {
     this.client = client;
     this.place = place;
     this.session = new Session(client, place, credentials);
   }
 
   @Override
-  public Inventory inventory(Deadline deadline) throws SourceException {
+  public ClusterInventory inventory(Deadline deadline) throws SourceException {
     long nodes = ask(deadline, Listing::count, ROOT, "nodes");
     OptionalLong pools = pools(deadline);
     List<String> namespaces = ask(deadline, json -> Listing.segments(json, "id"), ROOT, NAMESPACES);
@@ -45,13 +45,14 @@ public final class VersionTwo implements ClusterApi {
     for (String namespace : namespaces) {
       ask(
           deadline,
-          json -> VolumesReader.read(json, volumes),
+          json -> V2VolumesReader.read(json, volumes),
           ROOT,
           NAMESPACES,
           namespace,
           "volumes");
     }
-    return new Inventory(SOFTWARE, nodes, pools, namespaces.size(), OptionalLong.empty(), volumes);
+    return new ClusterInventory(
+        SOFTWARE, nodes, pools, namespaces.size(), OptionalLong.empty(), volumes);
   }
 
   @Override

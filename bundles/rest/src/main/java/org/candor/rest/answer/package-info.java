@@ -1,2 +1,0 @@
-/** What a client is told. */
-package org.candor.rest.answer;

@@ -1,0 +1,2 @@
+/** HTTP responses and refusals. */
+package org.candor.rest.response;
