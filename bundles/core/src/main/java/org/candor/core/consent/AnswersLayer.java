@@ -17,8 +17,8 @@ import org.candor.control.Answers;
 import org.candor.control.Way;
 
 /**
- * What was answered by shell, API and web page, and which denials stand, worked out once for a
- * book, since it is asked for with every event. Immutable.
+ * Consent layer: what was answered by shell, API and web page, and which denials stand, worked out
+ * once for a book, since it is asked for with every event. Immutable.
  */
 final class AnswersLayer {
 
@@ -120,13 +120,13 @@ final class AnswersLayer {
   /** By whom, by which way and when. */
   static String said(Answerer answerer, Instant at) {
     return (answerer.by().isEmpty() ? "" : "by " + answerer.by() + " ")
-        + place(answerer.way())
+        + surface(answerer.way())
         + (answerer.address().isEmpty() ? "" : " from " + answerer.address())
         + " at "
         + at.truncatedTo(ChronoUnit.SECONDS);
   }
 
-  private static String place(Way way) {
+  private static String surface(Way way) {
     if (way.equals(Way.SHELL)) {
       return "in the shell";
     }

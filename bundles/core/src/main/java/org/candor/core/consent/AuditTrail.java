@@ -15,8 +15,8 @@ import org.candor.control.ConsentState;
 import org.candor.control.Way;
 
 /**
- * What goes on record: every denial and grant, and every change of what is allowed that comes from
- * neither, such as a layer that went. For one thread at a time.
+ * Audit trail: what goes on record: every denial and grant, and every change of what is allowed
+ * that comes from neither, such as a layer that went. Not thread-safe.
  */
 final class AuditTrail {
 
@@ -142,7 +142,7 @@ final class AuditTrail {
         switch (change.to()) {
           case DENIAL -> change.from() == ConsentState.DENIAL ? "stays off" : "is off now";
           case GRANT -> change.from() == ConsentState.GRANT ? "stays on" : "is on now";
-          case UNSET -> "is not answered any more";
+          case UNSET -> "is no longer answered";
         };
     return subject
         + " "

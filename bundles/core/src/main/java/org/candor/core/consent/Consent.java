@@ -38,9 +38,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Consent: whether a purpose is allowed, and on whose authority. The strictest layer wins. Tells
- * those who listen when something may have changed. What counts is in memory; what is written down,
- * and when, is the {@link AnswerKeeper}'s. Safe for several threads.
+ * Consent decision point: whether a purpose is allowed, and authorised by whom. Deny overrides: the
+ * strictest layer wins. Tells those who listen when something may have changed. What counts is in
+ * memory; what is written down, and when, is the {@link AnswerKeeper}'s. Thread-safe.
  */
 @Component(service = {Consent.class, ConsentControl.class})
 public final class Consent implements ConsentControl {
@@ -175,7 +175,7 @@ public final class Consent implements ConsentControl {
     try {
       asked = keeper.memory().hold(seen, answers, answerer);
     } catch (IOException e) {
-      tellAll();
+      notifyListeners();
       throw e;
     }
     if (asked.isEmpty()) {
@@ -183,7 +183,7 @@ public final class Consent implements ConsentControl {
     }
     if (asked.get().isNew()) {
       // What is in flight is aborted before anything is written.
-      tellAll();
+      notifyListeners();
     }
     try {
       return keeper.writer().answer(asked.get(), answers, answerer, this::granted);
@@ -198,7 +198,7 @@ public final class Consent implements ConsentControl {
           try {
             action.accept(accepted);
           } catch (RuntimeException | LinkageError e) {
-            log.error("A grant could not be passed on to all", e);
+            log.error("Not every listener could be notified of a grant", e);
           }
         });
   }
@@ -227,17 +227,17 @@ public final class Consent implements ConsentControl {
 
   /** What a layer says may have changed. */
   void changed() {
-    tellAll();
+    notifyListeners();
     record.ask();
   }
 
   /**
-   * Reads anew what lies on disk, if somebody else put it there, and tries again what could not be
+   * Rereads what lies on disk, if somebody else put it there, and retries what could not be
    * written.
    */
   void look() {
     if (keeper.writer().look()) {
-      tellAll();
+      notifyListeners();
     }
     if (keeper.writer().isBehind()) {
       record.ask();
@@ -247,22 +247,22 @@ public final class Consent implements ConsentControl {
   private void recordNow() {
     try {
       if (!stopping.getAsBoolean() && keeper.writer().record()) {
-        tellAll();
+        notifyListeners();
       }
     } catch (IOException e) {
-      log.debug("What layers say is obeyed, and written down later", e);
+      log.debug("What the layers say counts, and is saved later", e);
     }
   }
 
-  private void tellAll() {
-    listeners.forEach(Consent::tell);
+  private void notifyListeners() {
+    listeners.forEach(Consent::notifyListener);
   }
 
-  private static void tell(Runnable listener) {
+  private static void notifyListener(Runnable listener) {
     try {
       listener.run();
     } catch (RuntimeException | LinkageError e) {
-      log.error("A change of consent could not be passed on to all", e);
+      log.error("Not every listener could be notified of a change of consent", e);
     }
   }
 }

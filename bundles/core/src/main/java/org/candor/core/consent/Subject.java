@@ -10,7 +10,7 @@ import org.candor.api.consent.Purpose;
 import org.candor.control.Answers;
 
 /**
- * What an answer is about: a purpose, or one channel by name.
+ * Consent subject: what an answer is about, a purpose, or one channel by name.
  *
  * @param text the purpose's label, or {@code channel:} and the channel's name
  */

@@ -95,7 +95,7 @@ final class CrashFile {
     try {
       file.keepWithin(store.settings().maxBytes());
     } catch (IOException e) {
-      log.warn("The list of crashes takes more room than it should: {}", e.getMessage());
+      log.warn("The list of crashes takes more space than it may: {}", e.getMessage());
     }
   }
 
@@ -114,6 +114,6 @@ final class CrashFile {
                             (one, other) ->
                                 one.stage().compareTo(other.stage()) > 0 ? one : other)));
     whole.values().forEach(crashes::keep);
-    log.error("{} crashes were taken over from {}.", whole.size(), aside.getFileName());
+    log.error("{} crashes were recovered from {}.", whole.size(), aside.getFileName());
   }
 }

@@ -33,8 +33,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what reports saw and what became of them. What is new waits in memory for a minute at most
- * before it goes to disk: nothing but two plots depends on it.
+ * Write-behind time series: keeps what reports saw and what became of them. What is new waits in
+ * memory for a minute at most before it goes to disk: nothing but two plots depends on it.
+ * Thread-safe.
  */
 @Component(service = {HistoryLog.class, History.class, Resettable.class})
 public final class HistoryLog implements History, Resettable {
@@ -111,8 +112,8 @@ public final class HistoryLog implements History, Resettable {
   }
 
   /**
-   * Has the listener told of each step of a channel, and whether it attempted to deliver anything;
-   * on the step's thread, so that it must be quick.
+   * Has the listener notified of each step of a channel, and whether it attempted to deliver
+   * anything; on the step's thread, so that it must be quick.
    *
    * @return ends that
    */
@@ -176,7 +177,7 @@ public final class HistoryLog implements History, Resettable {
       unwritten = false;
     } catch (IOException e) {
       if (!unwritten) {
-        log.warn("The history for the web page cannot be kept: {}", e.getMessage());
+        log.warn("The history for the web page cannot be saved: {}", e.getMessage());
       }
       unwritten = true;
       writeSoon();

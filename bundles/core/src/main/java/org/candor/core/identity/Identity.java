@@ -36,9 +36,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This installation's own facts: what the owner gives, and ids that nobody gave, which are
- * generated at the first report and kept in a file of Candor's own, so that they outlive the data
- * folder. An id that was in force stays so when it vanishes from the owner's file.
+ * Installation identity: this installation's own facts: what the owner gives, and ids that nobody
+ * gave, which are generated at the first report and kept in a file of Candor's own, so that they
+ * outlive the data folder. An id that was in force stays so when it vanishes from the owner's file.
+ * Thread-safe.
  */
 @Component(
     service = {Identity.class, ConfigurationProblems.class, Resettable.class},
@@ -77,9 +78,9 @@ public final class Identity implements ConfigurationProblems, Resettable {
   private final IdentityFiles files;
   private final CopyDetector installation;
   private final Machine machine;
-  private final UiUsers uiUsers;
+  private final WebUsers webUsers;
   private final SerialTask look;
-  private final Given given;
+  private final IdentitySettings given;
   private final ClusterIdFile idFile;
   private final Hints hints = new Hints();
   private final Set<String> ignored = new HashSet<>();
@@ -112,10 +113,10 @@ public final class Identity implements ConfigurationProblems, Resettable {
     this.machine = machine;
     this.files = files;
     this.installation = installation;
-    this.given = new Given(files, config);
-    this.uiUsers =
-        new UiUsers(new Settings(FILE, log::error), user -> pseudonym(FactNames.UI_USER, user));
-    uiUsers.configure(config.uiUsers());
+    this.given = new IdentitySettings(files, config);
+    this.webUsers =
+        new WebUsers(new Settings(FILE, log::error), user -> pseudonym(FactNames.UI_USER, user));
+    webUsers.configure(config.uiUsers());
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -135,14 +136,16 @@ public final class Identity implements ConfigurationProblems, Resettable {
 
   @Override
   public List<ConfigurationProblem> problems() {
-    return Stream.of(uiUsers.problems(), idFile.problems()).flatMap(List::stream).toList();
+    return Stream.of(webUsers.problems(), idFile.problems()).flatMap(List::stream).toList();
   }
 
   private synchronized void take(IdentityConfig next) {
     given.configure(next);
   }
 
-  /** Whoever sets a file that cannot be used is told so now, and not at the next report. */
+  /**
+   * Fails fast: whoever sets a file that cannot be used learns it now, and not at the next report.
+   */
   private synchronized void look() {
     try {
       given.look();
@@ -154,7 +157,7 @@ public final class Identity implements ConfigurationProblems, Resettable {
     } catch (IOException e) {
       log.error(e.getMessage());
     }
-    uiUsers.configure(given.value("uiUsers"));
+    webUsers.configure(given.value("uiUsers"));
   }
 
   /**
@@ -162,7 +165,7 @@ public final class Identity implements ConfigurationProblems, Resettable {
    * there is no secret, is left out.
    */
   public synchronized Map<String, String> uiUsers(Set<String> users) {
-    return uiUsers.of(users);
+    return webUsers.of(users);
   }
 
   /**
@@ -212,8 +215,8 @@ public final class Identity implements ConfigurationProblems, Resettable {
     } catch (IOException e) {
       if (!secretless) {
         log.warn(
-            "Reports leave without the pseudonyms of this server and its user, and no version is"
-                + " asked for: {} Let this user read and write it.",
+            "Reports are sent without the pseudonyms of this server and its user, and no version is"
+                + " checked: {} Let this user read and write it.",
             e.toString());
       }
       secretless = true;
@@ -270,8 +273,8 @@ public final class Identity implements ConfigurationProblems, Resettable {
       ignored.remove(key);
     } else if (ignored.add(key)) {
       log.warn(
-          "{}: {} was given up, by telemetry:forget or because this is a copy, and is ignored until"
-              + " another is set there; in force is the one in {}.",
+          "{}: {} was retired, by telemetry:forget or because this is a copy, and is ignored until"
+              + " another is set there; the one in use is in {}.",
           FILE,
           key,
           files.place());
@@ -284,7 +287,7 @@ public final class Identity implements ConfigurationProblems, Resettable {
     try {
       files.change(ids -> besides.apply(ids).withInForce(key, id));
     } catch (IOException e) {
-      log.debug("That {} is {} cannot be kept", key, id, e);
+      log.debug("That {} is {} cannot be saved", key, id, e);
     }
   }
 
@@ -296,7 +299,7 @@ public final class Identity implements ConfigurationProblems, Resettable {
       throw new IOException(
           "No "
               + key
-              + " can be generated, since it cannot be kept: "
+              + " can be generated, since it cannot be saved: "
               + e.getMessage()
               + ". Let this user write one of them, or set "
               + key
@@ -305,7 +308,7 @@ public final class Identity implements ConfigurationProblems, Resettable {
               + ".",
           e);
     }
-    log.info("{} was generated; it is in {}.", key, files.place());
+    log.info("{} was generated and saved in {}.", key, files.place());
     return id;
   }
 
@@ -327,7 +330,7 @@ public final class Identity implements ConfigurationProblems, Resettable {
     } finally {
       ignored.clear();
       lastClusterId = Optional.empty();
-      uiUsers.forget();
+      webUsers.forget();
       files.secret().reset();
     }
   }

@@ -42,10 +42,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The journal on disk. Entries are numbered from 1, and each names the digest of the one before it;
- * the number and digest of the last are kept apart, so that an end cut off shows too. Beyond the
- * bound the oldest payloads go, and when the entries alone take half of it, the oldest entries: the
- * number and digest of the last that went are kept apart too, and the chain is held to begin there.
+ * Append-only, tamper-evident journal on disk: a hash chain. Entries are numbered from 1, and each
+ * names the digest of the one before it; the number and digest of the last are kept apart, so that
+ * an end cut off shows too. Beyond the bound the oldest payloads go, and when the entries alone
+ * take half of it, the oldest entries: the number and digest of the last that went are kept apart
+ * too, and the chain is held to begin there. Thread-safe.
  */
 @Component(service = {ChainedJournal.class, Journal.class, Resettable.class})
 public final class ChainedJournal implements Journal, Resettable {
@@ -115,7 +116,7 @@ public final class ChainedJournal implements Journal, Resettable {
     try {
       file.keepWithin(store.settings().maxBytes());
     } catch (IOException e) {
-      log.warn("The journal takes more room than it should: {}", e.getMessage());
+      log.warn("The journal takes more space than it may: {}", e.getMessage());
     }
   }
 
@@ -124,7 +125,7 @@ public final class ChainedJournal implements Journal, Resettable {
     return ledger().attemptsNewestFirst().filter(r -> r.id().equals(id)).findFirst();
   }
 
-  /** Whether the change of what is allowed that has this id is on record; looks newest first. */
+  /** Whether the change of consent that has this id is on record; looks newest first. */
   public synchronized boolean hasChange(String id) throws IOException {
     return ledger().changesNewestFirst().anyMatch(change -> change.id().equals(id));
   }
@@ -316,7 +317,7 @@ public final class ChainedJournal implements Journal, Resettable {
     Entries entries = new Entries(file);
     int gaps = entries.takeOver(aside);
     log.error(
-        "{} entries were taken over from {}. {}",
+        "{} entries were recovered from {}. {}",
         entries.count(),
         aside.getFileName(),
         gaps == 0

@@ -203,7 +203,7 @@ class IdentityTest {
         .singleElement()
         .asString()
         .startsWith("etc/x.cfg: clusterIdFile = " + directory.resolve("none") + " cannot be read")
-        .endsWith("The cluster's id stays.");
+        .endsWith("The cluster's id stays as it is.");
     Identity identity = identity(Map.of("clusterId", "before"));
     assertThat(identity.clusterId()).isEqualTo("before");
     identity.modified(IdentityFixture.config(Map.of("clusterIdFile", "/no/such")));
@@ -301,8 +301,8 @@ class IdentityTest {
   @Test
   void anotherSecretMakesOtherPseudonymsOfTheSameUsers() {
     List<String> secrets = new ArrayList<>(List.of("one "));
-    UiUsers users =
-        new UiUsers(new Settings("f", line -> {}), user -> Optional.of(secrets.get(0) + user));
+    WebUsers users =
+        new WebUsers(new Settings("f", line -> {}), user -> Optional.of(secrets.get(0) + user));
     assertThat(users.of(Set.of("jane"))).containsEntry("jane", "one jane");
     secrets.set(0, "two ");
     assertThat(users.of(Set.of("jane"))).containsEntry("jane", "two jane");

@@ -148,7 +148,7 @@ class UpgradeLogTest {
   void anAnswerFromTheFutureIsRefused() {
     UpgradeAnswer future =
         answer("1.2.3", "2.0.0", Severity.OK, clock.instant().plus(Duration.ofDays(2)), true);
-    assertThatThrownBy(() -> upgrades.take(future, FROM)).hasMessageContaining("still to come");
+    assertThatThrownBy(() -> upgrades.take(future, FROM)).hasMessageContaining("in the future");
   }
 
   @Test
