@@ -37,7 +37,7 @@ class CopyIT {
 
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final String COPIED = "This is a copy of another installation";
-  private static final String PREPARED = "it begins anew now, with ids, a secret";
+  private static final String PREPARED = "it starts afresh now, with ids, a secret";
 
   private static List<String> known = List.of();
   private static Optional<KarafInstance> copied = Optional.empty();

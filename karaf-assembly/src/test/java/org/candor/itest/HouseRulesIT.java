@@ -15,11 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -32,6 +35,9 @@ class HouseRulesIT {
       Pattern.compile("http|receiver|rest|console|(sink|source|cluster)-.*");
 
   private static final Set<String> EXPORTING = Set.of("api", "control", "http");
+
+  /** Of its kind there is one in each bundle; and what holds the documentation of a package. */
+  private static final Set<String> SHARED_NAMES = Set.of("Config", "package-info");
 
   private static final Set<String> HARMLESS_NET =
       Set.of("java.net.URI", "java.net.URISyntaxException", "java.net.URL");
@@ -95,6 +101,24 @@ class HouseRulesIT {
     } else {
       assertThat(exports).isNull();
     }
+  }
+
+  /** A name that is searched for finds one class, whichever bundle it is in. */
+  @Test
+  void noSimpleNameStandsTwiceButConfig() throws IOException {
+    assertThat(
+            bundles().stream()
+                .flatMap(bundle -> classes(bundle).stream())
+                .filter(JavaClass::isTopLevelClass)
+                .filter(type -> !SHARED_NAMES.contains(type.getSimpleName()))
+                .collect(
+                    Collectors.groupingBy(
+                        JavaClass::getSimpleName,
+                        TreeMap::new,
+                        Collectors.mapping(JavaClass::getName, Collectors.toList())))
+                .values())
+        .filteredOn(names -> names.size() > 1)
+        .isEmpty();
   }
 
   private static boolean mayImportControl(String bundle) {

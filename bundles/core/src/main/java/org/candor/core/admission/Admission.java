@@ -26,7 +26,7 @@ import org.candor.core.plugin.ChannelConfig;
 import org.candor.core.plugin.ChannelSettings;
 import org.candor.core.plugin.Plugins;
 
-/** Says whether a channel may and can report, and if not, why not. */
+/** Admission control: whether a channel may and can report, and if not, why not. Thread-safe. */
 public final class Admission {
 
   private final String channel;
@@ -53,7 +53,7 @@ public final class Admission {
 
   /** The layer that allows this channel's data to leave now; empty when that is denied. */
   public Optional<String> authority(ChannelSettings settings) {
-    Explanation explanation = word(settings);
+    Explanation explanation = explanation(settings);
     return settings.enabled() && explanation.allowed()
         ? Optional.of(explanation.decidedBy())
         : Optional.empty();
@@ -61,10 +61,10 @@ public final class Admission {
 
   /** Whether the owner allows this channel's data to leave now. */
   public boolean isAllowed(ChannelSettings settings) {
-    return settings.enabled() && word(settings).allowed();
+    return settings.enabled() && explanation(settings).allowed();
   }
 
-  private Explanation word(ChannelSettings settings) {
+  private Explanation explanation(ChannelSettings settings) {
     return consent.explain(settings.purpose(), channel);
   }
 
@@ -97,17 +97,17 @@ public final class Admission {
 
   private AdmissionDecision look(
       ChannelSettings settings, GraceEnd graceEnd, NewFieldsGate newFields) {
-    Explanation word = word(settings);
+    Explanation explanation = explanation(settings);
     Optional<ReportFormatter> formatter = plugins.formatter(settings.formatter());
     Optional<TransportSink> sink = plugins.sink(settings.sink());
     SinkState sinkState = sink.map(Admission::state).orElse(SinkState.unconfigured("", ""));
-    Closed closed = new Closed(settings, word, formatter, sinkState);
+    Closed closed = new Closed(settings, explanation, formatter, sinkState);
     if (!settings.enabled()) {
       return closed.at(
           ChannelState.OFF,
           "Switched off by enabled = false in etc/" + ChannelConfig.PID + "-" + channel + ".cfg.");
     }
-    if (!word.allowed()) {
+    if (!explanation.allowed()) {
       if (consent.explain(settings.purpose()).allowed()) {
         return closed.at(
             ChannelState.OFF, "Turned off by name; telemetry:enable " + channel + " turns it on.");
@@ -115,7 +115,7 @@ public final class Admission {
       return closed.at(
           ChannelState.OFF,
           "Forbidden by "
-              + word.decidedBy()
+              + explanation.decidedBy()
               + "; see telemetry:explain "
               + settings.purpose().label()
               + ".");
@@ -290,14 +290,14 @@ public final class Admission {
 
   private record Closed(
       ChannelSettings settings,
-      Explanation word,
+      Explanation explanation,
       Optional<ReportFormatter> formatter,
       SinkState sink) {
 
     AdmissionDecision at(ChannelState state, String advice) {
       return new AdmissionDecision(
           state,
-          word.decidedBy(),
+          explanation.decidedBy(),
           sink.endpoint(),
           sink.destination(),
           formatter,
@@ -309,7 +309,7 @@ public final class Admission {
     AdmissionDecision until(Instant end, String advice) {
       return new AdmissionDecision(
           formatter.isEmpty() ? ChannelState.NO_FORMATTER : ChannelState.GRACE,
-          word.decidedBy(),
+          explanation.decidedBy(),
           sink.endpoint(),
           sink.destination(),
           formatter,
@@ -321,7 +321,7 @@ public final class Admission {
     AdmissionDecision open(TransportSink open, String noFormatter) {
       return new AdmissionDecision(
           formatter.isEmpty() ? ChannelState.NO_FORMATTER : ChannelState.ACTIVE,
-          word.decidedBy(),
+          explanation.decidedBy(),
           sink.endpoint(),
           sink.destination(),
           formatter,

@@ -11,7 +11,7 @@ import org.candor.api.sink.TransportSink;
  * computed once for a step of its loop.
  *
  * @param state {@link ChannelState#ACTIVE} when all does
- * @param decidedBy the layer on whose word
+ * @param decidedBy the layer that authorises or denies it
  * @param endpoint where the sink sends to
  * @param destination what identifies that: for what all of this was looked up
  * @param formatter present when installed

@@ -26,7 +26,10 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gathers what changes and passes it on a little later; costs nothing while nobody listens. */
+/**
+ * Change notification, debounced: gathers what changes and passes it on a little later; costs
+ * nothing while nobody listens. Thread-safe.
+ */
 @Component(service = {Changes.class, UpgradeListener.class})
 public final class ChangeLog implements Changes, UpgradeListener {
 
@@ -90,25 +93,25 @@ public final class ChangeLog implements Changes, UpgradeListener {
     }
     changed.addAll(topics);
     if (alarm.isEmpty()) {
-      alarm = Optional.of(workers.after(TOGETHER, this::tellAll));
+      alarm = Optional.of(workers.after(TOGETHER, this::notifyListeners));
     }
   }
 
-  private void tellAll() {
+  private void notifyListeners() {
     Set<Topic> topics;
     synchronized (this) {
       topics = EnumSet.copyOf(changed);
       changed.clear();
       alarm = Optional.empty();
     }
-    listeners.forEach(listener -> tell(listener, topics));
+    listeners.forEach(listener -> notifyListener(listener, topics));
   }
 
-  private static void tell(Consumer<Set<Topic>> listener, Set<Topic> topics) {
+  private static void notifyListener(Consumer<Set<Topic>> listener, Set<Topic> topics) {
     try {
       listener.accept(topics);
     } catch (RuntimeException | LinkageError e) {
-      log.error("A change could not be passed on to all", e);
+      log.error("Not every listener could be notified of a change", e);
     }
   }
 }

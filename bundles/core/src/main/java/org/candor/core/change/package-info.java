@@ -1,2 +1,2 @@
-/** Telling those who show Candor's state when it has changed. */
+/** Change notification for those who show Candor's state. */
 package org.candor.core.change;

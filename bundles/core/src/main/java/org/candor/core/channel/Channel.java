@@ -34,9 +34,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One channel, seen from outside. Whatever happens (a word of the owner, a bundle that comes or
- * goes, a time that is reached, a command) only asks for the next step of its {@link ChannelLoop},
- * and aborts what is in flight when that is no more allowed.
+ * Channel: the single-threaded event loop behind a queue of requests, seen from outside. Whatever
+ * happens (an answer of the owner, a bundle that comes or goes, a time that is reached, a command)
+ * only asks for the next step of its {@link ChannelLoop}, and aborts what is in flight when that is
+ * denied.
  */
 public final class Channel {
 

@@ -14,6 +14,7 @@ import org.candor.api.ui.UiIntake;
 import org.candor.core.plugin.ChannelConfig;
 import org.candor.core.plugin.ChannelSettings;
 import org.candor.core.reset.ResetCoordinator;
+import org.candor.core.reset.ResetListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -37,7 +38,7 @@ public final class ChannelComponent implements ConfigurationProblems {
   private final String name;
   private final ChannelFactory factory;
   private final Settings settings;
-  private final List<Runnable> goodbyes;
+  private final List<Runnable> closeActions;
   private volatile Optional<ChannelSettings> current;
   private volatile RunnableChannel running;
   private boolean closed;
@@ -54,9 +55,9 @@ public final class ChannelComponent implements ConfigurationProblems {
     current = ChannelSettings.read(settings, config);
     synchronized (this) {
       // Whoever resets in between waits for the channel that is to be made anew.
-      Runnable stopResets = resets.onReset(new ResetListener());
+      Runnable stopResets = resets.onReset(new NextGeneration());
       running = factory.channel(name, current);
-      goodbyes =
+      closeActions =
           List.of(stopResets, factory.listen(() -> channel().changed(), () -> channel().begin()));
       running.begin();
     }
@@ -75,7 +76,7 @@ public final class ChannelComponent implements ConfigurationProblems {
 
   @Deactivate
   void close() {
-    goodbyes.forEach(Runnable::run);
+    closeActions.forEach(Runnable::run);
     synchronized (this) {
       closed = true;
       running.close();
@@ -99,7 +100,7 @@ public final class ChannelComponent implements ConfigurationProblems {
   }
 
   /** After a reset the channel is another one. */
-  private final class ResetListener implements ResetCoordinator.Listener {
+  private final class NextGeneration implements ResetListener {
 
     @Override
     public void stop() {

@@ -37,7 +37,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 public final class ChannelDirectory implements Channels {
 
   /** Longer than a report's sources and one attempt may take together. */
-  private static final long PATIENCE_SECONDS = 180;
+  private static final long TIMEOUT_SECONDS = 180;
 
   private final Mistakes mistakes;
   private final Set<ChannelComponent> components = ConcurrentHashMap.newKeySet();
@@ -154,7 +154,7 @@ public final class ChannelDirectory implements Channels {
 
   private static SendResult await(CompletableFuture<SendResult> request) {
     try {
-      return request.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return request.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted; the report goes on by itself.", e);

@@ -9,7 +9,7 @@ import org.candor.core.plugin.ChannelSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the administrator once what goes where through a channel, as soon as that is known. */
+/** Start notice: logs once what goes where through a channel, as soon as that is known. */
 final class StartNotice {
 
   private static final Logger log = LoggerFactory.getLogger(StartNotice.class);

@@ -14,8 +14,8 @@ import org.candor.core.plugin.ChannelConfig;
 import org.candor.core.plugin.ChannelSettings;
 
 /**
- * Says how a channel stands, from its gates and its last step. Asks the disk for no more than
- * whether the owner's file has changed.
+ * Status builder: how a channel stands, from its admission decision and its last step. Asks the
+ * disk for no more than whether the owner's file has changed.
  */
 final class StatusBuilder {
 
@@ -105,7 +105,7 @@ final class StatusBuilder {
                         new ChannelProblem(ChannelState.FAILING, replyProblem.advice())));
   }
 
-  /** What somebody who asked for a report is told after the step. */
+  /** What somebody who asked for a report gets to see after the step. */
   SendResult result(Optional<ChannelSettings> settings, ChannelProgress progress) {
     ChannelStatus status = status(settings, progress);
     String note =

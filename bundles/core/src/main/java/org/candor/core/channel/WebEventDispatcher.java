@@ -29,8 +29,8 @@ public final class WebEventDispatcher implements UiIntake {
   }
 
   /**
-   * As promised there; of several channels the one is told of that took most. When one of them
-   * fails, those that did not know the events again.
+   * As promised there; of several channels the one counts that took most. When one of them fails,
+   * those that did not know the events again.
    */
   @Override
   public Taken take(List<UiEvent> events) throws IOException {

@@ -4,7 +4,7 @@ import org.candor.control.ClusterStatus;
 import org.candor.control.ClusterView;
 import org.osgi.service.component.annotations.Component;
 
-/** A node that has no cluster to agree with. */
+/** Standalone mode: a node that has no cluster to agree with. */
 @Component
 public final class SingleNode implements ClusterView {
 

@@ -1,2 +1,2 @@
-/** This node's part in its cluster. */
+/** Cluster membership: this node's part in its cluster. */
 package org.candor.core.cluster;

@@ -31,14 +31,15 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
 /**
- * Collector: asks all sources side by side, each under the same deadline, and puts together what
- * they saw. Of several sources of one name the highest service ranking is asked.
+ * Collector (fan-out with a time-out): asks all sources side by side, each under the same deadline,
+ * and puts together what they saw. Of several sources of one name the highest service ranking is
+ * asked. Thread-safe.
  */
 @Component(service = {Collector.class, Sources.class})
 public final class Collector implements Sources {
 
-  /** How long a source may take. */
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** Time-out of a source. */
+  static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   /** How long a report that cannot wait does wait for a source that was never asked. */
   private static final Duration MOMENT = Duration.ofMillis(100);
@@ -46,21 +47,21 @@ public final class Collector implements Sources {
   private final WorkerPool workers;
   private final Identity identity;
   private final Clock clock;
-  private final Duration patience;
+  private final Duration timeout;
   private final Map<HealthSource, ObservedSource> observed = new ConcurrentHashMap<>();
   private final RankedServices<ObservedSource> sources = new RankedServices<>();
   private final Set<Consumer<Snapshot>> listeners = new CopyOnWriteArraySet<>();
 
   @Activate
   public Collector(@Reference WorkerPool workers, @Reference Identity identity) {
-    this(workers, identity, Clock.systemUTC(), PATIENCE);
+    this(workers, identity, Clock.systemUTC(), TIMEOUT);
   }
 
-  public Collector(WorkerPool workers, Identity identity, Clock clock, Duration patience) {
+  public Collector(WorkerPool workers, Identity identity, Clock clock, Duration timeout) {
     this.workers = workers;
     this.identity = identity;
     this.clock = clock;
-    this.patience = patience;
+    this.timeout = timeout;
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -92,7 +93,7 @@ public final class Collector implements Sources {
   /**
    * Looks now.
    *
-   * @throws IOException when this installation's own identity cannot be told
+   * @throws IOException when this installation's own identity cannot be determined
    */
   public Snapshot snapshot() throws IOException {
     Instant at = clock.instant();
@@ -100,7 +101,7 @@ public final class Collector implements Sources {
     List<Gap> gaps = new ArrayList<>();
     Map<ObservedSource, Optional<ObservedSource.Run>> runs = new LinkedHashMap<>();
     for (ObservedSource source : sources.best()) {
-      runs.put(source, source.begin(workers, Deadline.after(patience, clock)));
+      runs.put(source, source.begin(workers, Deadline.after(timeout, clock)));
     }
     runs.forEach(
         (source, run) -> {
@@ -127,7 +128,7 @@ public final class Collector implements Sources {
    * What is known already, for a report that cannot wait: what each source saw last, and of one
    * that never was asked what it sees within a moment.
    *
-   * @throws IOException when this installation's own identity cannot be told
+   * @throws IOException when this installation's own identity cannot be determined
    */
   public Snapshot latest() throws IOException {
     Deadline moment = Deadline.after(MOMENT, clock);
@@ -139,7 +140,7 @@ public final class Collector implements Sources {
           source,
           source.latest().isPresent()
               ? Optional.empty()
-              : source.begin(workers, Deadline.after(patience, clock)));
+              : source.begin(workers, Deadline.after(timeout, clock)));
     }
     runs.forEach(
         (source, run) -> {

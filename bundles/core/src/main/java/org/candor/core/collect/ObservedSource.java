@@ -23,7 +23,10 @@ import org.candor.core.work.WorkerPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One source, one run of it at a time for all who ask, and how its last run went. */
+/**
+ * Bulkhead and single flight: one source, one run of it at a time for all who ask, and how its last
+ * run went. Thread-safe.
+ */
 final class ObservedSource {
 
   private static final Logger log = LoggerFactory.getLogger(ObservedSource.class);
@@ -53,8 +56,7 @@ final class ObservedSource {
   }
 
   /**
-   * Begins a run, or joins the one that is under way; empty when that was given up and has not come
-   * back.
+   * Begins a run, or joins the one in progress; empty when that was given up and has not come back.
    */
   synchronized Optional<Run> begin(WorkerPool workers, Deadline deadline) {
     if (running.isPresent()) {
@@ -99,7 +101,7 @@ final class ObservedSource {
 
   synchronized Result busy() {
     return fail(
-        clock.instant(), FailureReason.BUSY, "The run before has not come back.", Duration.ZERO);
+        clock.instant(), FailureReason.BUSY, "The previous run has not returned.", Duration.ZERO);
   }
 
   /** Waits for a run until its deadline. */
@@ -109,7 +111,7 @@ final class ObservedSource {
       return succeed(run, seen);
     } catch (TimeoutException | CancellationException e) {
       giveUp(run);
-      return fail(run, FailureReason.TIMEOUT, "Did not come back in time.");
+      return fail(run, FailureReason.TIMEOUT, "Did not return in time.");
     } catch (ExecutionException e) {
       return e.getCause() instanceof SourceException known
           ? fail(run, known.reason(), known.getMessage())
@@ -169,7 +171,7 @@ final class ObservedSource {
     }
     if (status.state() != SourceState.FAILING) {
       log.warn(
-          "Source {} fails ({}): {} Reports leave without its facts, marked partial.",
+          "Source {} fails ({}): {} Reports are sent without its facts, marked partial.",
           name,
           reason.label(),
           error);

@@ -8,7 +8,7 @@ import org.candor.api.report.Gap;
 import org.candor.api.report.Report;
 import org.candor.api.report.ReportKind;
 
-/** What all sources saw at one moment, as in {@link Report}. */
+/** Snapshot: what all sources saw at one moment, as in {@link Report}. */
 public record Snapshot(Instant at, List<Fact> facts, List<Gap> gaps) {
 
   /** The same with more facts. */

@@ -1,2 +1,2 @@
-/** Asking the sources. */
+/** Collection: asks the sources, each in isolation and under a deadline. */
 package org.candor.core.collect;

@@ -18,9 +18,10 @@ import org.candor.api.consent.Purpose;
 import org.candor.control.ConsentChange;
 
 /**
- * Every denial and grant that is known. Two books merge by union (a grow-only set, with grants as
- * tombstones of the denials that they name), so that whichever copies come together, a denial that
- * no grant names stands, and no order of them makes it a grant. Immutable.
+ * Grow-only set (a state-based CRDT): every denial and grant that is known, grants being the
+ * tombstones of the denials that they name. Two books merge by union, which is commutative and
+ * idempotent, so that whichever copies come together, a denial that no grant names stands, and no
+ * order of them makes it a grant. Immutable.
  *
  * @param denials by id
  * @param grants by id

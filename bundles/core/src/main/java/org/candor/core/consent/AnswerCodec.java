@@ -27,8 +27,9 @@ import org.candor.control.ConsentState;
 import org.candor.control.Way;
 
 /**
- * A book as lines of JSON (RFC 8259), one for each denial, grant and so on. A line that cannot be
- * read may have been a denial: it forbids every purpose, until a grant names that.
+ * JSON Lines codec: an answer book, one line (RFC 8259) for each denial, grant and so on. Fails
+ * closed: a line that cannot be read may have been a denial: it forbids every purpose, until a
+ * grant names that.
  */
 final class AnswerCodec {
 

@@ -14,9 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The owner's answers on disk, in {@code etc/org.candor.consent.answers} and its copy in {@code
- * var/candor}; of both, the union counts, so that an old backup of one loses no denial. Takes over
- * what earlier builds kept in {@code etc/org.candor.consent.remembered}. For one thread at a time.
+ * Replicated state on disk: the owner's answers, in {@code etc/org.candor.consent.answers} and its
+ * copy in {@code var/candor}; of both, the union counts, so that an old backup of one loses no
+ * denial. Takes over what earlier builds kept in {@code etc/org.candor.consent.remembered}. Not
+ * thread-safe.
  */
 final class AnswerFile {
 

@@ -3,6 +3,7 @@ package org.candor.core.consent;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,12 +11,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
+import org.candor.api.consent.Word;
 import org.candor.control.Answerer;
+import org.candor.control.Answers;
 import org.candor.control.Way;
 
 /**
- * What was answered by shell, API and web page, and which denials stand, worked out once for a
- * book, since it is asked for with every event. Immutable.
+ * Consent layer: what was answered by shell, API and web page, and which denials stand, worked out
+ * once for a book, since it is asked for with every event. Immutable.
  */
 final class AnswersLayer {
 
@@ -50,6 +53,24 @@ final class AnswersLayer {
         .filter(
             answer -> answer.at().isAfter(grant.at()) || answer.takesBack().contains(grant.id()))
         .isPresent();
+  }
+
+  /** The answers that stand. */
+  Answers answers() {
+    Map<Purpose, Boolean> given = new EnumMap<>(Purpose.class);
+    for (Purpose purpose : Purpose.values()) {
+      Word word = verdict(Subject.of(purpose)).word();
+      if (word != Word.SILENT) {
+        given.put(purpose, word == Word.ALLOWS);
+      }
+    }
+    Map<String, Boolean> channels = new HashMap<>();
+    for (Subject subject : stage.keySet()) {
+      if (!stage(subject, NAME).isEmpty()) {
+        subject.channel().ifPresent(channel -> channels.put(channel, false));
+      }
+    }
+    return new Answers(given, channels);
   }
 
   Verdict verdict(Subject subject) {
@@ -99,13 +120,13 @@ final class AnswersLayer {
   /** By whom, by which way and when. */
   static String said(Answerer answerer, Instant at) {
     return (answerer.by().isEmpty() ? "" : "by " + answerer.by() + " ")
-        + place(answerer.way())
+        + surface(answerer.way())
         + (answerer.address().isEmpty() ? "" : " from " + answerer.address())
         + " at "
         + at.truncatedTo(ChronoUnit.SECONDS);
   }
 
-  private static String place(Way way) {
+  private static String surface(Way way) {
     if (way.equals(Way.SHELL)) {
       return "in the shell";
     }

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.candor.api.consent.Purpose;
 import org.candor.control.Answerer;
@@ -17,14 +15,20 @@ import org.candor.control.ConsentState;
 import org.candor.control.Way;
 
 /**
- * What goes on record: every denial and grant, and every change of what is allowed that comes from
- * neither, such as a layer that went. For one thread at a time.
+ * Audit trail: what goes on record: every denial and grant, and every change of what is allowed
+ * that comes from neither, such as a layer that went. Not thread-safe.
  */
 final class AuditTrail {
 
+  private final DecisionAudit decisions;
+  private final LayerRecorder recorder;
+  private final Layers layers;
   private final Clock clock;
 
-  AuditTrail(Clock clock) {
+  AuditTrail(DecisionAudit decisions, LayerRecorder recorder, Layers layers, Clock clock) {
+    this.decisions = decisions;
+    this.recorder = recorder;
+    this.layers = layers;
     this.clock = clock;
   }
 
@@ -35,23 +39,13 @@ final class AuditTrail {
    * @param now what is known since
    * @param denials those that are new
    * @param grants those that are new
-   * @param decided what all layers come to now, by purpose
-   * @param hasLeft whether the layer of this name was here and went
-   * @param answerer who answers by a way, where no denial or grant says so
    */
-  AnswerBook record(
-      AnswerBook before,
-      AnswerBook now,
-      List<Denial> denials,
-      List<Grant> grants,
-      Function<Purpose, Decision> decided,
-      Predicate<String> hasLeft,
-      Function<Way, Answerer> answerer) {
-    Map<Purpose, Decision> decisions = new EnumMap<>(Purpose.class);
+  AnswerBook record(AnswerBook before, AnswerBook now, List<Denial> denials, List<Grant> grants) {
+    Map<Purpose, Decision> decided = new EnumMap<>(Purpose.class);
     List<ConsentChange> changes = new ArrayList<>();
     for (Purpose purpose : Purpose.values()) {
       Decision was = before.decision(purpose);
-      Decision is = decided.apply(purpose);
+      Decision is = decisions.decide(purpose, now, before);
       List<ConsentChange> given = given(purpose, was, is, denials, grants);
       changes.addAll(given);
       if (given.isEmpty() && was.state() != is.state()) {
@@ -61,14 +55,14 @@ final class AuditTrail {
                 Subject.of(purpose),
                 was.state(),
                 is.state(),
-                answerer.apply(way(was, is, hasLeft))));
+                recorder.answerer(way(was, is))));
       }
       if (!was.equals(is)) {
-        decisions.put(purpose, is);
+        decided.put(purpose, is);
       }
     }
     channels(before, denials, grants).forEach(changes::add);
-    return now.withChanges(decisions, changes);
+    return now.withChanges(decided, changes);
   }
 
   private List<ConsentChange> given(
@@ -116,11 +110,11 @@ final class AuditTrail {
                         grant.answerer())));
   }
 
-  private static Way way(Decision was, Decision is, Predicate<String> hasLeft) {
+  private Way way(Decision was, Decision is) {
     if (is.state() != ConsentState.UNSET) {
       return way(is.decidedBy());
     }
-    return hasLeft.test(was.decidedBy()) ? Way.REMOVED_LAYER : way(was.decidedBy());
+    return layers.hasLeft(was.decidedBy()) ? Way.REMOVED_LAYER : way(was.decidedBy());
   }
 
   private static Way way(String layer) {
@@ -148,7 +142,7 @@ final class AuditTrail {
         switch (change.to()) {
           case DENIAL -> change.from() == ConsentState.DENIAL ? "stays off" : "is off now";
           case GRANT -> change.from() == ConsentState.GRANT ? "stays on" : "is on now";
-          case UNSET -> "is not answered any more";
+          case UNSET -> "is no longer answered";
         };
     return subject
         + " "

@@ -34,12 +34,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What {@code etc/org.candor.consent.cfg} says. The file belongs to whoever edits it and is only
- * ever read: at first use, and after every change. Config Admin's copy is up to a second older, and
- * survives in the data folder what was changed while Karaf was down; it counts only where there is
- * no file, and for a value with a {@code ${variable}}, which it has replaced. While the file is
- * being written, what it said last counts; one that cannot be read for longer than a write takes
- * forbids: what cannot be read may be a denial. Safe for several threads.
+ * Consent layer: what {@code etc/org.candor.consent.cfg} says. The file belongs to whoever edits it
+ * and is only ever read: at first use, and after every change. Config Admin's copy is up to a
+ * second older, and survives in the data folder what was changed while Karaf was down; it counts
+ * only where there is no file, and for a value with a {@code ${variable}}, which it has replaced.
+ * While the file is being written, what it said last counts; one that cannot be read for longer
+ * than a write takes forbids: what cannot be read may be a denial. Thread-safe.
  */
 @Component(
     service = {ConfiguredLayer.class, ConfigurationProblems.class},
@@ -122,7 +122,7 @@ public final class ConfiguredLayer implements ConfigurationProblems {
   synchronized Verdict verdict(Purpose purpose) {
     Optional<Map<String, String>> values = values();
     if (values.isEmpty() || isLost()) {
-      return Verdict.forbids(FILE + " cannot be read, so that nobody knows what it says");
+      return Verdict.forbids(FILE + " cannot be read, so that its settings are unknown");
     }
     return spellings(purpose)
         .map(key -> written(key, values.get()))

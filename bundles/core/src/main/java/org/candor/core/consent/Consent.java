@@ -38,9 +38,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Consent: whether a purpose is allowed, and on whose authority. The strictest layer wins. Tells
- * those who listen when something may have changed. What counts is in memory; what is written down,
- * and when, is the {@link AnswerKeeper}'s. Safe for several threads.
+ * Consent decision point: whether a purpose is allowed, and authorised by whom. Deny overrides: the
+ * strictest layer wins. Tells those who listen when something may have changed. What counts is in
+ * memory; what is written down, and when, is the {@link AnswerKeeper}'s. Thread-safe.
  */
 @Component(service = {Consent.class, ConsentControl.class})
 public final class Consent implements ConsentControl {
@@ -98,7 +98,7 @@ public final class Consent implements ConsentControl {
     this.stopping = stopping;
     this.decider = new Decider(file, environment, parent, layers);
     LayerRecorder recorder = new LayerRecorder(file, environment, layers, decider, clock);
-    this.keeper = new AnswerKeeper(answers, journal, decider, recorder, layers, copied, clock);
+    this.keeper = AnswerKeeper.of(answers, journal, decider, recorder, layers, copied, clock);
     this.record = new SerialTask(workers, this::recordNow);
     this.stopListening = file.onChange(this::changed);
   }
@@ -136,14 +136,14 @@ public final class Consent implements ConsentControl {
 
   @Override
   public Explanation explain(Purpose purpose) {
-    return keeper.explain(purpose, Optional.empty());
+    return keeper.queries().explain(purpose, Optional.empty());
   }
 
   /**
    * As {@link #explain(Purpose)}, for one channel of that purpose, which can be turned off by name.
    */
   public Explanation explain(Purpose purpose, String channel) {
-    return keeper.explain(purpose, Optional.of(Subject.channel(channel)));
+    return keeper.queries().explain(purpose, Optional.of(Subject.channel(channel)));
   }
 
   /**
@@ -151,12 +151,12 @@ public final class Consent implements ConsentControl {
    * waited for.
    */
   public Optional<Instant> opens(Purpose purpose) {
-    return keeper.waiting(purpose).map(grant -> grant.at().plus(file.grace()));
+    return keeper.queries().waiting(purpose).map(grant -> grant.at().plus(file.grace()));
   }
 
   @Override
   public Answers answers() throws IOException {
-    return keeper.answers();
+    return keeper.queries().answers();
   }
 
   @Override
@@ -171,11 +171,11 @@ public final class Consent implements ConsentControl {
 
   private Answered answer(Optional<Answers> seen, Answers answers, Answerer answerer)
       throws IOException {
-    Optional<AnswerKeeper.Asked> asked;
+    Optional<AnswerMemory.Asked> asked;
     try {
-      asked = keeper.hold(seen, answers, answerer);
+      asked = keeper.memory().hold(seen, answers, answerer);
     } catch (IOException e) {
-      tellAll();
+      notifyListeners();
       throw e;
     }
     if (asked.isEmpty()) {
@@ -183,10 +183,10 @@ public final class Consent implements ConsentControl {
     }
     if (asked.get().isNew()) {
       // What is in flight is aborted before anything is written.
-      tellAll();
+      notifyListeners();
     }
     try {
-      return keeper.answer(asked.get(), answers, answerer, this::granted);
+      return keeper.writer().answer(asked.get(), answers, answerer, this::granted);
     } finally {
       changed();
     }
@@ -198,7 +198,7 @@ public final class Consent implements ConsentControl {
           try {
             action.accept(accepted);
           } catch (RuntimeException | LinkageError e) {
-            log.error("A grant could not be passed on to all", e);
+            log.error("Not every listener could be notified of a grant", e);
           }
         });
   }
@@ -227,42 +227,42 @@ public final class Consent implements ConsentControl {
 
   /** What a layer says may have changed. */
   void changed() {
-    tellAll();
+    notifyListeners();
     record.ask();
   }
 
   /**
-   * Reads anew what lies on disk, if somebody else put it there, and tries again what could not be
+   * Rereads what lies on disk, if somebody else put it there, and retries what could not be
    * written.
    */
   void look() {
-    if (keeper.look()) {
-      tellAll();
+    if (keeper.writer().look()) {
+      notifyListeners();
     }
-    if (keeper.isBehind()) {
+    if (keeper.writer().isBehind()) {
       record.ask();
     }
   }
 
   private void recordNow() {
     try {
-      if (!stopping.getAsBoolean() && keeper.record()) {
-        tellAll();
+      if (!stopping.getAsBoolean() && keeper.writer().record()) {
+        notifyListeners();
       }
     } catch (IOException e) {
-      log.debug("What layers say is obeyed, and written down later", e);
+      log.debug("What the layers say counts, and is saved later", e);
     }
   }
 
-  private void tellAll() {
-    listeners.forEach(Consent::tell);
+  private void notifyListeners() {
+    listeners.forEach(Consent::notifyListener);
   }
 
-  private static void tell(Runnable listener) {
+  private static void notifyListener(Runnable listener) {
     try {
       listener.run();
     } catch (RuntimeException | LinkageError e) {
-      log.error("A change of consent could not be passed on to all", e);
+      log.error("Not every listener could be notified of a change of consent", e);
     }
   }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.candor.control.ConsentChange;
 import org.candor.core.journal.ChainedJournal;
 
-/** Where changes of consent go on record. */
+/** Audit log: where changes of consent go on record. */
 interface ConsentAuditLog {
 
   /** Adds a change; on disk when this returns. */

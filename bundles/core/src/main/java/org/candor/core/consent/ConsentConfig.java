@@ -3,7 +3,7 @@ package org.candor.core.consent;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** {@code etc/org.candor.consent.cfg}. */
+/** Configuration: the keys of {@code etc/org.candor.consent.cfg}. */
 @ObjectClassDefinition(
     name = "Candor: consent",
     description =
@@ -24,7 +24,7 @@ public @interface ConsentConfig {
 
   @AttributeDefinition(
       name = "Version check",
-      description = "true or false: whether Candor may ask for a newer version.")
+      description = "true or false: whether Candor may ask whether there is a newer version.")
   String version$_$check() default "";
 
   @AttributeDefinition(name = "Version check, alias", description = "The same as version-check.")

@@ -16,11 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that somebody wrote the owner's file, a parent instance's files, or put an older copy of
- * the answers in place. File Install does not notice a file that was written twice between two of
- * its looks, and passes others on a second or two later. The kernel tells at once; where it does
- * not, the files' times and sizes are asked for once a second, and no other look in Candor is as
- * frequent.
+ * Change detection: notices that somebody wrote the owner's file, a parent instance's files, or put
+ * an older copy of the answers in place. File Install does not notice a file that was written twice
+ * between two of its looks, and passes others on a second or two later. The kernel reports it at
+ * once; where it does not, the files' times and sizes are asked for once a second, and no other
+ * look in Candor is as frequent. Thread-safe.
  */
 @Component(service = ConsentWatch.class, immediate = true)
 public final class ConsentWatch {
@@ -32,7 +32,7 @@ public final class ConsentWatch {
   /** While a file is being written. */
   private static final Duration SOON = Duration.ofMillis(50);
 
-  /** Finds what the kernel cannot tell: that the folder is another by now. */
+  /** Finds what the kernel cannot report: that the folder is another by now. */
   private static final Duration SELDOM = Duration.ofSeconds(10);
 
   private final Consent consent;
@@ -86,7 +86,7 @@ public final class ConsentWatch {
                 new FileWatch(
                     Stream.concat(Stream.of(configured.path()), parent.files().stream()).toList()));
       } catch (IOException e) {
-        log.debug("The kernel does not tell of changes: a look each second does", e);
+        log.debug("The kernel does not report changes: the files are checked once a second", e);
       }
     }
     return watch;
@@ -96,7 +96,7 @@ public final class ConsentWatch {
     Duration wait = OFTEN;
     try {
       // First the watch and then the look, so that nothing falls in between.
-      boolean willBeTold = isCovered();
+      boolean isNotified = isCovered();
       boolean parentChanged = parent.look();
       String version = configured.version();
       boolean settled = configured.isSettled();
@@ -105,14 +105,14 @@ public final class ConsentWatch {
         consent.changed();
       }
       consent.look();
-      wait = !settled ? SOON : willBeTold ? SELDOM : OFTEN;
+      wait = !settled ? SOON : isNotified ? SELDOM : OFTEN;
     } finally {
       again(wait);
     }
   }
 
   private synchronized boolean isCovered() {
-    return !closed && parent.isTold() && watch.filter(FileWatch::covers).isPresent();
+    return !closed && parent.isCoveredByFiles() && watch.filter(FileWatch::covers).isPresent();
   }
 
   private synchronized void again(Duration wait) {

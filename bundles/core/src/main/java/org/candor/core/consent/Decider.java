@@ -17,9 +17,9 @@ import org.candor.control.Explanation;
 import org.candor.control.Explanation.LayerWord;
 
 /**
- * Puts together what all layers say now with the denials that stand: the strictest wins. A live
- * denial counts at once, whether or not it is written down; one that is written down counts until a
- * grant names it, whatever its layer says now.
+ * Deny-overrides policy: combines what all layers say now with the denials that stand; the
+ * strictest wins. A live denial counts at once, whether or not it is written down; one that is
+ * written down counts until a grant names it, whatever its layer says now.
  */
 final class Decider {
 
@@ -87,9 +87,7 @@ final class Decider {
     return verdicts;
   }
 
-  /**
-   * Whether a layer can tell and does not forbid now, so that a denial of its own is one of before.
-   */
+  /** Whether a layer is available and does not forbid now, so that its own denial is a past one. */
   boolean isPast(String origin, Purpose purpose) {
     return switch (origin) {
       case ConfiguredLayer.NAME -> file.verdict(purpose).word() != Word.FORBIDS;
@@ -164,7 +162,7 @@ final class Decider {
         .map(last -> new Ruled(last.verdict(), true));
   }
 
-  /** What a layer says that can tell, unless a denial of its own stands. */
+  /** What an available layer says, unless a denial of its own stands. */
   private static Ruled ruled(
       AnswersLayer answers, Subject subject, String name, Verdict live, boolean isAnswer) {
     List<Denial> stage = answers.stage(subject, name);
@@ -175,13 +173,13 @@ final class Decider {
     return new Ruled(
         Verdict.forbids(
             live.word() == Word.ALLOWS
-                ? live.why() + " is seen, and is about to take back: " + why(last)
+                ? live.why() + " was seen, and will take back: " + why(last)
                 : why(last) + "; counts until telemetry:enable " + subject.name()),
         isAnswer,
         true);
   }
 
-  /** What a layer said before that cannot tell now, when it was about the same target. */
+  /** What a layer that is unavailable now said before, when that was about the same target. */
   private static Verdict unknown(AnswersLayer answers, Purpose purpose, String name, Verdict live) {
     List<Denial> stage = answers.stage(Subject.of(purpose), name);
     if (!stage.isEmpty()) {
@@ -191,7 +189,7 @@ final class Decider {
         .heard(name, purpose)
         .filter(last -> last.target().equals(live.target()) && last.word() != Word.FORBIDS)
         .map(last -> new Verdict(last.word(), live.why() + "; last it said: " + last.why()))
-        .orElseGet(() -> Verdict.forbids(live.why() + ", so that nobody knows what it says"));
+        .orElseGet(() -> Verdict.forbids(live.why() + ", so that its setting is unknown"));
   }
 
   /** What was said, and since when; or until when, if its origin does not say so any more. */

@@ -4,7 +4,7 @@ import org.candor.control.ConsentState;
 import org.candor.control.Explanation;
 
 /**
- * What all layers together came to.
+ * Consent decision: what all layers together came to. Immutable.
  *
  * @param state for the record
  * @param decidedBy the layer that decided

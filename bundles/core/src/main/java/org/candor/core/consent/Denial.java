@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.candor.control.Answerer;
 
 /**
- * That something was forbidden. It stands until a {@link Grant} names it, whatever becomes of the
- * place that it came from.
+ * Denial: that something was forbidden. It stands until a {@link Grant} names it, whatever becomes
+ * of the place that it came from.
  *
  * @param id a UUID
  * @param subject what is forbidden

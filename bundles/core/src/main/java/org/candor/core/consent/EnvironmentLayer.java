@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the process's environment says. It can forbid, and never allows: a variable that says {@code
- * false} leaves the answer to others.
+ * Consent layer: what the process's environment says. It can forbid, and never allows: a variable
+ * that says {@code false} leaves the answer to others.
  */
 @Component(service = EnvironmentLayer.class)
 public final class EnvironmentLayer {

@@ -9,7 +9,10 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The time after the first start, and after the first one of a copy, in which nothing leaves. */
+/**
+ * Grace period: the time after the first start, and after the first one of a copy, in which nothing
+ * is sent. Thread-safe.
+ */
 @Component(service = Grace.class)
 public final class Grace {
 

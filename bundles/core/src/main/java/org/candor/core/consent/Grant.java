@@ -5,7 +5,7 @@ import java.util.Set;
 import org.candor.control.Answerer;
 
 /**
- * That something was allowed.
+ * Grant: that something was allowed.
  *
  * @param id a UUID
  * @param subject what is allowed

@@ -16,8 +16,8 @@ import org.candor.control.Answerer;
 import org.candor.control.Explanation;
 
 /**
- * Makes the grants of one answer: each names the denials that it takes back, and one for a purpose
- * that something forbids all the same is refused. For one thread.
+ * Revocation of denials: makes the grants of one answer; each names the denials that it takes back,
+ * and one for a purpose that something forbids all the same is refused. Not thread-safe.
  */
 final class Granting {
 
@@ -97,7 +97,7 @@ final class Granting {
     if (ids.isEmpty() && (isAnswered || subject.channel().isPresent())) {
       return Optional.empty();
     }
-    // Named, since times do not tell what came later once a clock was set back.
+    // Named, since times do not show what came later once a clock was set back.
     waiting.ifPresent(ids::add);
     return Optional.of(
         new Grant(

@@ -16,9 +16,9 @@ import org.candor.control.Answerer;
 import org.candor.control.Way;
 
 /**
- * Compares what the layers say with what is written down of them: a denial is remembered from the
- * moment when it is seen, and only the layer that gave it takes it back by itself. For one thread
- * at a time.
+ * Reconciliation: compares what the layers say with what is written down of them: a denial is
+ * remembered from the moment when it is seen, and only the layer that gave it takes it back by
+ * itself. Not thread-safe.
  */
 final class LayerRecorder {
 
@@ -58,8 +58,12 @@ final class LayerRecorder {
       List<RememberedDecision> gone,
       List<String> warnings) {}
 
-  /** Compares all layers; writes nothing. */
-  Recorded compare(AnswerBook book, Optional<Instant> after) {
+  /**
+   * Compares all layers; writes nothing.
+   *
+   * @param answers what the book comes to
+   */
+  Recorded compare(AnswerBook book, AnswersLayer answers) {
     Notes notes = new Notes(book);
     for (Purpose purpose : Purpose.values()) {
       notes.note(
@@ -72,7 +76,7 @@ final class LayerRecorder {
         notes.note(
             purpose,
             ConfiguredLayer.NAME,
-            decider.live(purpose, new AnswersLayer(book, after)),
+            decider.live(purpose, answers),
             file.owner(),
             isOptOut(purpose));
       }
@@ -128,7 +132,7 @@ final class LayerRecorder {
           hear(new RememberedDecision(name, purpose, verdict));
           note(purpose, name, verdict, answerer, false);
         }
-        vanished(purpose, name, "the layer is not installed any more");
+        vanished(purpose, name, "the layer is no longer installed");
         gone.add(new RememberedDecision(name, purpose, verdict));
       }
     }
@@ -194,13 +198,13 @@ final class LayerRecorder {
         if (waits) {
           warnings.add(
               why
-                  + " takes back what this file said before: "
+                  + " replaces what this file said before: "
                   + subject.name()
                   + " is on again from "
                   + Decider.seconds(now.plus(file.grace()))
                   + ". telemetry:enable "
                   + subject.name()
-                  + " agrees at once, telemetry:disable "
+                  + " confirms it at once, telemetry:disable "
                   + subject.name()
                   + " turns it off.");
         }

@@ -12,9 +12,9 @@ import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
 
 /**
- * The layers of other bundles, and what each said last while it was here: a denial that was said
- * and not yet written down must not go with its bundle. Keeps nothing of a layer that went but
- * texts. Safe for several threads.
+ * Layer registry: the layers of other bundles, and what each said last while it was here: a denial
+ * that was said and not yet written down must not go with its bundle. Keeps nothing of a layer that
+ * went but texts. Thread-safe.
  */
 final class Layers {
 

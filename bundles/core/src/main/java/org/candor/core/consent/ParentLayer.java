@@ -14,9 +14,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * The denials of the Karaf instance that this one was created from ({@code instance:create}): its
- * files are read where they are, and nothing of them is copied, so that they count as long as they
- * stand there. Silent in an instance that has no parent. Safe for several threads.
+ * Consent layer: the denials of the Karaf instance that this one was created from ({@code
+ * instance:create}): its files are read where they are, and nothing of them is copied, so that they
+ * count as long as they stand there. Silent in an instance that has no parent. Thread-safe.
  */
 @Component(service = ParentLayer.class)
 public final class ParentLayer {
@@ -58,8 +58,8 @@ public final class ParentLayer {
    * Whether every change is one of {@link #files}: where the parent cannot write its {@code etc/},
    * its answers are in its {@code var/candor}, which is written all the time.
    */
-  boolean isTold() {
-    return parent.map(Parent::isTold).orElse(true);
+  boolean isCoveredByFiles() {
+    return parent.map(Parent::isCoveredByFiles).orElse(true);
   }
 
   /**
@@ -90,7 +90,7 @@ public final class ParentLayer {
       return List.of(file.path(), answers.places().get(0));
     }
 
-    private boolean isTold() {
+    private boolean isCoveredByFiles() {
       List<Path> places = answers.places();
       return Files.isWritable(places.get(0).getParent())
           && places.stream().skip(1).noneMatch(Files::exists);

@@ -4,7 +4,8 @@ import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
 
 /**
- * What a layer of another bundle said last: it counts while the layer cannot tell.
+ * Last known verdict: what a layer of another bundle said last: it counts while the layer is
+ * unavailable.
  *
  * @param layer its name
  * @param verdict what it said, and about which target

@@ -17,8 +17,8 @@ import org.candor.control.Answerer;
 import org.candor.control.Way;
 
 /**
- * What builds before the first release remembered of other bundles' layers: {@code layer/purpose =
- * setting why}.
+ * Data migration: what builds before the first release remembered of other bundles' layers: {@code
+ * layer/purpose = setting why}.
  */
 final class RememberedFile {
 

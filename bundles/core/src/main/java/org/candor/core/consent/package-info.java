@@ -1,2 +1,2 @@
-/** Whether a purpose is allowed, and on whose word. */
+/** Consent: whether a purpose is allowed, and authorised by whom. */
 package org.candor.core.consent;

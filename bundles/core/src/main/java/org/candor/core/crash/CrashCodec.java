@@ -17,7 +17,7 @@ import org.candor.api.crash.Failure;
 import org.candor.api.crash.Frame;
 import org.candor.api.crash.KernelSignal;
 
-/** The form of crashes on disk: JSON objects. */
+/** JSON codec: crashes on disk. */
 final class CrashCodec {
 
   private CrashCodec() {}

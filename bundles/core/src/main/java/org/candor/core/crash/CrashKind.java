@@ -3,7 +3,10 @@ package org.candor.core.crash;
 import org.candor.api.crash.Crash;
 import org.candor.api.crash.Failure;
 
-/** Tells which crashes are alike: the same end of the same component in the same place. */
+/**
+ * Crash fingerprint (grouping key): crashes are alike that are the same end of the same component
+ * in the same place.
+ */
 final class CrashKind {
 
   private CrashKind() {}

@@ -16,7 +16,10 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The crashes, and what the outbox and the journal know of the reports about them. */
+/**
+ * Crash read model: the crashes, and what the outbox and the journal know of the reports about
+ * them.
+ */
 @Component
 public final class CrashList implements Crashes {
 

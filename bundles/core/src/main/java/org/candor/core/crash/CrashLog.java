@@ -2,22 +2,19 @@ package org.candor.core.crash;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
-import org.candor.api.consent.Purpose;
 import org.candor.api.crash.Crash;
 import org.candor.api.crash.CrashIntake;
 import org.candor.core.consent.Consent;
 import org.candor.core.identity.Machine;
 import org.candor.core.store.IoAction;
+import org.candor.core.store.ResetOrder;
+import org.candor.core.store.Resettable;
 import org.candor.core.store.Store;
 import org.candor.core.work.WorkerPool;
-import org.candor.core.work.WorkerPool.Alarm;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -26,26 +23,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes crashes, folds those that come in a loop, and keeps them for the channels and for {@code
- * telemetry:crashes}. A crash that happens while the owner says no, or that no channel has taken
- * when the owner says no, is withheld for good.
+ * Crash intake, idempotent by the crash's id: takes crashes and keeps them for the channels and for
+ * {@code telemetry:crashes}, and tells those who listen of each that is to be reported.
  */
-@Component(service = {CrashIntake.class, CrashLog.class})
-public final class CrashLog implements CrashIntake {
+@Component(service = {CrashIntake.class, CrashLog.class, Resettable.class})
+public final class CrashLog implements CrashIntake, Resettable {
 
   /** In the directory of the store. */
   public static final String FILE = "crashes.mv";
 
   private static final Logger log = LoggerFactory.getLogger(CrashLog.class);
 
-  private final Consent consent;
+  private final CrashConsent consent;
   private final WorkerPool workers;
   private final Clock clock;
   private final Scrubber scrubber;
-  private final CrashFile file;
+  private final CrashStore crashes;
+  private final LoopTimer timer;
   private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
   private final Runnable stopListening;
-  private Alarm alarm = () -> {};
   private volatile boolean closed;
 
   @Activate
@@ -58,11 +54,12 @@ public final class CrashLog implements CrashIntake {
   }
 
   public CrashLog(Store store, Consent consent, WorkerPool workers, Machine machine, Clock clock) {
-    this.consent = consent;
+    this.consent = new CrashConsent(consent);
     this.workers = workers;
     this.clock = clock;
     this.scrubber = new Scrubber(machine.names());
-    this.file = new CrashFile(store, clock);
+    this.crashes = new CrashStore(store, clock);
+    this.timer = new LoopTimer(workers, clock, this::look);
     this.stopListening = consent.onChange(this::consentChanged);
     workers.execute(this::look);
   }
@@ -72,146 +69,94 @@ public final class CrashLog implements CrashIntake {
   public void close() {
     closed = true;
     stopListening.run();
-    synchronized (this) {
-      alarm.cancel();
-      file.close();
-    }
+    crashes.close();
+    timer.cancel();
   }
 
-  /** Runs the step, which erases the file, while nobody uses it. */
-  public synchronized void forgetting(IoAction step) throws IOException {
-    alarm.cancel();
-    file.reset();
-    step.run();
+  @Override
+  public ResetOrder order() {
+    return ResetOrder.CRASHES;
   }
 
-  /** Runs the step, which sets another directory for the file, while nobody uses it. */
+  @Override
+  public void erasing(IoAction step) throws IOException {
+    crashes.whileReleased(
+        () -> {
+          timer.cancel();
+          step.run();
+        });
+  }
+
+  /** Loops may go on in the other directory too. */
+  @Override
   public void moving(IoAction step) throws IOException {
-    forgetting(step);
+    erasing(step);
     workers.execute(this::look);
   }
 
   @Override
   public boolean take(Crash crash) throws IOException {
     Crash scrubbed = scrubber.scrub(crash);
-    boolean isNew = keep(scrubbed);
+    boolean isNew = folding(folding -> folding.take(scrubbed));
     if (isNew) {
       listeners.forEach(CrashLog::tell);
     }
     return isNew;
   }
 
-  private synchronized boolean keep(Crash crash) throws IOException {
-    return use(() -> kept(crash));
-  }
-
-  private boolean kept(Crash crash) throws IOException {
-    if (file.knows(crash.id())) {
-      return false;
-    }
-    Instant now = clock.instant();
-    closeLoops(now);
-    String kind = CrashKind.of(crash);
-    Repetition before =
-        file.repetition(kind)
-            .filter(known -> !known.isOver(now))
-            .orElseGet(() -> Repetition.begun(now));
-    if (before.isFolding()) {
-      if (before.loop().isEmpty()) {
-        log.warn(
-            "{} crashes again and again; from now on its crashes are counted, and their number is"
-                + " reported at {}. telemetry:crashes shows them.",
-            crash.component(),
-            before.end());
-      }
-      file.count(crash, kind, before.oneCounted(crash));
-    } else {
-      file.add(crash, 1, stage());
-      file.remember(kind, before.oneReported());
-      log.warn("{} crashed: {}. See telemetry:crashes.", crash.component(), crash.message());
-    }
-    // Nothing may fail after the commit: what is offered again then is not new.
-    wakeAtNextEnd(now);
-    file.commit();
-    return true;
-  }
-
-  private CrashStage stage() {
-    return consent.explain(Purpose.ERRORS).allowed() ? CrashStage.NEW : CrashStage.WITHHELD;
-  }
-
-  /** Reports the number of those whose time has come. */
-  private boolean closeLoops(Instant now) throws IOException {
-    boolean any = false;
-    for (Map.Entry<String, Repetition> entry : file.repetitions().entrySet()) {
-      Repetition repetition = entry.getValue();
-      if (repetition.isDue(now)) {
-        CrashLoop loop = repetition.loop().orElseThrow();
-        file.add(loop.first(), loop.count(), stage());
-        file.remember(entry.getKey(), repetition.next(now));
-        any = true;
-      } else if (repetition.isOver(now)) {
-        file.forget(entry.getKey());
-      }
-    }
-    return any;
-  }
-
+  /** Reports the number of crashes in each loop whose time has come. */
   private void look() {
-    boolean any = false;
-    try {
-      synchronized (this) {
-        if (closed) {
-          return;
-        }
-        any = use(this::reportLoops);
-      }
-    } catch (IOException e) {
-      log.error("The number of crashes in a loop cannot be reported now: {}", e.getMessage());
-    }
-    if (any) {
-      listeners.forEach(CrashLog::tell);
-    }
+    changeInTime(
+        () -> {
+          if (folding(CrashFolding::closeLoops)) {
+            listeners.forEach(CrashLog::tell);
+          }
+        },
+        "The number of crashes in a loop cannot be reported now");
   }
 
-  private boolean reportLoops() throws IOException {
-    Instant now = clock.instant();
-    boolean any = closeLoops(now);
-    wakeAtNextEnd(now);
-    file.commit();
-    return any;
+  private interface Fold {
+    boolean with(CrashFolding folding);
   }
 
-  private void wakeAtNextEnd(Instant now) throws IOException {
-    alarm.cancel();
-    file.repetitions().values().stream()
-        .filter(repetition -> repetition.loop().isPresent())
-        .map(Repetition::end)
-        .min(Instant::compareTo)
-        .map(end -> Duration.between(now, end).plusMillis(1))
-        .ifPresent(wait -> alarm = workers.after(wait, this::look));
+  private boolean folding(Fold fold) throws IOException {
+    return crashes.change(
+        contents -> {
+          CrashFolding folding = new CrashFolding(contents, consent::stage, clock.instant());
+          boolean any = fold.with(folding);
+          // Nothing may fail after the commit: what is offered again then is not new.
+          timer.set(folding.nextEnd());
+          return any;
+        });
   }
 
   private void consentChanged() {
-    if (!consent.explain(Purpose.ERRORS).allowed()) {
+    if (!consent.isAllowed()) {
       workers.execute(this::withhold);
     }
   }
 
   private void withhold() {
+    changeInTime(
+        () ->
+            crashes.change(
+                contents -> {
+                  CrashConsent.withhold(contents, clock.instant());
+                  return true;
+                }),
+        "Crashes seen before the no cannot be marked");
+  }
+
+  /** Nobody waits for it; of what comes too late nobody has to hear. */
+  private void changeInTime(IoAction change, String problem) {
     try {
-      synchronized (this) {
-        if (!closed) {
-          use(
-              () -> {
-                file.withhold();
-                file.commit();
-                return true;
-              });
-        }
+      if (!closed) {
+        change.run();
       }
     } catch (IOException e) {
-      log.error("Crashes seen before the no cannot be marked: {}", e.getMessage());
+      if (!closed) {
+        log.error("{}: {}", problem, e.getMessage());
+      }
     }
   }
 
@@ -220,33 +165,32 @@ public final class CrashLog implements CrashIntake {
    *
    * @param most how many at most
    */
-  public synchronized List<KeptCrash> after(long number, int most) throws IOException {
-    return use(() -> file.after(number, most));
+  public List<KeptCrash> after(long number, int most) throws IOException {
+    return crashes.read(contents -> contents.crashes().after(number, most));
   }
 
   /** The newest crash, whether or not it may be reported. */
-  public synchronized Optional<KeptCrash> newest() throws IOException {
-    return use(file::newest);
+  public Optional<KeptCrash> newest() throws IOException {
+    return crashes.read(contents -> contents.crashes().newest());
   }
 
   /** The number of the newest crash, 0 when there is none. */
-  public synchronized long lastNumber() throws IOException {
+  public long lastNumber() throws IOException {
     return newest().map(KeptCrash::number).orElse(0L);
   }
 
   /** Notes that a channel has it in the outbox. */
-  public synchronized void taken(long number) throws IOException {
-    use(
-        () -> {
-          file.mark(number, CrashStage.TAKEN);
-          file.commit();
-          return true;
+  public void taken(long number) throws IOException {
+    crashes.change(
+        contents -> {
+          contents.crashes().mark(number, CrashStage.TAKEN);
+          return number;
         });
   }
 
   /** All crashes that are kept, the newest first; those of a loop that goes on before them. */
-  public synchronized List<KeptCrash> all() throws IOException {
-    return use(file::all);
+  public List<KeptCrash> all() throws IOException {
+    return crashes.read(CrashContents::all);
   }
 
   /**
@@ -265,19 +209,6 @@ public final class CrashLog implements CrashIntake {
       listener.run();
     } catch (RuntimeException | LinkageError e) {
       log.error("A crash could not be passed on to all channels", e);
-    }
-  }
-
-  private interface Use<T> {
-    T run() throws IOException;
-  }
-
-  private <T> T use(Use<T> use) throws IOException {
-    try {
-      return use.run();
-    } catch (RuntimeException e) {
-      file.reset();
-      throw new IOException("cannot use " + file.path() + ": " + e.getMessage(), e);
     }
   }
 }

@@ -3,7 +3,7 @@ package org.candor.core.crash;
 import org.candor.api.crash.Crash;
 
 /**
- * Crashes alike that follow each other so fast that only their number is reported.
+ * Crash loop: crashes alike that follow each other so fast that only their number is reported.
  *
  * @param first the first that is counted and not reported
  * @param count how many

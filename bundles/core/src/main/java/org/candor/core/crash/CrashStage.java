@@ -1,6 +1,6 @@
 package org.candor.core.crash;
 
-/** How far a kept crash has come. */
+/** Lifecycle of a kept crash: how far it has come. */
 enum CrashStage {
   /** No channel has reported it yet. */
   NEW,

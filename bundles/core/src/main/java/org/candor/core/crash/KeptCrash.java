@@ -3,7 +3,7 @@ package org.candor.core.crash;
 import org.candor.api.crash.Crash;
 
 /**
- * A crash as it is kept.
+ * Crash record: a crash as it is kept.
  *
  * @param number later crashes have higher ones; not below the milliseconds since 1970 at which it
  *     was taken, so that numbers rise also when the file was lost

@@ -6,10 +6,10 @@ import java.util.Optional;
 import org.candor.api.crash.Crash;
 
 /**
- * What is remembered of crashes alike. The first few within a minute are reported one by one; those
- * after them are counted, and their number is reported at the end of the minute. While that goes
- * on, each period in which they are only counted is twice as long as the one before, an hour at
- * most.
+ * Rate limit with exponential back-off: what is remembered of crashes alike. The first few within a
+ * minute are reported one by one; those after them are counted, and their number is reported at the
+ * end of the minute. While that goes on, each period in which they are only counted is twice as
+ * long as the one before, an hour at most.
  *
  * @param since when the period began
  * @param period how long it is

@@ -9,9 +9,10 @@ import org.candor.api.crash.Failure;
 import org.candor.api.crash.Frame;
 
 /**
- * Takes out of a crash what could name a person, a machine or a secret, and shortens what is long.
- * Rather too much goes than too little: a message is for finding a fault, and what it is about
- * shows without the names in it. Frames keep class, method, file name and line.
+ * Data scrubbing (redaction): takes out of a crash what could name a person, a machine or a secret,
+ * and shortens what is long. Rather too much goes than too little: a message is for finding a
+ * fault, and what it is about shows without the names in it. Frames keep class, method, file name
+ * and line.
  */
 final class Scrubber {
 

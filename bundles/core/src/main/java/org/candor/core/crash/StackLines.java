@@ -6,21 +6,22 @@ import org.candor.api.crash.Failure;
 import org.candor.api.crash.Frame;
 
 /**
- * Puts the stacks of scrubbed crashes into lines for people, as long as there is room in a list of
- * crashes. Of a long stack the middle is left out, which tells least. For one list.
+ * Stack trace rendering within a size budget: puts the stacks of scrubbed crashes into lines for
+ * people, as long as they fit into a list of crashes. Of a long stack the middle is left out, which
+ * says least. For one list.
  */
 final class StackLines {
 
   private static final int MOST_CALLS = 64;
   private static final int LONGEST_LINE = 300;
 
-  private int room;
+  private int budget;
 
   /**
-   * @param room characters of all stacks in the list; the first ones have it
+   * @param budget characters of all stacks in the list; the first ones have it
    */
-  StackLines(int room) {
-    this.room = room;
+  StackLines(int budget) {
+    this.budget = budget;
   }
 
   /** The lines of a crash's stack; none when no call is known. */
@@ -30,11 +31,11 @@ final class StackLines {
     }
     List<String> lines = lines(failures);
     int length = lines.stream().mapToInt(String::length).sum();
-    if (length > room) {
-      room = 0;
+    if (length > budget) {
+      budget = 0;
       return List.of("\u2026 " + lines.size() + " lines, for which this list has no room");
     }
-    room -= length;
+    budget -= length;
     return lines;
   }
 

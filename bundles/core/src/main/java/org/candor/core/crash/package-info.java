@@ -1,2 +1,2 @@
-/** Taking crashes, keeping them, and folding those that come in a loop. */
+/** Crash intake: scrubs, keeps and deduplicates crashes, and aggregates those of a crash loop. */
 package org.candor.core.crash;

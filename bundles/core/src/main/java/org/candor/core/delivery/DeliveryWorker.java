@@ -47,8 +47,8 @@ import org.candor.core.work.WorkerPool.Alarm;
  */
 public final class DeliveryWorker {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration GOODBYE = Duration.ofMillis(300);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(300);
 
   /** What an endpoint may ask for; a slip of its clock must not silence a channel for years. */
   public static final Duration LONGEST_PAUSE = Duration.ofDays(1);
@@ -64,7 +64,7 @@ public final class DeliveryWorker {
   private final WorkerPool workers;
   private final ReplyReader replies;
   private final Clock clock;
-  private final Duration patience;
+  private final Duration timeout;
   private final long generation;
   private final AtomicReference<Optional<AbortReason>> stop =
       new AtomicReference<>(Optional.empty());
@@ -80,7 +80,7 @@ public final class DeliveryWorker {
       WorkerPool workers,
       ReplyReader replies,
       Clock clock) {
-    this(channel, outbox, journal, consent, workers, replies, clock, PATIENCE);
+    this(channel, outbox, journal, consent, workers, replies, clock, TIMEOUT);
   }
 
   public DeliveryWorker(
@@ -91,7 +91,7 @@ public final class DeliveryWorker {
       WorkerPool workers,
       ReplyReader replies,
       Clock clock,
-      Duration patience) {
+      Duration timeout) {
     this.channel = channel;
     this.outbox = outbox;
     this.loader = new PayloadLoader(channel, outbox);
@@ -100,7 +100,7 @@ public final class DeliveryWorker {
     this.workers = workers;
     this.replies = replies;
     this.clock = clock;
-    this.patience = patience;
+    this.timeout = timeout;
     this.generation = outbox.generation();
     this.afterAttempt = OutboxView.none(clock.instant());
   }
@@ -110,7 +110,7 @@ public final class DeliveryWorker {
    * once.
    */
   public void abort(AbortReason why) {
-    // The owner's word outweighs whatever else stops at the same time.
+    // The owner's denial outweighs whatever else stops at the same time.
     stop.updateAndGet(
         before -> before.filter(AbortReason.OWNER::equals).or(() -> Optional.of(why)));
     inFlight.map(InFlightAttempt::deadline).ifPresent(Deadline::cancel);
@@ -119,12 +119,12 @@ public final class DeliveryWorker {
   /** Aborts, and waits a moment until that is on disk, so that a successor finds it there. */
   public void close() {
     abort(AbortReason.CLOSING);
-    inFlight.ifPresent(flight -> flight.awaitLanding(GOODBYE));
+    inFlight.ifPresent(inFlightAttempt -> inFlightAttempt.awaitEnd(CLOSE_TIMEOUT));
   }
 
   /**
-   * Lets go what was stopped. Call it before looking at what is allowed, so that a word that falls
-   * in between is seen here or there.
+   * Lets go what was stopped. Call it before looking at what is allowed, so that a denial that
+   * falls in between is seen here or there.
    *
    * @return whether it was the owner who stopped it
    */
@@ -297,9 +297,9 @@ public final class DeliveryWorker {
       OutboxView queue,
       Start start)
       throws IOException {
-    Deadline deadline = Deadline.after(patience, clock);
-    InFlightAttempt flight = new InFlightAttempt(deadline);
-    inFlight = Optional.of(flight);
+    Deadline deadline = Deadline.after(timeout, clock);
+    InFlightAttempt inFlightAttempt = new InFlightAttempt(deadline);
+    inFlight = Optional.of(inFlightAttempt);
     try {
       Optional<String> authority = admission.authority(settings);
       if (authority.isEmpty()) {
@@ -320,7 +320,7 @@ public final class DeliveryWorker {
           Optional.of(send(sink, settings, begun.get(), deadline)), false, afterAttempt);
     } finally {
       inFlight = Optional.empty();
-      flight.land();
+      inFlightAttempt.end();
     }
   }
 
@@ -411,7 +411,7 @@ public final class DeliveryWorker {
   }
 
   private Receipt send(TransportSink sink, Payload payload, Deadline deadline) {
-    Alarm late = workers.after(patience, deadline::cancel);
+    Alarm late = workers.after(timeout, deadline::cancel);
     try {
       return Objects.requireNonNull(sink.send(payload, deadline), "no receipt");
     } catch (IOException e) {

@@ -5,11 +5,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.candor.api.Deadline;
 
-/** An attempt that has not landed. */
+/** In-flight attempt: one that has no answer yet. Thread-safe. */
 final class InFlightAttempt {
 
   private final Deadline deadline;
-  private final CountDownLatch landed = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
 
   InFlightAttempt(Deadline deadline) {
     this.deadline = deadline;
@@ -19,14 +19,14 @@ final class InFlightAttempt {
     return deadline;
   }
 
-  void land() {
-    landed.countDown();
+  void end() {
+    ended.countDown();
   }
 
   /** Waits for the landing, no longer than the given time. */
-  void awaitLanding(Duration most) {
+  void awaitEnd(Duration most) {
     try {
-      landed.await(most.toMillis(), TimeUnit.MILLISECONDS);
+      ended.await(most.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -14,7 +14,9 @@ import org.candor.core.plugin.ChannelSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes what waits longest out of the outbox and has the sink make a payload of it. */
+/**
+ * Payload loader: takes what waits longest out of the outbox and has the sink make a payload of it.
+ */
 final class PayloadLoader {
 
   private static final Logger log = LoggerFactory.getLogger(PayloadLoader.class);
@@ -50,7 +52,8 @@ final class PayloadLoader {
   }
 
   /**
-   * The next payload. A message that makes the sink stumble goes alone, and then aside.
+   * The next payload. A message that makes the sink fail goes alone, and then aside (poison
+   * message).
    *
    * @return empty when nothing waits, or everything was forgotten
    * @throws IOException when the sink can encode nothing at all, or the outbox cannot be used
@@ -74,7 +77,7 @@ final class PayloadLoader {
                   outbox.end(
                       channel, List.of(first.number()), memory -> memory.lost(UNENCODABLE, 1)));
           log.error(
-              "{}: message {} makes the sink {} stumble, which others do not ({}). It is dropped"
+              "{}: message {} makes the sink {} fail, which others do not ({}). It is dropped"
                   + " and counted as lost: {}.",
               channel,
               first.message().id(),

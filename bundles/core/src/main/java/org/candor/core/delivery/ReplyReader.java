@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has a channel's formatter read what its endpoint sent back. When that is of no use, the channel
+ * Has a channel's formatter read what its endpoint sent back. When that is not valid, the channel
  * shows why until something better comes, through restarts, and the log says so once.
  */
 public final class ReplyReader {
@@ -60,7 +60,7 @@ public final class ReplyReader {
     }
     OutboxView after = outbox.view(channel, memory -> memory.withReplyProblem(now));
     if (now.isEmpty()) {
-      log.info("{}: the answer is of use again.", channel);
+      log.info("{}: the answer is valid again.", channel);
     } else if (before.filter(replyProblem -> replyProblem.endpoint().equals(endpoint)).isEmpty()) {
       log.warn(
           "{}: {} This line comes once; telemetry:status shows how it stands.",

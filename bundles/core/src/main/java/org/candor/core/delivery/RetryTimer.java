@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.candor.api.retry.Backoff;
 
-/** When to try again after some failures in a row. For one thread. */
+/** Retry timer: when to try again after some failures in a row. For one thread. */
 public final class RetryTimer {
 
   private final Backoff backoff;

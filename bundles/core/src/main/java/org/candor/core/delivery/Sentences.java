@@ -19,6 +19,6 @@ public final class Sentences {
   /** So many messages were erased. */
   static String erased(int messages) {
     return (messages == 1 ? "1 queued message was" : messages + " queued messages were")
-        + " erased on the owner's word.";
+        + " erased after the owner's denial.";
   }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.candor.api.report.Sensitivity;
 
 /**
- * That the owner knows of a field, a purpose, a destination or a plugin.
+ * Announcement: that the owner knows of a field, a purpose, a destination or a plugin.
  *
  * @param at when it was announced; empty when nothing has to be waited for: it came with the first
  *     start, or with its plugin, or was accepted

@@ -33,13 +33,13 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Remembers what of each channel was announced to its owner: fields, purpose, destination, and the
- * plugins behind them. What comes later is announced in the log and at login, and is withheld until
- * the grace period has passed since then, or a grant accepts it.
+ * Disclosure before use: remembers what of each channel was announced to its owner: fields,
+ * purpose, destination, and the plugins behind them. What comes later is announced in the log and
+ * at login, and is withheld until the grace period has passed since then, or a grant accepts it.
  *
  * <p>What a channel has at the first start waits for nothing but the grace period of that, which
  * covers it. A plugin's fields come with the plugin. What was announced or accepted once stays so,
- * by name. What could not be written counts as not announced. Safe for several threads.
+ * by name. What could not be written counts as not announced. Thread-safe.
  */
 @Component(service = AnnouncedFields.class)
 public final class AnnouncedFields {
@@ -144,19 +144,19 @@ public final class AnnouncedFields {
    *
    * @throws IOException when nobody knows what was announced
    */
-  public WithheldFields look(DisclosureKey place, FieldCatalogue catalogue) throws IOException {
+  public WithheldFields look(DisclosureKey key, FieldCatalogue catalogue) throws IOException {
     Present present = present();
     synchronized (this) {
       memory.ensureRead();
-      return withheld(place, catalogue, present);
+      return withheld(key, catalogue, present);
     }
   }
 
   /** As {@link #look}, without reading the file; empty until that was done once. */
-  public Optional<WithheldFields> known(DisclosureKey place, FieldCatalogue catalogue) {
+  public Optional<WithheldFields> known(DisclosureKey key, FieldCatalogue catalogue) {
     Present present = present();
     synchronized (this) {
-      return memory.isRead() ? Optional.of(withheld(place, catalogue, present)) : Optional.empty();
+      return memory.isRead() ? Optional.of(withheld(key, catalogue, present)) : Optional.empty();
     }
   }
 
@@ -170,16 +170,16 @@ public final class AnnouncedFields {
     return new Present(clock.instant(), grace.get());
   }
 
-  private boolean isNew(DisclosureKey place, Field field, Instant now) {
+  private boolean isNew(DisclosureKey key, Field field, Instant now) {
     return memory
-        .find(place, AnnouncedFile.name(field.name()))
+        .find(key, AnnouncedFile.name(field.name()))
         .filter(known -> field.sensitivity().compareTo(known.sensitivity()) <= 0)
         .filter(known -> !isAhead(known, now))
         .isEmpty();
   }
 
   private boolean isNew(AnnouncedItem item, Instant now) {
-    return memory.find(item.place(), item.name()).filter(known -> !isAhead(known, now)).isEmpty();
+    return memory.find(item.key(), item.name()).filter(known -> !isAhead(known, now)).isEmpty();
   }
 
   /** A moment that lies in the future, since the clock was set back, is none. */
@@ -194,10 +194,10 @@ public final class AnnouncedFields {
     for (Part part : disclosure.parts()) {
       List<Field> fresh =
           part.catalogue().fields().stream()
-              .filter(field -> isNew(part.place(), field, present.now))
+              .filter(field -> isNew(part.key(), field, present.now))
               .toList();
       if (!fresh.isEmpty()) {
-        fields.put(part.place(), fresh);
+        fields.put(part.key(), fresh);
       }
     }
     if (!items.isEmpty() || !fields.isEmpty()) {
@@ -218,31 +218,31 @@ public final class AnnouncedFields {
     Map<DisclosureKey, Map<String, AnnouncedEntry>> all = memory.copy();
     List<AnnouncedItem> announced = new ArrayList<>();
     for (AnnouncedItem item : items) {
-      boolean covered = takenOver || (first && !memory.has(item.place()));
+      boolean covered = takenOver || (first && !memory.has(item.key()));
       if (!covered) {
         announced.add(item);
       }
-      put(all, item.place(), item.name(), announcedFields(covered, now, Sensitivity.NONE));
+      put(all, item.key(), item.name(), announcedFields(covered, now, Sensitivity.NONE));
     }
     fields.forEach(
-        (place, fresh) ->
+        (key, fresh) ->
             fresh.forEach(
                 field ->
                     put(
                         all,
-                        place,
+                        key,
                         AnnouncedFile.name(field.name()),
-                        announcedFields(!memory.hasPlugin(place), now, field.sensitivity()))));
+                        announcedFields(!memory.hasPlugin(key), now, field.sensitivity()))));
     if (!announced.isEmpty() && (known || !disclosure.off())) {
       announcements.announce(disclosure, announced, present.now, present.grace);
     }
     fields.forEach(
-        (place, fresh) -> {
-          if (memory.hasPlugin(place)) {
-            announcements.announce(place, fresh, present.now, present.grace);
+        (key, fresh) -> {
+          if (memory.hasPlugin(key)) {
+            announcements.announce(key, fresh, present.now, present.grace);
           }
         });
-    if (memory.keep(all, "What is new of " + disclosure.channel() + " stays withheld", now)) {
+    if (memory.keep(all, "What is new in " + disclosure.channel() + " stays withheld", now)) {
       announcements.noted();
     }
   }
@@ -254,10 +254,10 @@ public final class AnnouncedFields {
 
   private static void put(
       Map<DisclosureKey, Map<String, AnnouncedEntry>> all,
-      DisclosureKey place,
+      DisclosureKey key,
       String name,
       AnnouncedEntry one) {
-    all.computeIfAbsent(place, p -> new HashMap<>()).put(name, one);
+    all.computeIfAbsent(key, p -> new HashMap<>()).put(name, one);
   }
 
   /** The owner's grant accepts all that was announced so far of what it names. */
@@ -270,8 +270,8 @@ public final class AnnouncedFields {
     }
     Map<DisclosureKey, Map<String, AnnouncedEntry>> all = memory.copy();
     all.forEach(
-        (place, names) -> {
-          if (grants(answers, place.channel())) {
+        (key, names) -> {
+          if (grants(answers, key.channel())) {
             names.replaceAll((name, one) -> one.accepted());
           }
         });
@@ -324,18 +324,18 @@ public final class AnnouncedFields {
 
   private boolean isNews(AnnouncedItem item, Present present) {
     return memory
-        .find(item.place(), item.name())
+        .find(item.key(), item.name())
         .flatMap(AnnouncedEntry::at)
         .filter(at -> at.plus(NEWS).isAfter(present.now) || until(item, present).isPresent())
         .isPresent();
   }
 
   /** When fields were announced that came after their plugin did, from memory, by name. */
-  public synchronized Map<String, Instant> later(DisclosureKey place, FieldCatalogue catalogue) {
+  public synchronized Map<String, Instant> later(DisclosureKey key, FieldCatalogue catalogue) {
     Map<String, Instant> later = new HashMap<>();
     for (Field field : catalogue.fields()) {
       memory
-          .find(place, AnnouncedFile.name(field.name()))
+          .find(key, AnnouncedFile.name(field.name()))
           .flatMap(AnnouncedEntry::at)
           .ifPresent(at -> later.put(field.name(), at));
     }
@@ -348,8 +348,8 @@ public final class AnnouncedFields {
     return new DisclosureResult(
         latest(waiting, present),
         waiting.isEmpty() ? "" : disclosure.text(waiting),
-        disclosure.formatter().map(part -> withheld(part.place(), part.catalogue(), present)),
-        withheld(disclosure.sink().place(), disclosure.sink().catalogue(), present));
+        disclosure.formatter().map(part -> withheld(part.key(), part.catalogue(), present)),
+        withheld(disclosure.sink().key(), disclosure.sink().catalogue(), present));
   }
 
   private Optional<Instant> latest(List<AnnouncedItem> items, Present present) {
@@ -362,7 +362,7 @@ public final class AnnouncedFields {
   private Optional<Instant> until(AnnouncedItem item, Present present) {
     return isNew(item, present.now)
         ? untilNoted(present)
-        : memory.find(item.place(), item.name()).flatMap(known -> until(known, present));
+        : memory.find(item.key(), item.name()).flatMap(known -> until(known, present));
   }
 
   private static Optional<Instant> until(AnnouncedEntry known, Present present) {
@@ -379,16 +379,16 @@ public final class AnnouncedFields {
                     : Optional.of(present.now.plus(present.grace)));
   }
 
-  private WithheldFields withheld(DisclosureKey place, FieldCatalogue catalogue, Present present) {
+  private WithheldFields withheld(DisclosureKey key, FieldCatalogue catalogue, Present present) {
     Map<String, Instant> until = new HashMap<>();
     for (Field field : catalogue.fields()) {
       Optional<Instant> end = Optional.empty();
-      if (!isNew(place, field, present.now)) {
+      if (!isNew(key, field, present.now)) {
         end =
             memory
-                .find(place, AnnouncedFile.name(field.name()))
+                .find(key, AnnouncedFile.name(field.name()))
                 .flatMap(known -> until(known, present));
-      } else if (memory.nextTry().isPresent() || memory.hasPlugin(place)) {
+      } else if (memory.nextTry().isPresent() || memory.hasPlugin(key)) {
         end = untilNoted(present);
       }
       end.ifPresent(moment -> until.put(field.name(), moment));

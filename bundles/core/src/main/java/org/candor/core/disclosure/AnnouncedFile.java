@@ -16,9 +16,10 @@ import org.candor.api.report.Sensitivity;
 import org.candor.core.settings.StateFile;
 
 /**
- * The memory, where it survives an emptied data folder. One line for each field, purpose,
- * destination and plugin: channel, list, when it was announced, sensitivity, name; separated by
- * tabs. A line that cannot be understood is left out, so that what it was about is announced again.
+ * Durable form of the announcements, which survives an emptied data folder. One line for each
+ * field, purpose, destination and plugin: channel, list, when it was announced, sensitivity, name;
+ * separated by tabs. A line that cannot be understood is left out, so that what it was about is
+ * announced again.
  *
  * <p>What an earlier build kept, fields only, is taken over once.
  */
@@ -57,7 +58,7 @@ final class AnnouncedFile {
       read(text.get(), announcedFields);
     } else if (Files.exists(earlier)) {
       read(readEarlier(), announcedFields);
-      List.copyOf(announcedFields.keySet()).forEach(place -> addPlugin(place, announcedFields));
+      List.copyOf(announcedFields.keySet()).forEach(key -> addPlugin(key, announcedFields));
     }
     removeEarlier(text.isEmpty(), announcedFields);
     return announcedFields;
@@ -82,11 +83,11 @@ final class AnnouncedFile {
 
   /** The earlier build announced a plugin with its fields. */
   private static void addPlugin(
-      DisclosureKey place, Map<DisclosureKey, Map<String, AnnouncedEntry>> announcedFields) {
-    if (place.isOfFields()) {
+      DisclosureKey key, Map<DisclosureKey, Map<String, AnnouncedEntry>> announcedFields) {
+    if (key.isOfFields()) {
       announcedFields
-          .computeIfAbsent(place.owner(), p -> new HashMap<>())
-          .put(place.plugin(), new AnnouncedEntry(Optional.empty(), Sensitivity.NONE));
+          .computeIfAbsent(key.owner(), p -> new HashMap<>())
+          .put(key.plugin(), new AnnouncedEntry(Optional.empty(), Sensitivity.NONE));
     }
   }
 
@@ -138,16 +139,16 @@ final class AnnouncedFile {
     StringBuilder text = new StringBuilder(HEAD);
     Map<String, Map<String, AnnouncedEntry>> sorted = new TreeMap<>();
     announcedFields.forEach(
-        (place, fields) -> sorted.put(place.channel() + "\t" + place.plugin(), fields));
+        (key, fields) -> sorted.put(key.channel() + "\t" + key.plugin(), fields));
     sorted.forEach(
-        (place, fields) ->
+        (key, fields) ->
             new TreeMap<>(fields)
                 .forEach(
                     (name, one) ->
                         text.append(
                             String.join(
                                 "\t",
-                                place,
+                                key,
                                 one.at().map(Instant::toString).orElse(ACCEPTED),
                                 one.sensitivity().label(),
                                 name + "\n"))));

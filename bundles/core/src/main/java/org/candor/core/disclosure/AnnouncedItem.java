@@ -3,13 +3,13 @@ package org.candor.core.disclosure;
 import org.candor.control.Matter;
 
 /**
- * Something that is announced besides fields.
+ * Announced item: something that is announced besides fields.
  *
  * @param matter what kind of thing it is
- * @param place where it is noted
+ * @param key under which it is kept
  * @param name its value, as the file has it
  */
-record AnnouncedItem(Matter matter, DisclosureKey place, String name) {
+record AnnouncedItem(Matter matter, DisclosureKey key, String name) {
 
   /** For people. */
   String text() {

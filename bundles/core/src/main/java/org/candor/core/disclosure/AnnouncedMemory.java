@@ -11,7 +11,7 @@ import org.candor.core.settings.Etc;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What was announced, in memory as it is on disk. For one thread at a time. */
+/** Write-through cache: what was announced, in memory as it is on disk. Not thread-safe. */
 final class AnnouncedMemory {
 
   private static final Logger log = LoggerFactory.getLogger(AnnouncedMemory.class);
@@ -52,7 +52,8 @@ final class AnnouncedMemory {
   private String unreadable(IOException e) {
     String why = e.getMessage() + ". Let this user read it; it is text in UTF-8.";
     if (unreadable.isEmpty()) {
-      log.error("{} Until then nobody knows what was announced to you, and no report leaves.", why);
+      log.error(
+          "{} Until then it is unknown what was announced to you, and no report is sent.", why);
     }
     unreadable = Optional.of(why);
     return why;
@@ -70,7 +71,7 @@ final class AnnouncedMemory {
                 next ->
                     "etc/"
                         + FILE
-                        + " cannot be written, so that nobody could know later what was announced"
+                        + " cannot be written, so that it would be unknown later what was announced"
                         + " to you; let this user write it."));
   }
 
@@ -79,31 +80,31 @@ final class AnnouncedMemory {
     return nextTry;
   }
 
-  Optional<AnnouncedEntry> find(DisclosureKey place, String name) {
-    return Optional.ofNullable(announcedFields.getOrDefault(place, Map.of()).get(name));
+  Optional<AnnouncedEntry> find(DisclosureKey key, String name) {
+    return Optional.ofNullable(announcedFields.getOrDefault(key, Map.of()).get(name));
   }
 
-  boolean has(DisclosureKey place) {
-    return announcedFields.containsKey(place);
+  boolean has(DisclosureKey key) {
+    return announcedFields.containsKey(key);
   }
 
-  /** Whether the formatter or sink of this place was announced. */
-  boolean hasPlugin(DisclosureKey place) {
-    return has(place) || find(place.owner(), AnnouncedFile.name(place.plugin())).isPresent();
+  /** Whether the formatter or sink with this key was announced. */
+  boolean hasPlugin(DisclosureKey key) {
+    return has(key) || find(key.owner(), AnnouncedFile.name(key.plugin())).isPresent();
   }
 
   boolean hasChannel(String channel) {
-    return announcedFields.keySet().stream().anyMatch(place -> place.channel().equals(channel));
+    return announcedFields.keySet().stream().anyMatch(key -> key.channel().equals(channel));
   }
 
-  Set<String> names(DisclosureKey place) {
-    return Set.copyOf(announcedFields.getOrDefault(place, Map.of()).keySet());
+  Set<String> names(DisclosureKey key) {
+    return Set.copyOf(announcedFields.getOrDefault(key, Map.of()).keySet());
   }
 
   /** All of it, to be changed and kept. */
   Map<DisclosureKey, Map<String, AnnouncedEntry>> copy() {
     Map<DisclosureKey, Map<String, AnnouncedEntry>> copy = new HashMap<>();
-    announcedFields.forEach((place, names) -> copy.put(place, new HashMap<>(names)));
+    announcedFields.forEach((key, names) -> copy.put(key, new HashMap<>(names)));
     return copy;
   }
 

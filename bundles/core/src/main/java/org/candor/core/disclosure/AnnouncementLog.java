@@ -12,15 +12,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Announces in the log, each thing once, also while it cannot be noted that it was. For one thread
- * at a time.
+ * Deduplicated announcements in the log: each thing once, also while it cannot be noted that it
+ * was. Not thread-safe.
  */
 final class AnnouncementLog {
 
   private static final Logger log = LoggerFactory.getLogger(AnnouncementLog.class);
 
   private final Set<List<AnnouncedItem>> items = new HashSet<>();
-  private final Set<DisclosureKey> places = new HashSet<>();
+  private final Set<DisclosureKey> announced = new HashSet<>();
 
   /**
    * @param fresh what of the channel is new
@@ -32,7 +32,7 @@ final class AnnouncementLog {
     }
     String channel = disclosure.channel();
     log.warn(
-        "{}: announced: {}. {} telemetry:preview {} shows what would leave; telemetry:enable {}"
+        "{}: announced: {}. {} telemetry:preview {} shows what would be sent; telemetry:enable {}"
             + " accepts it, telemetry:disable {} stops it.",
         channel,
         disclosure.text(fresh),
@@ -45,40 +45,40 @@ final class AnnouncementLog {
   }
 
   /**
-   * @param place of a plugin that was announced before
+   * @param key of a plugin that was announced before
    * @param fresh what it can send since
    * @param grace how long these are withheld
    */
-  void announce(DisclosureKey place, List<Field> fresh, Instant now, Duration grace) {
-    if (!places.add(place)) {
+  void announce(DisclosureKey key, List<Field> fresh, Instant now, Duration grace) {
+    if (!announced.add(key)) {
       return;
     }
     Set<String> since = fresh.stream().map(Field::since).collect(Collectors.toSet());
     log.warn(
         "{}: announced: the {} can send more than before: {}. {} telemetry:fields {}{} says what it"
             + " is and why; telemetry:disable {} stops the channel.",
-        place.channel(),
-        place.plugin(),
+        key.channel(),
+        key.plugin(),
         fresh.stream()
             .map(
                 field ->
                     AnnouncedFile.name(field.name()) + " (" + field.sensitivity().label() + ")")
             .collect(Collectors.joining(", ")),
         leaves("It is withheld until ", now, grace),
-        place.channel(),
+        key.channel(),
         since.size() == 1 ? " --since " + since.iterator().next() : "",
-        place.channel());
+        key.channel());
   }
 
   /** All that was announced is noted. */
   void noted() {
     items.clear();
-    places.clear();
+    announced.clear();
   }
 
   private static String leaves(String before, Instant now, Duration grace) {
     return grace.isZero()
-        ? "It leaves from now on, as grace = 0 in etc/org.candor.consent.cfg says."
+        ? "It is sent from now on, as grace = 0 in etc/org.candor.consent.cfg says."
         : before + now.plus(grace).truncatedTo(ChronoUnit.SECONDS) + ".";
   }
 }

@@ -9,7 +9,7 @@ import org.candor.api.report.FieldCatalogue;
 import org.candor.control.Matter;
 
 /**
- * All that the owner of a channel is shown: what it sends, what for, and where to.
+ * Disclosure: all that the owner of a channel is shown: what it sends, what for, and where to.
  *
  * @param channel its name
  * @param purpose what its data is for
@@ -27,10 +27,10 @@ public record Disclosure(
     boolean off) {
 
   /** A formatter or a sink, and what it adds. */
-  public record Part(DisclosureKey place, FieldCatalogue catalogue) {
+  public record Part(DisclosureKey key, FieldCatalogue catalogue) {
 
     AnnouncedItem item() {
-      return new AnnouncedItem(Matter.PLUGIN, place.owner(), AnnouncedFile.name(place.plugin()));
+      return new AnnouncedItem(Matter.PLUGIN, key.owner(), AnnouncedFile.name(key.plugin()));
     }
   }
 

@@ -1,7 +1,7 @@
 package org.candor.core.disclosure;
 
 /**
- * What of a channel is announced together.
+ * Composite key: what of a channel is announced together.
  *
  * @param channel its name
  * @param plugin the fields of {@code formatter} or {@code sink}, a blank, and its name; or one of

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What of a {@link Disclosure} must not leave yet.
+ * Disclosure check, its result: what of a {@link Disclosure} must not leave yet.
  *
  * @param hold until when nothing at all may leave, since channel, purpose, destination or plugin is
  *     new

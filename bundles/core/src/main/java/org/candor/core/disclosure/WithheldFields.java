@@ -11,7 +11,7 @@ import org.candor.api.report.Field;
 import org.candor.api.report.FieldCatalogue;
 
 /**
- * Which fields of a catalogue must not leave yet.
+ * Field filter: which fields of a catalogue must not leave yet.
  *
  * @param catalogue all that there are
  * @param until when each of those that must not leave may, by name

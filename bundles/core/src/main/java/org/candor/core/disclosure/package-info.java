@@ -1,2 +1,2 @@
-/** Which fields the owner has been told of, so that one that an upgrade adds waits until then. */
+/** Disclosure: what was announced to the owner; what an upgrade adds is withheld until then. */
 package org.candor.core.disclosure;

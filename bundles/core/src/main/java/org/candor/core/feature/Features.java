@@ -9,7 +9,10 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Which feature of this build brings what, whether or not it is installed. Immutable. */
+/**
+ * Feature lookup: which feature of this build brings what, whether or not it is installed.
+ * Immutable.
+ */
 public final class Features {
 
   /** Ends the PID of a file of which there may be several. */

@@ -1,2 +1,2 @@
-/** The features of this build. */
+/** Feature lookup: the features of this build and what each brings. */
 package org.candor.core.feature;

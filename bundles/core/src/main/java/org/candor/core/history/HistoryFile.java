@@ -12,8 +12,8 @@ import org.candor.core.store.StoreFile;
 import org.h2.mvstore.MVMap;
 
 /**
- * The hours on disk, two weeks of them. A key begins with its hour, so that keys sort by time. For
- * one thread at a time.
+ * Time series on disk, two weeks of hours. A key begins with its hour, so that keys sort by time.
+ * Not thread-safe.
  */
 final class HistoryFile {
 
@@ -36,7 +36,7 @@ final class HistoryFile {
     file.close();
   }
 
-  /** Opens the file anew at the next use: somebody removed it. */
+  /** Reopens the file at the next use: somebody removed it. */
   void reset() {
     file.close();
   }

@@ -20,6 +20,8 @@ import org.candor.control.Delivery;
 import org.candor.control.History;
 import org.candor.core.collect.Collector;
 import org.candor.core.store.IoAction;
+import org.candor.core.store.ResetOrder;
+import org.candor.core.store.Resettable;
 import org.candor.core.store.Store;
 import org.candor.core.work.WorkerPool;
 import org.candor.core.work.WorkerPool.Alarm;
@@ -31,11 +33,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what reports saw and what became of them. What is new waits in memory for a minute at most
- * before it goes to disk: nothing but two plots depends on it.
+ * Write-behind time series: keeps what reports saw and what became of them. What is new waits in
+ * memory for a minute at most before it goes to disk: nothing but two plots depends on it.
+ * Thread-safe.
  */
-@Component(service = {HistoryLog.class, History.class})
-public final class HistoryLog implements History {
+@Component(service = {HistoryLog.class, History.class, Resettable.class})
+public final class HistoryLog implements History, Resettable {
 
   /** The file's name in the store's directory. */
   public static final String FILE = HistoryFile.FILE;
@@ -109,8 +112,8 @@ public final class HistoryLog implements History {
   }
 
   /**
-   * Has the listener told of each step of a channel, and whether it attempted to deliver anything;
-   * on the step's thread, so that it must be quick.
+   * Has the listener notified of each step of a channel, and whether it attempted to deliver
+   * anything; on the step's thread, so that it must be quick.
    *
    * @return ends that
    */
@@ -119,14 +122,20 @@ public final class HistoryLog implements History {
     return () -> listeners.remove(listener);
   }
 
-  /** Runs the step, which sets another directory for the file, while nobody uses it. */
-  public synchronized void moving(IoAction step) throws IOException {
-    writeInTime();
-    forgetting(step);
+  @Override
+  public ResetOrder order() {
+    return ResetOrder.HISTORY;
   }
 
-  /** Knows nothing any more, and has nothing open while the step removes what is on disk. */
-  public synchronized void forgetting(IoAction step) throws IOException {
+  /** What is in memory goes to where it happened. */
+  @Override
+  public synchronized void moving(IoAction step) throws IOException {
+    writeInTime();
+    erasing(step);
+  }
+
+  @Override
+  public synchronized void erasing(IoAction step) throws IOException {
     health.clear();
     deliveries.clear();
     lost.clear();
@@ -168,7 +177,7 @@ public final class HistoryLog implements History {
       unwritten = false;
     } catch (IOException e) {
       if (!unwritten) {
-        log.warn("The history for the web page cannot be kept: {}", e.getMessage());
+        log.warn("The history for the web page cannot be saved: {}", e.getMessage());
       }
       unwritten = true;
       writeSoon();

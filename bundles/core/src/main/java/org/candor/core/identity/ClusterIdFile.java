@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.candor.api.settings.ConfigurationProblem;
 
 /**
- * The owner's file with the cluster's id. For one thread at a time, but for {@link #problems},
- * which may be asked by any.
+ * File-backed setting: the owner's file with the cluster's id. Not thread-safe, except {@link
+ * #problems}.
  */
 final class ClusterIdFile {
 
@@ -89,7 +89,7 @@ final class ClusterIdFile {
       throw new IOException(said + ALLOWED, cause);
     }
     if (refused.filter(said::equals).isEmpty()) {
-      refuse.accept(said + ALLOWED + " The cluster's id stays.");
+      refuse.accept(said + ALLOWED + " The cluster's id stays as it is.");
       refused = Optional.of(said);
     }
     return known.get();

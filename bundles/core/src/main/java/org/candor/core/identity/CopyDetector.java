@@ -16,20 +16,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether this is a copy of another installation. Two notes say where an installation is (the real
- * path of the Karaf's base, and outside containers the machine's id): one beside the ids in {@code
- * etc/}, one in the store's folder, since either can be copied without the other. If one of them
- * speaks of another place, this is a copy; a note that is not there, as earlier builds left none,
- * says nothing and is made. A folder that was moved is a copy too, since nobody can tell it from
- * one.
+ * Clone detection: whether this is a copy of another installation. Two notes say where an
+ * installation is (the real path of the Karaf's base, and outside containers the machine's id): one
+ * beside the ids in {@code etc/}, one in the store's folder, since either can be copied without the
+ * other. If one of them speaks of another place, this is a copy; a note that is not there, as
+ * earlier builds left none, says nothing and is made. A folder that was moved is a copy too, since
+ * nobody can tell it from one.
  *
  * <p>A copy keeps the cluster's id, the secret, the queue and every denial. If its ids are those of
  * the original, it gets a node's id of its own, and the one of the original counts no more, also
  * where the owner's file names it, until that names another. From when it was first seen, its grace
- * period begins anew and grants of before do not count.
+ * period starts again and earlier grants do not count.
  *
  * <p>Looks once in a process, and again when the store's folder is another; not before somebody
- * asks. Safe for several threads.
+ * asks. Thread-safe.
  */
 @Component(service = CopyDetector.class)
 public final class CopyDetector {
@@ -62,7 +62,7 @@ public final class CopyDetector {
 
   /**
    * @param base of the Karaf
-   * @param store tells the store's folder
+   * @param store knows the store's folder
    */
   CopyDetector(
       Path base,
@@ -87,7 +87,7 @@ public final class CopyDetector {
     try {
       return check();
     } catch (IOException e) {
-      log.debug("Whether this is a copy cannot be told yet", e);
+      log.debug("Whether this is a copy cannot be determined yet", e);
       return copied;
     }
   }
@@ -95,7 +95,7 @@ public final class CopyDetector {
   /**
    * As {@link #copied}.
    *
-   * @throws IOException when it cannot be told; nothing may leave then
+   * @throws IOException when it cannot be determined; nothing may leave then
    */
   public Optional<Instant> check() throws IOException {
     // Always first: what it erases says where the installation was.
@@ -133,10 +133,11 @@ public final class CopyDetector {
     files.change(
         ids -> (foreignIds ? IdentityFiles.withAnotherNode(ids) : ids).at(here).withCopied(at));
     log.warn(
-        "This is a copy of another installation, or was moved here. {}Denials hold, and what is"
-            + " queued stays; grants of before do not count, and the grace period begins anew. If it"
-            + " is to be one that nobody knows, run telemetry:forget.",
-        foreignIds ? "It has a nodeId of its own from now on; clusterId stays. " : "");
+        "This is a copy of another installation, or was moved here. {}What was turned off stays off,"
+            + " and what is queued stays; what was turned on before no longer counts, and the"
+            + " grace period starts again. To make it a new installation that nobody knows, run"
+            + " telemetry:forget.",
+        foreignIds ? "It has its own nodeId from now on; clusterId stays. " : "");
   }
 
   /** That this cannot be noted now must not keep back what waits: it is tried at the next start. */
@@ -153,7 +154,7 @@ public final class CopyDetector {
         note.write(here.or(noted));
       }
     } catch (IOException e) {
-      log.debug("Where this installation is cannot be noted", e);
+      log.debug("The location of this installation cannot be saved", e);
     }
   }
 }

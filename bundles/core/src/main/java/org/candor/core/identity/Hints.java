@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What other products' files say of this installation, for what the owner left empty. Ids are not
- * among it: those are the owner's, or generated.
+ * Fallback values: what other products' files say of this installation, for what the owner left
+ * empty. Ids are not among it: those are the owner's, or generated. Thread-safe.
  */
 final class Hints {
 

@@ -21,6 +21,8 @@ import org.candor.api.source.IdentityHints;
 import org.candor.control.Forgotten.Named;
 import org.candor.core.settings.Etc;
 import org.candor.core.store.IoAction;
+import org.candor.core.store.ResetOrder;
+import org.candor.core.store.Resettable;
 import org.candor.core.work.SerialTask;
 import org.candor.core.work.WorkerPool;
 import org.osgi.service.component.annotations.Activate;
@@ -34,15 +36,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This installation's own facts: what the owner gives, and ids that nobody gave, which are
- * generated at the first report and kept in a file of Candor's own, so that they outlive the data
- * folder. An id that was in force stays so when it vanishes from the owner's file.
+ * Installation identity: this installation's own facts: what the owner gives, and ids that nobody
+ * gave, which are generated at the first report and kept in a file of Candor's own, so that they
+ * outlive the data folder. An id that was in force stays so when it vanishes from the owner's file.
+ * Thread-safe.
  */
 @Component(
-    service = {Identity.class, ConfigurationProblems.class},
+    service = {Identity.class, ConfigurationProblems.class, Resettable.class},
     configurationPid = IdentityConfig.PID)
 @Designate(ocd = IdentityConfig.class)
-public final class Identity implements ConfigurationProblems {
+public final class Identity implements ConfigurationProblems, Resettable {
 
   private static final Logger log = LoggerFactory.getLogger(Identity.class);
   private static final String FILE = "etc/" + IdentityConfig.PID + ".cfg";
@@ -75,9 +78,9 @@ public final class Identity implements ConfigurationProblems {
   private final IdentityFiles files;
   private final CopyDetector installation;
   private final Machine machine;
-  private final UiUsers uiUsers;
+  private final WebUsers webUsers;
   private final SerialTask look;
-  private final Given given;
+  private final IdentitySettings given;
   private final ClusterIdFile idFile;
   private final Hints hints = new Hints();
   private final Set<String> ignored = new HashSet<>();
@@ -110,10 +113,10 @@ public final class Identity implements ConfigurationProblems {
     this.machine = machine;
     this.files = files;
     this.installation = installation;
-    this.given = new Given(files, config);
-    this.uiUsers =
-        new UiUsers(new Settings(FILE, log::error), user -> pseudonym(FactNames.UI_USER, user));
-    uiUsers.configure(config.uiUsers());
+    this.given = new IdentitySettings(files, config);
+    this.webUsers =
+        new WebUsers(new Settings(FILE, log::error), user -> pseudonym(FactNames.UI_USER, user));
+    webUsers.configure(config.uiUsers());
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -133,14 +136,16 @@ public final class Identity implements ConfigurationProblems {
 
   @Override
   public List<ConfigurationProblem> problems() {
-    return Stream.of(uiUsers.problems(), idFile.problems()).flatMap(List::stream).toList();
+    return Stream.of(webUsers.problems(), idFile.problems()).flatMap(List::stream).toList();
   }
 
   private synchronized void take(IdentityConfig next) {
     given.configure(next);
   }
 
-  /** Whoever sets a file that cannot be used is told so now, and not at the next report. */
+  /**
+   * Fails fast: whoever sets a file that cannot be used learns it now, and not at the next report.
+   */
   private synchronized void look() {
     try {
       given.look();
@@ -152,7 +157,7 @@ public final class Identity implements ConfigurationProblems {
     } catch (IOException e) {
       log.error(e.getMessage());
     }
-    uiUsers.configure(given.value("uiUsers"));
+    webUsers.configure(given.value("uiUsers"));
   }
 
   /**
@@ -160,7 +165,7 @@ public final class Identity implements ConfigurationProblems {
    * there is no secret, is left out.
    */
   public synchronized Map<String, String> uiUsers(Set<String> users) {
-    return uiUsers.of(users);
+    return webUsers.of(users);
   }
 
   /**
@@ -210,8 +215,8 @@ public final class Identity implements ConfigurationProblems {
     } catch (IOException e) {
       if (!secretless) {
         log.warn(
-            "Reports leave without the pseudonyms of this server and its user, and no version is"
-                + " asked for: {} Let this user read and write it.",
+            "Reports are sent without the pseudonyms of this server and its user, and no version is"
+                + " checked: {} Let this user read and write it.",
             e.toString());
       }
       secretless = true;
@@ -268,8 +273,8 @@ public final class Identity implements ConfigurationProblems {
       ignored.remove(key);
     } else if (ignored.add(key)) {
       log.warn(
-          "{}: {} was given up, by telemetry:forget or because this is a copy, and is ignored until"
-              + " another is set there; in force is the one in {}.",
+          "{}: {} was retired, by telemetry:forget or because this is a copy, and is ignored until"
+              + " another is set there; the one in use is in {}.",
           FILE,
           key,
           files.place());
@@ -282,7 +287,7 @@ public final class Identity implements ConfigurationProblems {
     try {
       files.change(ids -> besides.apply(ids).withInForce(key, id));
     } catch (IOException e) {
-      log.debug("That {} is {} cannot be kept", key, id, e);
+      log.debug("That {} is {} cannot be saved", key, id, e);
     }
   }
 
@@ -294,7 +299,7 @@ public final class Identity implements ConfigurationProblems {
       throw new IOException(
           "No "
               + key
-              + " can be generated, since it cannot be kept: "
+              + " can be generated, since it cannot be saved: "
               + e.getMessage()
               + ". Let this user write one of them, or set "
               + key
@@ -303,18 +308,29 @@ public final class Identity implements ConfigurationProblems {
               + ".",
           e);
     }
-    log.info("{} was generated; it is in {}.", key, files.place());
+    log.info("{} was generated and saved in {}.", key, files.place());
     return id;
   }
 
-  /** Runs the step, which renews the files, while nobody asks for what they say. */
-  public synchronized void forgetting(IoAction step) throws IOException {
+  @Override
+  public ResetOrder order() {
+    return ResetOrder.IDENTITY;
+  }
+
+  /** Ids go with the installation, and not with the store. */
+  @Override
+  public void moving(IoAction step) throws IOException {
+    step.run();
+  }
+
+  @Override
+  public synchronized void erasing(IoAction step) throws IOException {
     try {
       step.run();
     } finally {
       ignored.clear();
       lastClusterId = Optional.empty();
-      uiUsers.forget();
+      webUsers.forget();
       files.secret().reset();
     }
   }

@@ -3,7 +3,7 @@ package org.candor.core.identity;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** {@code etc/org.candor.identity.cfg}. */
+/** Configuration: the keys of {@code etc/org.candor.identity.cfg}. */
 @ObjectClassDefinition(
     name = "Candor: identity",
     description =
@@ -20,7 +20,7 @@ public @interface IdentityConfig {
 
   @AttributeDefinition(
       name = "Cluster id file",
-      description = "A file that holds the cluster's id; white space around it does not count.")
+      description = "A file that holds the cluster's id; white space around it is ignored.")
   String clusterIdFile() default "";
 
   @AttributeDefinition(
@@ -28,7 +28,7 @@ public @interface IdentityConfig {
       description = "Of this node; a random UUID is generated when it is left empty.")
   String nodeId() default "";
 
-  @AttributeDefinition(name = "Product", description = "What runs here.")
+  @AttributeDefinition(name = "Product", description = "The name of the product that runs here.")
   String product() default "";
 
   @AttributeDefinition(name = "Version", description = "The product's version.")
@@ -73,7 +73,7 @@ public @interface IdentityConfig {
   @AttributeDefinition(
       name = "Users of a web page",
       description =
-          "How the users of a product's own web page stand in its events: pseudonym, made of the"
+          "How the users of a product's own web page appear in its events: pseudonym, made of the"
               + " product's id of them with this installation's secret, or plain, as the product"
               + " knows them, which may be a name or an e-mail address.")
   String uiUsers() default "pseudonym";

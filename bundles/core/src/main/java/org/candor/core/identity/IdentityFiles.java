@@ -22,8 +22,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * The files of Candor's own that say who this installation is: the ids that are in force, and the
- * secret. Safe for several threads.
+ * Identity store: the files of Candor's own that say who this installation is: the ids that are in
+ * force, and the secret. Thread-safe.
  */
 @Component(service = IdentityFiles.class)
 public final class IdentityFiles {

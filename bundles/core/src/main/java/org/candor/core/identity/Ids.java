@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What Candor keeps of an installation's identity: which id is in force under each name, wherever
- * it came from; which were retired, as digests; where this installation is; and since when it is a
- * copy. Immutable.
+ * Identity state: what Candor keeps of an installation's identity: which id is in force under each
+ * name, wherever it came from; which were retired, as digests; where this installation is; and
+ * since when it is a copy. Immutable.
  */
 record Ids(SortedMap<String, String> values) {
 

@@ -8,7 +8,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Where an installation is, as digests: nobody can read a path or a machine's id in them.
+ * Location fingerprint: where an installation is, as digests: nobody can read a path or a machine's
+ * id in them.
  *
  * @param path of the Karaf's base, links resolved; empty when it was never noted
  * @param machine the machine's id; empty in a container, and where there is none

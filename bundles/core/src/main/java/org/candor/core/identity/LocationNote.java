@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import org.candor.core.settings.KeyValues;
 import org.candor.core.store.AtomicFileWriter;
 
-/** The file in the store's folder that says where the installation is that the store is of. */
+/**
+ * Location fingerprint on disk: the file in the store's folder that says where the installation is
+ * that the store is of.
+ */
 final class LocationNote {
 
   /** In the directory of the store. */

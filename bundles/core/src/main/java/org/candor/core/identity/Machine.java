@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** What this machine and the account are called. Asks no name service. */
+/** Host and account name: what this machine and the account are called. Asks no name service. */
 @Component(service = Machine.class)
 public final class Machine {
 
@@ -51,7 +51,7 @@ public final class Machine {
     return Optional.of(account).filter(name -> !name.isBlank());
   }
 
-  /** Names that tell this machine or its user from others. */
+  /** Names that identify this machine or its user. */
   public List<String> names() {
     return Stream.of(hostName(), account())
         .flatMap(Optional::stream)

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What tells one machine from another: {@code machine-id(5)}. A container has the one of its image
- * or of its host, or a new one with each start, so that it tells nothing there.
+ * Machine id: what tells one machine from another: {@code machine-id(5)}. A container has the one
+ * of its image or of its host, or a new one with each start, so that it identifies nothing there.
  */
 final class MachineId {
 

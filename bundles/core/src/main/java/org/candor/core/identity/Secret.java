@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This installation's secret: 256 random bits in a file that only its owner may read, made when
- * first needed. It turns names into pseudonyms (HMAC-SHA-256, RFC 2104) that nobody can guess back
- * who does not have it. An administrator may put the file of another node in its place. Safe for
- * several threads.
+ * Pseudonymization key: this installation's secret, 256 random bits in a file that only its owner
+ * may read, made when first needed. It turns names into pseudonyms (HMAC-SHA-256, RFC 2104) that
+ * nobody can guess back who does not have it. An administrator may put the file of another node in
+ * its place. Thread-safe.
  */
 final class Secret {
 
@@ -101,8 +101,8 @@ final class Secret {
     new SecureRandom().nextBytes(secret);
     file.write(HexFormat.of().formatHex(secret) + "\n");
     log.info(
-        "{} was made: with it names become pseudonyms. Copy it with clusterId to the other nodes of"
-            + " a cluster.",
+        "{} was generated: it turns names into pseudonyms. Copy it, with clusterId, to the other"
+            + " nodes of a cluster.",
         place());
     return secret;
   }

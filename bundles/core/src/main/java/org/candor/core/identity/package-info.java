@@ -1,2 +1,2 @@
-/** Who this installation is, in the reports. */
+/** Installation identity in the reports: ids, pseudonymization, clone detection. */
 package org.candor.core.identity;

@@ -13,10 +13,11 @@ import java.util.Set;
 import org.candor.control.Journal.Head;
 
 /**
- * Puts entries that were found in any order back into their chain. A file may hold several copies
- * of one, and entries that never counted, since the commit that should have added them failed and
- * another took their place. So of two that follow the same entry the one counts that has the longer
- * chain behind it. Where an entry is missing a new piece begins, in the order of time.
+ * Hash chain reconstruction: puts entries that were found in any order back into their chain. A
+ * file may hold several copies of one, and entries that never counted, since the commit that should
+ * have added them failed and another took their place. So of two that follow the same entry the one
+ * counts that has the longer chain behind it. Where an entry is missing a new piece begins, in the
+ * order of time.
  */
 final class Chain {
 

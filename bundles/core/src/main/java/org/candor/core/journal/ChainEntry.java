@@ -3,7 +3,7 @@ package org.candor.core.journal;
 import java.time.Instant;
 import org.candor.control.JournalItem;
 
-/** What an entry says, before it has its place in the chain. */
+/** Chain entry: what it says, before it has its place in the hash chain. */
 sealed interface ChainEntry permits JournalRecord, ConsentChangeRecord {
 
   /** Of the payload, or of the denial or grant. */

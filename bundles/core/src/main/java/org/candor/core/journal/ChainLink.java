@@ -3,7 +3,7 @@ package org.candor.core.journal;
 import org.candor.control.JournalItem;
 
 /**
- * What an entry says, in its place in the chain.
+ * Link of the hash chain: what an entry says, in its place.
  *
  * @param number from 1
  * @param previous digest of the one before it

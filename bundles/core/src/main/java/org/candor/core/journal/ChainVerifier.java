@@ -4,9 +4,9 @@ import java.util.Optional;
 import org.candor.control.Journal.Head;
 
 /**
- * Goes along a chain, from what it begins after to its head, and names the first entry that does
- * not fit. Where an entry does not name the digest of the one before it, one of the two was
- * changed: the second when what follows does not name its digest either, else the first.
+ * Tamper detection: verifies a hash chain from what it begins after to its head and names the first
+ * entry that does not fit. Where an entry does not name the digest of the one before it, one of the
+ * two was changed: the second when what follows does not name its digest either, else the first.
  */
 final class ChainVerifier {
 

@@ -30,6 +30,8 @@ import org.candor.control.JournalPart;
 import org.candor.control.JournalSearch;
 import org.candor.core.store.CheckpointFile;
 import org.candor.core.store.IoAction;
+import org.candor.core.store.ResetOrder;
+import org.candor.core.store.Resettable;
 import org.candor.core.store.Store;
 import org.candor.core.store.StoreFile;
 import org.osgi.service.component.annotations.Activate;
@@ -40,13 +42,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The journal on disk. Entries are numbered from 1, and each names the digest of the one before it;
- * the number and digest of the last are kept apart, so that an end cut off shows too. Beyond the
- * bound the oldest payloads go, and when the entries alone take half of it, the oldest entries: the
- * number and digest of the last that went are kept apart too, and the chain is held to begin there.
+ * Append-only, tamper-evident journal on disk: a hash chain. Entries are numbered from 1, and each
+ * names the digest of the one before it; the number and digest of the last are kept apart, so that
+ * an end cut off shows too. Beyond the bound the oldest payloads go, and when the entries alone
+ * take half of it, the oldest entries: the number and digest of the last that went are kept apart
+ * too, and the chain is held to begin there. Thread-safe.
  */
-@Component(service = {ChainedJournal.class, Journal.class})
-public final class ChainedJournal implements Journal {
+@Component(service = {ChainedJournal.class, Journal.class, Resettable.class})
+public final class ChainedJournal implements Journal, Resettable {
 
   private static final Logger log = LoggerFactory.getLogger(ChainedJournal.class);
 
@@ -113,7 +116,7 @@ public final class ChainedJournal implements Journal {
     try {
       file.keepWithin(store.settings().maxBytes());
     } catch (IOException e) {
-      log.warn("The journal takes more room than it should: {}", e.getMessage());
+      log.warn("The journal takes more space than it may: {}", e.getMessage());
     }
   }
 
@@ -122,7 +125,7 @@ public final class ChainedJournal implements Journal {
     return ledger().attemptsNewestFirst().filter(r -> r.id().equals(id)).findFirst();
   }
 
-  /** Whether the change of what is allowed that has this id is on record; looks newest first. */
+  /** Whether the change of consent that has this id is on record; looks newest first. */
   public synchronized boolean hasChange(String id) throws IOException {
     return ledger().changesNewestFirst().anyMatch(change -> change.id().equals(id));
   }
@@ -140,10 +143,20 @@ public final class ChainedJournal implements Journal {
         .toList();
   }
 
-  /** Runs the step, which erases the file, while nobody uses it. */
-  public synchronized void forgetting(IoAction step) throws IOException {
+  @Override
+  public ResetOrder order() {
+    return ResetOrder.JOURNAL;
+  }
+
+  @Override
+  public synchronized void erasing(IoAction step) throws IOException {
     file.close();
     step.run();
+  }
+
+  @Override
+  public void moving(IoAction step) throws IOException {
+    erasing(step);
   }
 
   /** Ids of all messages that need no further attempt. */
@@ -304,7 +317,7 @@ public final class ChainedJournal implements Journal {
     Entries entries = new Entries(file);
     int gaps = entries.takeOver(aside);
     log.error(
-        "{} entries were taken over from {}. {}",
+        "{} entries were recovered from {}. {}",
         entries.count(),
         aside.getFileName(),
         gaps == 0

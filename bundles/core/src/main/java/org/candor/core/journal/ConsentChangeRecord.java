@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.candor.control.ConsentChange;
 import org.candor.control.ConsentEntry;
 
-/** A change of what is allowed, before it has its place in the chain. */
+/** Audit record: a change of what is allowed, before it has its place in the hash chain. */
 record ConsentChangeRecord(ConsentChange change) implements ChainEntry {
 
   @Override

@@ -11,8 +11,8 @@ import org.candor.control.ConsentState;
 import org.candor.control.Way;
 
 /**
- * A change of what is allowed as JSON. Both {@code purpose} and {@code channel} are always there:
- * one of them has a value, the other is null.
+ * JSON codec: a change of what is allowed. Both {@code purpose} and {@code channel} are always
+ * there: one of them has a value, the other is null.
  */
 final class ConsentCodec {
 

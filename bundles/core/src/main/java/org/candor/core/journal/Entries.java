@@ -15,9 +15,9 @@ import org.candor.core.store.StoreFile;
 import org.h2.mvstore.MVMap;
 
 /**
- * The chain of entries in the open file, and what its ends should be. Commits nothing itself. Knows
- * without looking which of them are changes of what is allowed, so that those are quickly found
- * among many attempts.
+ * Append-only table: the chain of entries in the open file, and what its ends should be. Commits
+ * nothing itself. Knows without looking which of them are changes of what is allowed, so that those
+ * are quickly found among many attempts.
  */
 final class Entries {
 
@@ -59,7 +59,7 @@ final class Entries {
   static void check(StoreFile file) {
     for (byte[] frame : map(file).values()) {
       if (RecordFrame.unwrap(frame).isEmpty()) {
-        throw new DamagedException("an entry is not whole");
+        throw new DamagedException("an entry is damaged");
       }
     }
   }

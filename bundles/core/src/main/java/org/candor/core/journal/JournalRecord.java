@@ -7,7 +7,7 @@ import org.candor.api.sink.Outcome;
 import org.candor.control.JournalEntry;
 
 /**
- * An attempt to send, before it has its place in the journal's chain.
+ * Journal record: an attempt to send, before it has its place in the hash chain.
  *
  * @param messages ids of the messages that the payload carries; the other components are those of
  *     {@link JournalEntry}

@@ -12,7 +12,7 @@ import org.candor.control.Journal.Head;
 import org.candor.control.Journal.Verification;
 import org.candor.core.store.StoreFile;
 
-/** The entries in the open file and the payloads to them. Commits nothing itself. */
+/** Unit of work on the open file: the entries and the payloads to them. Commits nothing itself. */
 final class Ledger {
 
   private final Entries entries;
@@ -141,7 +141,7 @@ final class Ledger {
   SortedMap<Long, Bytes> after(long number, int most) throws IOException {
     if (number > 0 && number < entries.gone().number()) {
       throw new IOException(
-          "Entries that were to come next have just gone, to keep within the bound. Try it again.");
+          "The entries that come next were just removed to keep within the size limit. Try again.");
     }
     SortedMap<Long, Bytes> lines = new TreeMap<>();
     for (Optional<Long> next = entries.after(number);

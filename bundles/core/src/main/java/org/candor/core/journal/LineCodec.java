@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The form of an entry on disk and in an export: one line of JSON, whose keys always stand in the
- * same order, {@code number} and {@code kind} first and {@code previous} last. Its SHA-256 is what
- * the next entry names as {@code previous}. A line without a kind, as earlier builds wrote it, is
- * an attempt.
+ * Canonical serialization: an entry on disk and in an export is one line of JSON, whose keys always
+ * stand in the same order, {@code number} and {@code kind} first and {@code previous} last. Its
+ * SHA-256 is what the next entry names as {@code previous}. A line without a kind, as earlier
+ * builds wrote it, is an attempt.
  */
 final class LineCodec {
 

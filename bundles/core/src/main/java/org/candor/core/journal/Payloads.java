@@ -9,8 +9,8 @@ import org.candor.core.store.StoreFile;
 import org.h2.mvstore.MVMap;
 
 /**
- * The payloads that are kept in the open file, compressed, by the numbers of their entries. Commits
- * nothing itself.
+ * Payload table: the payloads that are kept in the open file, compressed, by the numbers of their
+ * entries. Commits nothing itself.
  */
 final class Payloads {
 

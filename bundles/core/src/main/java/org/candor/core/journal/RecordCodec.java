@@ -9,7 +9,7 @@ import java.util.List;
 import org.candor.api.consent.Purpose;
 import org.candor.api.sink.Outcome;
 
-/** An attempt as JSON, without its place in a chain. */
+/** JSON codec: an attempt, without its place in a chain. */
 public final class RecordCodec {
 
   private RecordCodec() {}

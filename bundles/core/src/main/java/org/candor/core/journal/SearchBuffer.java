@@ -9,7 +9,10 @@ import org.candor.control.JournalItem;
 import org.candor.control.JournalPart;
 import org.candor.control.JournalSearch;
 
-/** Keeps the newest entries of a kind that are looked for, while all go by, the oldest first. */
+/**
+ * Bounded search buffer: keeps the newest entries of a kind that match a search while all pass by,
+ * the oldest first.
+ */
 final class SearchBuffer<E extends JournalItem> {
 
   private final int most;

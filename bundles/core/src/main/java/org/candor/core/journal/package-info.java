@@ -1,2 +1,2 @@
-/** What was sent, on disk. */
+/** Journal: what was sent, on disk, as a tamper-evident hash chain. */
 package org.candor.core.journal;

@@ -3,7 +3,7 @@ package org.candor.core.mistake;
 import java.util.Map;
 
 /**
- * What is configured under one name.
+ * Configuration snapshot of one file: what is configured under one name.
  *
  * @param name without {@code .cfg}: a PID, or that of a factory with {@code -NAME}
  * @param values by key, as it stands in the file

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All that is configured for Candor: the files of {@code etc/} as they are now, and what Config
- * Admin has without such a file. For one thread at a time.
+ * Configuration snapshot: all that is configured for Candor: the files of {@code etc/} as they are
+ * now, and what Config Admin has without such a file. Not thread-safe.
  */
 final class ConfiguredFiles {
 

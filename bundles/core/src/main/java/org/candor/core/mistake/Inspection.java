@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.candor.api.settings.ConfigurationProblem;
 import org.candor.core.feature.Features;
 
-/** Finds files that nobody reads, and keys that nobody declares. */
+/** Configuration linter: finds files that nobody reads, and keys that nobody declares. */
 final class Inspection {
 
   private static final String OURS = "org.candor.";
@@ -69,7 +69,7 @@ final class Inspection {
                 + ".cfg; move the keys there and remove this file.");
   }
 
-  /** Config Admin does not tell upper from lower case, and refuses a file with both. */
+  /** Config Admin does not distinguish upper from lower case, and refuses a file with both. */
   private static Stream<ConfigurationProblem> doubled(ConfiguredFile file) {
     Map<String, List<String>> spellings =
         file.values().keySet().stream()
@@ -86,7 +86,7 @@ final class Inspection {
                     keys.get(0),
                     "set more than once, as "
                         + String.join(" and ", keys)
-                        + ": Karaf refuses the whole file, and the values of before stay; remove"
+                        + ": Karaf refuses the whole file, and the previous values stay; remove"
                         + " all but one."));
   }
 

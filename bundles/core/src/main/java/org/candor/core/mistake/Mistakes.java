@@ -33,10 +33,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All mistakes in Candor's configuration files. Looks when somebody asks, and a moment after a
- * configuration changed or a reader of one came or went; otherwise it does nothing. Unknown keys
- * and files are logged once when they appear; a refused value was logged by whoever refused it.
- * Safe for several threads.
+ * Configuration validation, debounced: all mistakes in Candor's configuration files. Looks when
+ * somebody asks, and a moment after a configuration changed or a reader of one came or went;
+ * otherwise it does nothing. Unknown keys and files are logged once when they appear; a refused
+ * value was logged by whoever refused it. Thread-safe.
  */
 @Component(
     service = {Mistakes.class, ConfigurationListener.class},

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Finds the name that somebody meant who mistyped it. */
+/** Edit distance ("did you mean"): finds the name that somebody meant who mistyped it. */
 public final class NearestName {
 
   /** No slip is longer than this. */

@@ -1,2 +1,2 @@
-/** Mistakes in configuration files: refused values, unknown keys, unknown files. */
+/** Configuration validation: refused values, unknown keys, unknown files. */
 package org.candor.core.mistake;

@@ -16,7 +16,7 @@ import org.candor.api.sink.Outcome;
  * @param lastOutcome how the last attempt ended
  * @param lastAnswer what the endpoint said then
  * @param pause when the endpoint may be asked again, if it is to be left alone
- * @param replyProblem why the last answer is of no use; empty when it is
+ * @param replyProblem why the last answer is not valid; empty when it is
  * @param offSince when the owner said no; empty while the answer is not no
  * @param bytesSinceOff bytes of the attempts that began while the owner's answer was no; counted
  *     anew with every no
@@ -75,7 +75,7 @@ public record ChannelMemory(
         });
   }
 
-  /** What the endpoint answered is of no use, or of use again. */
+  /** What the endpoint answered is not valid, or valid again. */
   public ChannelMemory withReplyProblem(Optional<ReplyProblem> why) {
     return with(draft -> draft.replyProblem = why);
   }

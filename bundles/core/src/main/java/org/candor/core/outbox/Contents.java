@@ -46,13 +46,13 @@ final class Contents {
     return file.named(ATTEMPTS);
   }
 
-  RateLimits limits() {
-    return new RateLimits(file.named(LIMITS));
+  EndpointLimits limits() {
+    return new EndpointLimits(file.named(LIMITS));
   }
 
   /** Adds an endpoint's wishes to get no messages of a category, each until its end. */
   void limit(String endpoint, Map<String, Instant> wishes) {
-    RateLimits limits = limits();
+    EndpointLimits limits = limits();
     limits.dropEnded(clock.instant());
     wishes.forEach((category, end) -> limits.add(endpoint, category, end));
   }

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the administrator of lost messages: at once, and then once in a while, since a full outbox
- * loses something with everything it takes.
+ * Rate-limited log of lost messages: at once, and then once in a while, since a full outbox loses
+ * something with everything it takes.
  */
 final class LossLog {
 

@@ -9,9 +9,9 @@ import org.candor.core.store.DamagedException;
 import org.candor.core.store.RecordFrame;
 
 /**
- * Messages of one channel whose numbers follow on each other, as they lie in the file together:
- * their count, and each in a {@link RecordFrame} of its own, so that what is damaged takes no other
- * with it. Many small messages cost the file little more than one large one.
+ * Record batch: messages of one channel whose numbers follow on each other, as they lie in the file
+ * together: their count, and each in a {@link RecordFrame} of its own, so that what is damaged
+ * takes no other with it. Many small messages cost the file little more than one large one.
  *
  * <p>What an earlier version wrote is one frame without a count.
  */

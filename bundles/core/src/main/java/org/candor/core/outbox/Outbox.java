@@ -15,6 +15,8 @@ import org.candor.api.report.Message;
 import org.candor.api.sink.BatchLimit;
 import org.candor.core.journal.ChainedJournal;
 import org.candor.core.store.IoAction;
+import org.candor.core.store.ResetOrder;
+import org.candor.core.store.Resettable;
 import org.candor.core.store.Store;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -28,8 +30,8 @@ import org.osgi.service.component.annotations.Reference;
  * its channel counts it by reason. A file that cannot be read is set aside, and the messages that
  * are whole in it are taken over.
  */
-@Component(service = Outbox.class)
-public final class Outbox {
+@Component(service = {Outbox.class, Resettable.class})
+public final class Outbox implements Resettable {
 
   // Why messages are lost, as telemetry:status shows it.
   static final String TOO_OLD = "too-old";
@@ -85,14 +87,26 @@ public final class Outbox {
     }
   }
 
-  /** Begins another generation and runs the step, which erases the file, while nobody uses it. */
-  public void forgetting(IoAction step) throws IOException {
+  @Override
+  public ResetOrder order() {
+    return ResetOrder.OUTBOX;
+  }
+
+  /** Begins another reset generation as well. */
+  @Override
+  public void erasing(IoAction step) throws IOException {
     generations.writeLock().lock();
     try {
       forget(step);
     } finally {
       generations.writeLock().unlock();
     }
+  }
+
+  /** Another directory is another queue. */
+  @Override
+  public void moving(IoAction step) throws IOException {
+    erasing(step);
   }
 
   private synchronized void forget(IoAction step) throws IOException {

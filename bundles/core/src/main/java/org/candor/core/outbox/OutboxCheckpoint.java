@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * How many messages of each channel waited in the outbox's file at some commit.
+ * Checkpoint: how many messages of each channel waited in the outbox's file at some commit.
  *
  * @param version of the file, which grows with each commit
  * @param queued by channel

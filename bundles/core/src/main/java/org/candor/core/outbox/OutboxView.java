@@ -13,10 +13,10 @@ import java.util.Optional;
  * @param limits the endpoints' rate limits
  */
 public record OutboxView(
-    ChannelMemory memory, long queued, Optional<QueuedMessage> head, RateLimits limits) {
+    ChannelMemory memory, long queued, Optional<QueuedMessage> head, EndpointLimits limits) {
 
   /** Before anything was read. */
   public static OutboxView none(Instant now) {
-    return new OutboxView(ChannelMemory.begun(now), 0, Optional.empty(), RateLimits.none());
+    return new OutboxView(ChannelMemory.begun(now), 0, Optional.empty(), EndpointLimits.none());
   }
 }

@@ -14,7 +14,7 @@ import org.candor.core.store.RecordFrame;
 import org.candor.core.store.StoreFile;
 
 /**
- * What can still be read of a file that was set aside.
+ * Recovered data: what can still be read of a file that was set aside.
  *
  * @param named the named maps that are readable, by name
  * @param messages those that wait and are whole, by number

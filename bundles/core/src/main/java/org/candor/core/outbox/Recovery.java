@@ -14,7 +14,7 @@ import org.candor.core.store.StoreFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings back what a file should hold and does not. */
+/** Crash recovery of the outbox: brings back what its file should hold and does not. */
 final class Recovery {
 
   private static final Logger log = LoggerFactory.getLogger(Recovery.class);

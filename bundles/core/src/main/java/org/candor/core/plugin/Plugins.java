@@ -140,10 +140,10 @@ public final class Plugins {
   }
 
   private void changed() {
-    listeners.forEach(Plugins::tell);
+    listeners.forEach(Plugins::notify);
   }
 
-  private static void tell(Runnable listener) {
+  private static void notify(Runnable listener) {
     try {
       listener.run();
     } catch (RuntimeException | LinkageError e) {

@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import org.osgi.framework.Constants;
 
 /**
- * Services by name, of which the one of the highest service ranking counts, as the framework itself
- * orders them (OSGi Core 8, 5.2.5): of equal ranking the one with the lowest service id. When it
- * goes, the next one takes over. Thread-safe.
+ * Service ranking: services by name, of which the one of the highest service ranking counts, as the
+ * framework itself orders them (OSGi Core 8, 5.2.5): of equal ranking the one with the lowest
+ * service id. When it goes, the next one takes over. Thread-safe.
  *
  * @param <T> their type
  */

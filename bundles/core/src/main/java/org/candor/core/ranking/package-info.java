@@ -1,2 +1,2 @@
-/** Which of several services of one name counts. */
+/** Service ranking: which of several services of one name counts. */
 package org.candor.core.ranking;

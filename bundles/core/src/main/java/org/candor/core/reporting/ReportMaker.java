@@ -10,7 +10,7 @@ import org.candor.core.collect.Collector;
 import org.candor.core.collect.Snapshot;
 import org.candor.core.plugin.ChannelSettings;
 
-/** Makes the messages of a report, for sending and for the preview alike. */
+/** Formats reports, for sending and for the preview alike. */
 public final class ReportMaker {
 
   private final Collector collector;

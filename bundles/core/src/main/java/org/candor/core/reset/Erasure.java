@@ -32,13 +32,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Erases files and puts new ids into others. A state file says that this has begun, and goes last.
- * Whoever wants to open a store's file or to tell an id has it finished before, so that wherever a
- * crash falls, nothing of before is seen together with anything of after.
+ * Crash-safe, idempotent erasure: removes files and puts new ids into others. Write-ahead: a state
+ * file says that this has begun, and goes last. Whoever wants to open a store's file or to read an
+ * id has it finished before, so that wherever a crash falls, nothing of before is seen together
+ * with anything of after.
  *
  * <p>Of an installation that is made ready to be copied, the state file stays until the next start,
- * wherever that is, and until then nothing can be opened or told. That start erases once more what
- * was made meanwhile.
+ * wherever that is, and until then nothing can be opened or read. That start erases once more what
+ * was made meanwhile. Thread-safe.
  */
 @Component(service = {Erasure.class, StartupRecovery.class})
 public final class Erasure implements StartupRecovery {
@@ -94,7 +95,7 @@ public final class Erasure implements StartupRecovery {
    * From now on {@link #finish} has something to do, also after a restart.
    *
    * @param directory of the store
-   * @param ids to be told in the log should the process end before they could be told otherwise
+   * @param ids to be logged should the process end before they could be shown otherwise
    */
   synchronized void begin(Path directory, List<Named> ids) throws IOException {
     begin(
@@ -154,7 +155,9 @@ public final class Erasure implements StartupRecovery {
       erase(directory(note));
     } catch (IOException e) {
       throw new IOException(
-          "telemetry:forget has begun and cannot be finished (" + e + "); nothing leaves before.",
+          "telemetry:forget has begun and cannot be finished ("
+              + e
+              + "); nothing is sent until it is.",
           e);
     }
     if (!ours) {
@@ -178,15 +181,15 @@ public final class Erasure implements StartupRecovery {
       afterEach.run();
     } catch (IOException e) {
       throw new IOException(
-          "This installation comes from an image and cannot begin anew ("
+          "This installation comes from an image and cannot start afresh ("
               + e
-              + "); nothing leaves before.",
+              + "); nothing is sent until it can.",
           e);
     }
     log.info(
-        "telemetry:forget --prepare-image made this installation ready to be copied; it begins anew"
-            + " now, with ids, a secret and a grace period of its own. Denials hold; grants of before"
-            + " do not count.");
+        "telemetry:forget --prepare-image made this installation ready to be copied; it starts afresh"
+            + " now, with ids, a secret and a grace period of its own. What was turned off stays off;"
+            + " what was turned on before no longer counts.");
   }
 
   private Path directory(Map<String, String> note) {
@@ -221,7 +224,7 @@ public final class Erasure implements StartupRecovery {
     try {
       begun.delete();
     } catch (IOException e) {
-      log.debug("The mark of what was begun stays, and is ended elsewhere", e);
+      log.debug("The note that erasure has begun stays, and is removed elsewhere", e);
       begun.write("");
     }
   }

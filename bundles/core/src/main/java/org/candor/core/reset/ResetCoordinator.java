@@ -8,64 +8,50 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Consumer;
 import org.candor.control.Forgetting;
 import org.candor.control.Forgotten;
-import org.candor.control.Forgotten.Destination;
-import org.candor.core.crash.CrashLog;
-import org.candor.core.history.HistoryLog;
-import org.candor.core.identity.Identity;
-import org.candor.core.identity.IdentityFiles;
-import org.candor.core.journal.ChainedJournal;
-import org.candor.core.outbox.Outbox;
 import org.candor.core.store.IoAction;
+import org.candor.core.store.Resettable;
 import org.candor.core.store.Store;
-import org.candor.core.upgrade.UpgradeLog;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Forgets, and moves the store, while everything else runs. Whoever works with something that is to
- * be forgotten stops first and begins anew afterwards; a latecomer is kept out by the outbox's era.
+ * Reset coordinator: forgets, and moves the store, while everything else runs. Whoever works with
+ * something that is to be forgotten stops first and begins anew afterwards; a latecomer is kept out
+ * by the outbox's reset generation.
  */
-@Component(service = {ResetCoordinator.class, Forgetting.class})
+@Component(
+    service = {ResetCoordinator.class, Forgetting.class},
+    property = ResetCoordinator.PARTICIPANTS + ".cardinality.minimum:Integer=6")
 public final class ResetCoordinator implements Forgetting {
+
+  /** With one less than all of them, a reset would erase a file that is in use. */
+  static final String PARTICIPANTS = "participants";
 
   private static final Logger log = LoggerFactory.getLogger(ResetCoordinator.class);
 
   private final Store store;
   private final Erasure erasure;
-  private final Identity identity;
-  private final IdentityFiles files;
-  private final ChainedJournal journal;
-  private final Outbox outbox;
-  private final CrashLog crashes;
-  private final UpgradeLog upgrades;
-  private final HistoryLog history;
+  private final ResetSummary summary;
+  private final LockHierarchy participants;
   private final Runnable stopMoving;
-  private final Set<Listener> listeners = new CopyOnWriteArraySet<>();
+  private final Set<ResetListener> listeners = new CopyOnWriteArraySet<>();
 
   @Activate
   public ResetCoordinator(
       @Reference Store store,
       @Reference Erasure erasure,
-      @Reference Identity identity,
-      @Reference IdentityFiles files,
-      @Reference ChainedJournal journal,
-      @Reference Outbox outbox,
-      @Reference CrashLog crashes,
-      @Reference UpgradeLog upgrades,
-      @Reference HistoryLog history) {
+      @Reference ResetSummary summary,
+      @Reference(name = PARTICIPANTS, cardinality = ReferenceCardinality.AT_LEAST_ONE)
+          List<Resettable> participants) {
     this.store = store;
     this.erasure = erasure;
-    this.identity = identity;
-    this.files = files;
-    this.journal = journal;
-    this.outbox = outbox;
-    this.crashes = crashes;
-    this.upgrades = upgrades;
-    this.history = history;
+    this.summary = summary;
+    this.participants = new LockHierarchy(participants);
     this.stopMoving = store.movedBy(this::move);
   }
 
@@ -74,71 +60,43 @@ public final class ResetCoordinator implements Forgetting {
     stopMoving.run();
   }
 
-  /** Somebody who works with what is to be forgotten. */
-  public interface Listener {
-
-    /** Lets nothing more go, and aborts what is on its way. */
-    void stop();
-
-    /** Knows nothing any more and begins anew. */
-    void begin();
-  }
-
   /**
    * Has the listener told, on the thread of whoever forgets; it must be quick.
    *
    * @return ends that
    */
-  public Runnable onReset(Listener listener) {
+  public Runnable onReset(ResetListener listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
   }
 
   @Override
   public synchronized Forgotten forget() throws IOException {
-    Forgotten known = known();
-    erase(
-        () -> {
-          erasure.begin(store.settings().directory(), known.ids());
-          erasure.finish();
-        });
+    Forgotten known = summary.before();
+    whileStopped(
+        () ->
+            participants.erase(
+                () -> {
+                  erasure.begin(store.settings().directory(), known.ids());
+                  erasure.finish();
+                }));
     log.warn(
         "telemetry:forget: ids, secret, queue, journal, crashes seen and news of upgrades are gone;"
             + " new ids are in {}. The owner's answers stay, and the grace period begins anew.",
-        files.place());
-    return new Forgotten(
-        known.ids(),
-        known.sentTo(),
-        known.kept(),
-        files.retired(),
-        Optional.of(files.place().toString()));
+        summary.place());
+    return summary.after(known, Optional.of(summary.place()));
   }
 
   @Override
   public synchronized Forgotten prepareImage() throws IOException {
-    Forgotten known = known();
-    erase(() -> erasure.prepareImage(store.settings().directory()));
+    Forgotten known = summary.before();
+    whileStopped(
+        () -> participants.erase(() -> erasure.prepareImage(store.settings().directory())));
     log.warn(
         "telemetry:forget --prepare-image: ids, secret, queue, journal, crashes seen, news of"
             + " upgrades and what was announced are gone. Nothing is sent before the next start,"
             + " which gets ids of its own: stop Karaf now and take the image.");
-    return new Forgotten(
-        known.ids(), known.sentTo(), known.kept(), files.retired(), Optional.empty());
-  }
-
-  private Forgotten known() {
-    return new Forgotten(
-        identity.known(), destinations(), identity.givenByOwner(), List.of(), Optional.empty());
-  }
-
-  private void erase(IoAction step) throws IOException {
-    listeners.forEach(listener -> tell(listener, Listener::stop));
-    try {
-      eraseAlone(step);
-      upgrades.forget();
-    } finally {
-      listeners.forEach(listener -> tell(listener, Listener::begin));
-    }
+    return summary.after(known, Optional.empty());
   }
 
   /**
@@ -146,34 +104,19 @@ public final class ResetCoordinator implements Forgetting {
    * before, and must not end in these.
    */
   private synchronized void move(IoAction step) throws IOException {
-    listeners.forEach(listener -> tell(listener, Listener::stop));
+    whileStopped(() -> participants.move(step));
+  }
+
+  private void whileStopped(IoAction step) throws IOException {
+    listeners.forEach(listener -> tell(listener, ResetListener::stop));
     try {
-      outbox.forgetting(() -> journal.forgetting(() -> crashes.moving(() -> history.moving(step))));
+      step.run();
     } finally {
-      listeners.forEach(listener -> tell(listener, Listener::begin));
+      listeners.forEach(listener -> tell(listener, ResetListener::begin));
     }
   }
 
-  // The outbox uses the journal while it is locked, so it comes first.
-  private void eraseAlone(IoAction step) throws IOException {
-    outbox.forgetting(
-        () ->
-            journal.forgetting(
-                () ->
-                    crashes.forgetting(() -> history.forgetting(() -> identity.forgetting(step)))));
-  }
-
-  /** A journal that cannot be read must not stand in the way. */
-  private List<Destination> destinations() {
-    try {
-      return journal.destinations();
-    } catch (IOException e) {
-      log.warn("The journal cannot be read any more, and is erased: {}", e.getMessage());
-      return List.of();
-    }
-  }
-
-  private static void tell(Listener listener, Consumer<Listener> what) {
+  private static void tell(ResetListener listener, Consumer<ResetListener> what) {
     try {
       what.accept(listener);
     } catch (RuntimeException | LinkageError e) {

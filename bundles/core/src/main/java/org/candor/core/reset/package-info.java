@@ -1,2 +1,2 @@
-/** Making this installation one that nobody has heard of. */
+/** Reset: makes this installation one that nobody has heard of. */
 package org.candor.core.reset;

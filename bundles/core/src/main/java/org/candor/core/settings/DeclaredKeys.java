@@ -22,9 +22,9 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
 /**
- * The keys that each configuration of Candor's bundles, and of bundles that extend it, has: those
- * with a default in the component descriptions that bnd wrote (OSGi Compendium, 112.4). Safe for
- * several threads.
+ * Configuration schema: the keys that each configuration of Candor's bundles, and of bundles that
+ * extend it, has: those with a default in the component descriptions that bnd wrote (OSGi
+ * Compendium, 112.4). Thread-safe.
  */
 public final class DeclaredKeys {
 

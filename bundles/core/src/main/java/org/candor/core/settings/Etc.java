@@ -10,7 +10,9 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** Where the configuration files are. */
+/**
+ * Configuration directory: where the files of {@code etc/} are, and the state files beside them.
+ */
 @Component(service = Etc.class)
 public final class Etc {
 

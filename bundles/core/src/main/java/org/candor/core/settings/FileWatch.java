@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Waits for the kernel to say that somebody touches files, which takes no time while nobody does.
- * Linux tells of a file on a disk of its own (inotify); not of what another machine writes to a
- * shared one, nor of what a link leads to, nor when it has no watch left.
+ * File watcher (inotify): waits for the kernel to say that somebody touches files, which takes no
+ * time while nobody does. Linux reports a file on a disk of its own; not of what another machine
+ * writes to a shared one, nor of what a link leads to, nor when it has no watch left.
  */
 public final class FileWatch implements AutoCloseable {
 
@@ -55,10 +55,10 @@ public final class FileWatch implements AutoCloseable {
   }
 
   /**
-   * Begins, or begins anew where the files are by now; asked again and again, it finds a folder
+   * Begins, or begins again where the files are by now; asked again and again, it finds a folder
    * that was replaced by another.
    *
-   * @return whether every change will be told; if not, look from time to time
+   * @return whether every change will be reported; if not, look from time to time
    */
   public boolean covers() {
     boolean covers = true;

@@ -11,9 +11,9 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationPlugin;
 
 /**
- * Reads a key that somebody wrote in another case as the one that is meant, before any component
- * sees it: Config Admin does not tell them apart, and a component that gets both has its
- * registration refused by the framework. Safe for several threads.
+ * Case-insensitive configuration keys: reads a key that somebody wrote in another case as the one
+ * that is meant, before any component sees it: Config Admin does not distinguish them, and a
+ * component that gets both has its registration refused by the framework. Thread-safe.
  */
 final class KeyCase implements ConfigurationPlugin {
 

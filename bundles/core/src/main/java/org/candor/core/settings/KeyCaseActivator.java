@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has {@link KeyCase} look at the configurations of Candor's bundles. No component of Declarative
- * Services, for it has to be there before the first of them gets its configuration.
+ * Bundle activator: has {@link KeyCase} look at the configurations of Candor's bundles. No
+ * component of Declarative Services, for it has to be there before the first of them gets its
+ * configuration.
  */
 public final class KeyCaseActivator implements BundleActivator {
 
@@ -27,7 +28,7 @@ public final class KeyCaseActivator implements BundleActivator {
     KeyCase plugin =
         new KeyCase(
             pid -> pid.startsWith(OURS) ? declared.of(pid) : Set.of(),
-            (file, what) -> log.warn("{}: {}. Write it so.", file, what));
+            (file, what) -> log.warn("{}: {}. Please spell it that way.", file, what));
     Dictionary<String, Object> properties = new Hashtable<>();
     properties.put(ConfigurationPlugin.CM_RANKING, RANKING);
     context.registerService(ConfigurationPlugin.class, plugin, properties);

@@ -8,7 +8,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.felix.utils.properties.Properties;
 
-/** Keys and values as the text of a {@link StateFile}: one {@code key = value} a line. */
+/**
+ * Text codec: keys and values as the text of a {@link StateFile}: one {@code key = value} a line.
+ */
 public final class KeyValues {
 
   private KeyValues() {}

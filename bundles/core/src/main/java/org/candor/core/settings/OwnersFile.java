@@ -16,8 +16,8 @@ import java.util.function.BinaryOperator;
 import org.apache.felix.utils.properties.Properties.PropertiesReader;
 
 /**
- * A {@code .cfg} file of {@code etc/}. It belongs to whoever edits it, and to File Install: Candor
- * only ever reads it.
+ * Read-only configuration file: a {@code .cfg} file of {@code etc/}. It belongs to whoever edits
+ * it, and to File Install: Candor only ever reads it.
  */
 public final class OwnersFile {
 

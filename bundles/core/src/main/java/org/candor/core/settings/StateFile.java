@@ -19,13 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * State of Candor's own, apart from settings: nobody else writes it, and it outlives the data
- * folder. It lies in {@code etc/}, or in {@code var/candor} where {@code etc/} cannot be written,
- * or in both; both are read. Written by fsync and rename, so that a crash leaves the old content or
- * the new.
+ * Durable state file, written atomically (fsync and rename, so that a crash leaves the old content
+ * or the new). It holds state of Candor's own, apart from settings: nobody else writes it, and it
+ * outlives the data folder. It lies in {@code etc/}, or in {@code var/candor} where {@code etc/}
+ * cannot be written, or in both; both are read.
  *
  * <p>A file's first line counts how often it was written, so that of two copies the newer is known.
- * Not safe for several threads.
+ * Not thread-safe.
  */
 public final class StateFile {
 

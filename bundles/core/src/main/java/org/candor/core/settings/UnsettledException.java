@@ -3,7 +3,10 @@ package org.candor.core.settings;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A file is being written just now, so that what it holds at the moment means nothing. */
+/**
+ * Torn read: a file is being written just now, so that what it holds at the moment must not be
+ * used.
+ */
 public final class UnsettledException extends IOException {
 
   private static final long serialVersionUID = 1L;

@@ -1,2 +1,2 @@
-/** Configuration files that core itself writes. */
+/** Configuration and state files: reads the owner's, keeps Candor's own. */
 package org.candor.core.settings;

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Puts a file that is on disk in another's place, so that a power loss leaves one or the other. */
+/**
+ * Atomic file replacement (fsync, then rename): a file that is on disk takes the place of another,
+ * so that a power loss leaves one or the other.
+ */
 public final class AtomicFileWriter {
 
   private AtomicFileWriter() {}

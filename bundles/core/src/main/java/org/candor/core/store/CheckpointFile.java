@@ -10,10 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A text beside a store's file that says what this held after its last commit: the store opens a
- * file whose end is missing as it was some commits ago, and says nothing. A mark is never ahead of
- * the file, for it is written after the commit, and not forced to the disk, so that it costs
- * nothing: after a power loss an older one notices less. For one thread at a time.
+ * Checkpoint: a text beside a store's file that says what this held after its last commit. The
+ * store opens a file whose end is missing as it was some commits ago, and says nothing; the
+ * checkpoint shows it. It is never ahead of the file, for it is written after the commit, and not
+ * forced to the disk, so that it costs nothing: after a power loss an older one notices less. Not
+ * thread-safe.
  */
 public final class CheckpointFile {
 
@@ -22,7 +23,7 @@ public final class CheckpointFile {
   private final Path path;
 
   /**
-   * @param file which the mark is about
+   * @param file which the checkpoint is about
    */
   public CheckpointFile(Path file) {
     this.path = file.resolveSibling(file.getFileName() + ".mark");

@@ -1,6 +1,6 @@
 package org.candor.core.store;
 
-/** A file holds something that is not whole; the file is to be set aside. */
+/** Corruption: a file holds a record that is not whole, and is to be set aside. */
 public class DamagedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

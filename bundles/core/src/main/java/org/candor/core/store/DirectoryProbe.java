@@ -10,20 +10,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Whether a directory could be the store's: files can be made there, and its own can be had. */
+/**
+ * Directory probe: whether a directory can be the store's. Files can be created there, and the
+ * store's own files can be locked.
+ */
 final class DirectoryProbe {
 
   private DirectoryProbe() {}
 
   /**
-   * @param present where the store is now; under another name it needs no trial
+   * @param present where the store is now; under another name it needs no probe
    * @throws IOException when it cannot be used
    */
   static void of(Path directory, Path present) throws IOException {
     if (Files.exists(present) && Files.isSameFile(directory, present)) {
       return;
     }
-    Files.delete(Files.createTempFile(directory, "candor", ".trial"));
+    Files.delete(Files.createTempFile(directory, "candor", ".probe"));
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.mv")) {
       for (Path file : files) {
         open(file);

@@ -2,7 +2,7 @@ package org.candor.core.store;
 
 import java.io.IOException;
 
-/** Something to be done on disk. */
+/** I/O action: something to be done on disk, which may fail. */
 @FunctionalInterface
 public interface IoAction {
 

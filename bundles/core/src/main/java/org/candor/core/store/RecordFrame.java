@@ -13,15 +13,16 @@ import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
- * A mark, a length, some content and its checksum (CRC-32C). The store checks no content, so that a
- * power loss in the middle of a commit can leave a file that opens and holds garbage: a frame shows
- * it. And a frame can be found in a file that does not open any more, at its old place too, since a
- * commit never overwrites what the one before it needs.
+ * Record framing: a magic number, a length, some content and its checksum (CRC-32C). The store
+ * checks no content, so that a power loss in the middle of a commit can leave a file that opens and
+ * holds garbage: a frame shows it (a torn write). And a frame can be found in a file that does not
+ * open any more, at its old position too, since a commit never overwrites what the one before it
+ * needs.
  */
 public final class RecordFrame {
 
-  private static final byte[] MARK = "CANDOR\u0001\n".getBytes(StandardCharsets.US_ASCII);
-  private static final int HEAD = MARK.length + Integer.BYTES;
+  private static final byte[] MAGIC = "CANDOR\u0001\n".getBytes(StandardCharsets.US_ASCII);
+  private static final int HEAD = MAGIC.length + Integer.BYTES;
   private static final int CHECKSUM = Integer.BYTES;
 
   /** Bytes of a frame without content. */
@@ -36,7 +37,7 @@ public final class RecordFrame {
 
   public static byte[] wrap(byte[] content) {
     return ByteBuffer.allocate(HEAD + content.length + CHECKSUM)
-        .put(MARK)
+        .put(MAGIC)
         .putInt(content.length)
         .put(content)
         .putInt(checksum(content))
@@ -48,30 +49,30 @@ public final class RecordFrame {
     return at(frame, 0);
   }
 
-  /** The content of the frame at a place; empty when it is damaged. */
-  public static Optional<byte[]> unwrap(byte[] frames, int place) {
-    return at(frames, place);
+  /** The content of the frame at a position; empty when it is damaged. */
+  public static Optional<byte[]> unwrap(byte[] frames, int position) {
+    return at(frames, position);
   }
 
-  /** Whether a frame begins at a place, damaged or not. */
-  public static boolean isAt(byte[] bytes, int place) {
-    return bytes.length >= place + HEAD
-        && Arrays.equals(bytes, place, place + MARK.length, MARK, 0, MARK.length);
+  /** Whether a frame begins at a position, damaged or not. */
+  public static boolean isAt(byte[] bytes, int position) {
+    return bytes.length >= position + HEAD
+        && Arrays.equals(bytes, position, position + MAGIC.length, MAGIC, 0, MAGIC.length);
   }
 
   /**
-   * How many bytes the frame at a place takes.
+   * How many bytes the frame at a position takes.
    *
    * @throws DamagedException when there is none, or it says that it takes more than there are
    */
-  public static int sizeAt(byte[] frames, int place) {
-    if (isAt(frames, place)) {
-      int length = ByteBuffer.wrap(frames).getInt(place + MARK.length);
-      if (length >= 0 && length <= frames.length - place - HEAD - CHECKSUM) {
+  public static int sizeAt(byte[] frames, int position) {
+    if (isAt(frames, position)) {
+      int length = ByteBuffer.wrap(frames).getInt(position + MAGIC.length);
+      if (length >= 0 && length <= frames.length - position - HEAD - CHECKSUM) {
         return HEAD + length + CHECKSUM;
       }
     }
-    throw new DamagedException("where a frame should begin is none");
+    throw new DamagedException("no frame begins where one should");
   }
 
   /**
@@ -82,22 +83,22 @@ public final class RecordFrame {
     try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
       ByteBuffer window = ByteBuffer.allocate(WINDOW);
       long size = in.size();
-      long place = 0;
-      while (place + HEAD + CHECKSUM <= size) {
-        read(in, window.clear().limit((int) Math.min(WINDOW, size - place)), place);
-        place += next(in, window, place, found);
+      long position = 0;
+      while (position + HEAD + CHECKSUM <= size) {
+        read(in, window.clear().limit((int) Math.min(WINDOW, size - position)), position);
+        position += next(in, window, position, found);
       }
     }
   }
 
   /** Looks at one window; returns how far the next one begins after it. */
-  private static long next(FileChannel in, ByteBuffer window, long place, Consumer<byte[]> found)
+  private static long next(FileChannel in, ByteBuffer window, long position, Consumer<byte[]> found)
       throws IOException {
     byte[] bytes = window.array();
-    int end = window.limit() - MARK.length;
+    int end = window.limit() - MAGIC.length;
     for (int offset = 0; offset <= end; offset++) {
-      if (Arrays.equals(bytes, offset, offset + MARK.length, MARK, 0, MARK.length)) {
-        Optional<byte[]> content = at(in, place + offset);
+      if (Arrays.equals(bytes, offset, offset + MAGIC.length, MAGIC, 0, MAGIC.length)) {
+        Optional<byte[]> content = at(in, position + offset);
         if (content.isPresent()) {
           found.accept(content.get());
           return (long) offset + HEAD + content.get().length + CHECKSUM;
@@ -107,36 +108,36 @@ public final class RecordFrame {
     return Math.max(1, end + 1L);
   }
 
-  private static Optional<byte[]> at(FileChannel in, long place) throws IOException {
-    long rest = in.size() - place - HEAD - CHECKSUM;
+  private static Optional<byte[]> at(FileChannel in, long position) throws IOException {
+    long rest = in.size() - position - HEAD - CHECKSUM;
     ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
     if (rest < 0) {
       return Optional.empty();
     }
-    read(in, length, place + MARK.length);
+    read(in, length, position + MAGIC.length);
     if (length.getInt(0) < 0 || length.getInt(0) > Math.min(rest, LARGEST)) {
       return Optional.empty();
     }
     ByteBuffer frame = ByteBuffer.allocate(HEAD + length.getInt(0) + CHECKSUM);
-    read(in, frame, place);
+    read(in, frame, position);
     return unwrap(frame.array());
   }
 
-  private static void read(FileChannel in, ByteBuffer buffer, long place) throws IOException {
+  private static void read(FileChannel in, ByteBuffer buffer, long position) throws IOException {
     while (buffer.hasRemaining()) {
-      if (in.read(buffer, place + buffer.position()) < 0) {
-        throw new EOFException("the file became shorter while it was read");
+      if (in.read(buffer, position + buffer.position()) < 0) {
+        throw new EOFException("the file was truncated while it was read");
       }
     }
   }
 
   private static Optional<byte[]> at(byte[] bytes, int offset) {
     int rest = bytes.length - offset - HEAD - CHECKSUM;
-    if (rest < 0 || !Arrays.equals(bytes, offset, offset + MARK.length, MARK, 0, MARK.length)) {
+    if (rest < 0 || !Arrays.equals(bytes, offset, offset + MAGIC.length, MAGIC, 0, MAGIC.length)) {
       return Optional.empty();
     }
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    int length = buffer.getInt(offset + MARK.length);
+    int length = buffer.getInt(offset + MAGIC.length);
     if (length < 0 || length > rest) {
       return Optional.empty();
     }

@@ -2,7 +2,10 @@ package org.candor.core.store;
 
 import java.io.IOException;
 
-/** What the process before may have left half done, and what must be whole before anything else. */
+/**
+ * Crash recovery at start-up: completes what the previous process may have left half done. Runs
+ * before a store opens; idempotent.
+ */
 @FunctionalInterface
 public interface StartupRecovery {
 

@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows the present settings of the store; opens nothing itself. Another directory counts once it
- * turns out that it can be used, which a worker finds out; until then, and if not, the one of
- * before does. Safe for several threads.
+ * Live reconfiguration of the store: holds the present settings and opens nothing itself. Another
+ * directory counts once a worker has found out that it can be used; until then, and if not, the
+ * previous one stays in use. Thread-safe.
  */
 @Component(
     service = {Store.class, ConfigurationProblems.class},
@@ -40,8 +40,8 @@ public final class Store implements ConfigurationProblems {
 
   private final Settings settings = new Settings(FILE, log::error);
   private final Path base;
-  private final StartupRecovery unfinished;
-  private final SerialTask trial;
+  private final StartupRecovery recovery;
+  private final SerialTask probe;
   private StoreSettings wanted;
   private Optional<Path> refused = Optional.empty();
   private volatile boolean proven;
@@ -51,19 +51,19 @@ public final class Store implements ConfigurationProblems {
   @Activate
   public Store(
       BundleContext context,
-      @Reference StartupRecovery unfinished,
+      @Reference StartupRecovery recovery,
       @Reference WorkerPool workers,
       StoreConfig config) {
-    this(Path.of(context.getProperty("karaf.base")), unfinished, workers::execute, config);
+    this(Path.of(context.getProperty("karaf.base")), recovery, workers::execute, config);
   }
 
   /**
    * @param workers find out whether a directory can be used
    */
-  public Store(Path base, StartupRecovery unfinished, Executor workers, StoreConfig config) {
+  public Store(Path base, StartupRecovery recovery, Executor workers, StoreConfig config) {
     this.base = base;
-    this.unfinished = unfinished;
-    this.trial = new SerialTask(workers, this::tryDirectory);
+    this.recovery = recovery;
+    this.probe = new SerialTask(workers, this::probeDirectory);
     this.wanted = StoreSettings.read(settings, config, base);
     this.current = wanted;
   }
@@ -72,7 +72,7 @@ public final class Store implements ConfigurationProblems {
   @FunctionalInterface
   public interface Mover {
 
-    /** Runs the step while nobody uses the store, and has all begin anew. */
+    /** Runs the step while nobody uses the store, and has all start again. */
     void move(IoAction step) throws IOException;
   }
 
@@ -89,7 +89,7 @@ public final class Store implements ConfigurationProblems {
   @Modified
   public void modified(StoreConfig config) {
     if (take(StoreSettings.read(settings, config, base))) {
-      trial.ask();
+      probe.ask();
     }
   }
 
@@ -114,22 +114,22 @@ public final class Store implements ConfigurationProblems {
     return false;
   }
 
-  private void tryDirectory() {
-    StoreSettings tried = wanted();
-    if (tried.directory().equals(settings().directory())) {
+  private void probeDirectory() {
+    StoreSettings candidate = wanted();
+    if (candidate.directory().equals(settings().directory())) {
       return;
     }
     try {
-      usable(tried.directory());
-      DirectoryProbe.of(tried.directory(), settings().directory());
+      usable(candidate.directory());
+      DirectoryProbe.of(candidate.directory(), settings().directory());
     } catch (IOException e) {
-      refuse(tried.directory(), e);
+      refuse(candidate.directory(), e);
       return;
     }
     try {
-      mover.move(() -> move(tried));
+      mover.move(() -> move(candidate));
     } catch (IOException e) {
-      refuse(tried.directory(), e);
+      refuse(candidate.directory(), e);
     }
   }
 
@@ -137,14 +137,14 @@ public final class Store implements ConfigurationProblems {
     return wanted;
   }
 
-  private synchronized void move(StoreSettings tried) {
-    if (tried.equals(wanted)) {
-      current = tried;
+  private synchronized void move(StoreSettings candidate) {
+    if (candidate.equals(wanted)) {
+      current = candidate;
       refused = Optional.empty();
       settings.accept(DIRECTORY);
       log.info(
           "The store is in {} now; what is queued in another directory stays there.",
-          tried.directory());
+          candidate.directory());
     }
   }
 
@@ -167,7 +167,7 @@ public final class Store implements ConfigurationProblems {
    *     at the start has none of before to fall back to
    */
   public void prepare() throws IOException {
-    unfinished.finish();
+    recovery.finish();
     Path directory = current.directory();
     try {
       usable(directory);
@@ -177,7 +177,7 @@ public final class Store implements ConfigurationProblems {
           DIRECTORY,
           directory.toString(),
           "a folder that this user can make and write (" + reason(e) + ")",
-          "Nothing can be kept until then.");
+          "Nothing can be stored until then.");
       throw new IOException(
           "%s: directory = %s cannot be used (%s); set a folder that this user can write."
               .formatted(FILE, directory, reason(e)),

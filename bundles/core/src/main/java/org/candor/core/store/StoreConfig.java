@@ -3,10 +3,10 @@ package org.candor.core.store;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** {@code etc/org.candor.store.cfg}. */
+/** Configuration: the keys of {@code etc/org.candor.store.cfg}. */
 @ObjectClassDefinition(
     name = "Candor: store",
-    description = "Where Candor keeps what is to be sent and what was sent, and how much of it.")
+    description = "Where Candor keeps what is queued and what was sent, and how much of it.")
 public @interface StoreConfig {
 
   /** The PID. */
@@ -16,26 +16,27 @@ public @interface StoreConfig {
       name = "Directory",
       description =
           "Holds the outbox and the journal. Keep it out of the data folder, which \"bin/karaf"
-              + " clean\" empties. After a change, what is queued stays in the old directory. One that"
-              + " cannot be used is refused, and the one of before stays.")
+              + " clean\" empties. After a change, what is queued stays in the old directory. A directory"
+              + " that cannot be used is refused, and the previous one stays in use.")
   String directory() default "";
 
   @AttributeDefinition(
       name = "Size",
       description =
           "Bytes on disk that the outbox may take, and the journal as many again; k, m and g are"
-              + " understood. Beyond it the oldest goes and is counted.")
+              + " understood. Beyond that the oldest is removed and counted.")
   String maxBytes() default "50m";
 
   @AttributeDefinition(
       name = "Age",
       description =
-          "How long a message waits for its delivery, and how long the journal keeps what was sent"
-              + " beside its digest, such as 30d.")
+          "How long a message stays queued, and how long the journal keeps the payload of what was"
+              + " sent beside its digest, such as 30d.")
   String maxAge() default "30d";
 
   @AttributeDefinition(
       name = "Count",
-      description = "How many messages may wait. Beyond it the oldest goes and is counted.")
+      description =
+          "How many messages may be queued. Beyond that the oldest is removed and counted.")
   String maxCount() default "100000";
 }

@@ -7,7 +7,7 @@ import org.candor.api.settings.Setting;
 import org.candor.api.settings.Settings;
 
 /**
- * The store's settings.
+ * Validated settings of the store. Immutable.
  *
  * @param directory of the files
  * @param maxBytes of each file on disk

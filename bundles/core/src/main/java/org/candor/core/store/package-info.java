@@ -1,2 +1,5 @@
-/** Crash-safe files. */
+/**
+ * Durable storage: crash-safe files, atomic replacement, checkpoints, framed records, recovery at
+ * start-up.
+ */
 package org.candor.core.store;

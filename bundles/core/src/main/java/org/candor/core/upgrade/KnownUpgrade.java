@@ -9,7 +9,7 @@ import org.candor.api.upgrade.Severity;
 import org.candor.api.upgrade.UpgradeAnswer;
 
 /**
- * The answer that counts, as it is kept on disk.
+ * Persisted upgrade answer: the one that counts, as it is kept on disk.
  *
  * @param answer what the vendor said
  * @param from the endpoint that it came from; empty when an older version kept it

@@ -15,6 +15,9 @@ import org.candor.api.upgrade.UpgradeNotice;
 import org.candor.control.Upgrades;
 import org.candor.core.identity.Identity;
 import org.candor.core.outbox.Outbox;
+import org.candor.core.store.IoAction;
+import org.candor.core.store.ResetOrder;
+import org.candor.core.store.Resettable;
 import org.candor.core.work.WorkerPool;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -25,12 +28,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers the newest answer to the question for a newer version, through restarts, and tells it:
- * once in the log, and to all listeners. An answer that is older than the known one is refused, so
- * that nobody can roll the news back; a question that fails changes nothing.
+ * Upgrade notification with rollback protection: remembers the newest answer to the version check,
+ * through restarts, and passes it on: once in the log, and to all listeners. An answer that is
+ * older than the known one is refused, so that nobody can roll the news back; a question that fails
+ * changes nothing. Thread-safe.
  */
-@Component(service = {UpgradeLog.class, Upgrades.class})
-public final class UpgradeLog implements Upgrades {
+@Component(service = {UpgradeLog.class, Upgrades.class, Resettable.class})
+public final class UpgradeLog implements Upgrades, Resettable {
 
   private static final Logger log = LoggerFactory.getLogger(UpgradeLog.class);
   private static final String NOTE = "upgrade";
@@ -60,7 +64,7 @@ public final class UpgradeLog implements Upgrades {
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void bindListener(UpgradeListener listener) {
     listeners.add(listener);
-    tell(listener, notice());
+    notifyListener(listener, notice());
   }
 
   void unbindListener(UpgradeListener listener) {
@@ -77,7 +81,7 @@ public final class UpgradeLog implements Upgrades {
         }
         known = before;
       }
-      tellAll();
+      notifyListeners();
     } catch (IOException e) {
       log.debug("What is known of upgrades cannot be read: {}", e.getMessage());
     }
@@ -91,7 +95,8 @@ public final class UpgradeLog implements Upgrades {
    * @throws IOException when it cannot be kept; it is known all the same until the next restart
    */
   public void take(UpgradeAnswer answer, String from) throws RefusedAnswerException, IOException {
-    // What was known before the start must count, or it could be rolled back, and be told again.
+    // What was known before the start must count, or it could be rolled back, and be announced
+    // again.
     recall();
     UpgradeNotice before = notice();
     KnownUpgrade fresh = new KnownUpgrade(answer, from, clock.instant());
@@ -108,16 +113,29 @@ public final class UpgradeLog implements Upgrades {
           after.severity().label(),
           after.signed() ? "" : " Nothing proves that the vendor says so: the answer is unsigned.");
     }
-    tellAll();
+    notifyListeners();
     outbox.note(NOTE, fresh.encode());
   }
 
-  /** Nothing is known any more. What is on disk goes with the outbox. */
-  public void forget() {
+  @Override
+  public ResetOrder order() {
+    return ResetOrder.UPGRADES;
+  }
+
+  /** What is on disk goes with the outbox; what is in memory, only when that has gone. */
+  @Override
+  public void erasing(IoAction step) throws IOException {
+    step.run();
     synchronized (this) {
       known = Optional.empty();
     }
-    tellAll();
+    notifyListeners();
+  }
+
+  /** What is known stays so, wherever it is kept. */
+  @Override
+  public void moving(IoAction step) throws IOException {
+    step.run();
   }
 
   /** The version that runs here; empty when nobody set it. */
@@ -129,25 +147,25 @@ public final class UpgradeLog implements Upgrades {
     String product = identity.product();
     if (!product.isEmpty() && !answer.product().isEmpty() && !product.equals(answer.product())) {
       throw new RefusedAnswerException(
-          "The answer speaks of " + answer.product() + ", and this is " + product + ".");
+          "The answer is about " + answer.product() + ", and this is " + product + ".");
     }
     if (answer.issuedAt().isAfter(clock.instant().plus(AHEAD))) {
       throw new RefusedAnswerException(
-          "The answer claims to be of " + answer.issuedAt() + ", which is still to come.");
+          "The answer is dated " + answer.issuedAt() + ", which is in the future.");
     }
     Optional<UpgradeAnswer> last = known.map(KnownUpgrade::answer);
     // What nobody signed must not keep out what somebody did.
     boolean binds = last.filter(old -> old.signed() || !answer.signed()).isPresent();
     if (binds && answer.issuedAt().isBefore(last.get().issuedAt())) {
       throw new RefusedAnswerException(
-          "The answer is of "
+          "The answer is dated "
               + answer.issuedAt()
-              + ", older than one of "
+              + ", which is older than the known one, dated "
               + last.get().issuedAt()
-              + " that is known.");
+              + ".");
     }
     if (last.filter(UpgradeAnswer::signed).isPresent() && !answer.signed()) {
-      throw new RefusedAnswerException("The answer is not signed, and the one known before is.");
+      throw new RefusedAnswerException("The answer is not signed, while the known one is.");
     }
   }
 
@@ -169,7 +187,7 @@ public final class UpgradeLog implements Upgrades {
         Optional.of(now.get().confirmedAt()));
   }
 
-  /** An answer tells of the version that was asked about, which may run here no longer. */
+  /** An answer is about the version that was asked about, which may run here no longer. */
   private Severity severity(String running, UpgradeAnswer answer) {
     if (running.equals(answer.newest())) {
       return Severity.OK;
@@ -185,16 +203,16 @@ public final class UpgradeLog implements Upgrades {
     return one.newest().equals(other.newest()) && one.severity() == other.severity();
   }
 
-  private void tellAll() {
+  private void notifyListeners() {
     UpgradeNotice now = notice();
-    listeners.forEach(listener -> tell(listener, now));
+    listeners.forEach(listener -> notifyListener(listener, now));
   }
 
-  private static void tell(UpgradeListener listener, UpgradeNotice notice) {
+  private static void notifyListener(UpgradeListener listener, UpgradeNotice notice) {
     try {
       listener.upgrade(notice);
     } catch (RuntimeException | LinkageError e) {
-      log.error("News of an upgrade could not be passed on", e);
+      log.error("A listener could not be notified of an upgrade", e);
     }
   }
 }

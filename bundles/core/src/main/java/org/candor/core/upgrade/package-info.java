@@ -1,2 +1,2 @@
-/** Remembering news of upgrades, and telling them. */
+/** Upgrade notification: remembers news of upgrades and passes them on. */
 package org.candor.core.upgrade;

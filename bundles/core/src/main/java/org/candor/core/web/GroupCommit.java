@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Has what many threads bring at the same time dealt with together: while one of them works for a
- * group, the others gather to be the next. Each waits until its own was dealt with.
+ * Group commit: the first caller leads, later ones form the next group. So what many threads bring
+ * at the same time is dealt with together, and each waits until its own was. Thread-safe.
  *
  * @param <Q> what is brought
  * @param <R> what becomes of it

@@ -7,7 +7,10 @@ import java.util.Optional;
 import org.candor.core.work.WorkerPool;
 import org.candor.core.work.WorkerPool.Alarm;
 
-/** Wakes a channel once when the earliest time has come that anybody asked for. */
+/**
+ * Wake-up timer (coalescing): wakes a channel once when the earliest time has come that anybody
+ * asked for.
+ */
 public final class WakeUpTimer {
 
   private final WorkerPool workers;

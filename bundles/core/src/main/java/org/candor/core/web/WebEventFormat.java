@@ -27,13 +27,13 @@ public final class WebEventFormat {
 
   private final String channel;
   private final Identity identity;
-  private final ReportMaker reporter;
+  private final ReportMaker reports;
   private final Clock clock;
 
-  public WebEventFormat(String channel, Identity identity, ReportMaker reporter, Clock clock) {
+  public WebEventFormat(String channel, Identity identity, ReportMaker reports, Clock clock) {
     this.channel = channel;
     this.identity = identity;
-    this.reporter = reporter;
+    this.reports = reports;
     this.clock = clock;
   }
 
@@ -109,7 +109,7 @@ public final class WebEventFormat {
       List<UiEvent> events)
       throws IOException {
     Snapshot snapshot = new Snapshot(clock.instant(), own, List.of());
-    return reporter
+    return reports
         .format(settings, formatter, snapshot.with(WebEventFacts.of(events, users)))
         .messages();
   }

@@ -87,12 +87,12 @@ public final class WebEventReceiver {
     return commits.bring(new Brought(settings, events));
   }
 
-  /** The owner says no: whoever was let in before is done when this returns. */
+  /** The owner denies: whoever was let in before is done when this returns. */
   void clear() throws IOException {
     commits.settle();
   }
 
-  /** The courier is about to carry something away. */
+  /** The delivery worker is about to take something. */
   public void workerComes() {
     backpressure.workerCame();
   }

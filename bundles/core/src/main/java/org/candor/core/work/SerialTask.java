@@ -3,7 +3,10 @@ package org.candor.core.work;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Runs a task once more whenever it was asked to while it ran, and never twice at a time. */
+/**
+ * Serial, coalescing task: runs once more whenever it was asked to while it ran, and never twice at
+ * a time. Thread-safe.
+ */
 public final class SerialTask {
 
   private final Executor executor;

@@ -16,7 +16,10 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Owns every thread of core: one that keeps the time, and as many as are at work. */
+/**
+ * Thread pool and scheduler: owns every thread of core, one that keeps the time and as many as are
+ * at work. Thread-safe.
+ */
 @Component(service = WorkerPool.class)
 public final class WorkerPool {
 
@@ -102,7 +105,7 @@ public final class WorkerPool {
     try {
       pool.execute(task);
     } catch (OutOfMemoryError e) {
-      log.error("No thread could be had ({}); the task is tried again.", e.getMessage());
+      log.error("No thread is available ({}); the task is tried again.", e.getMessage());
       after(NO_THREAD, task);
     } catch (RejectedExecutionException e) {
       if (task instanceof Future<?> future) {

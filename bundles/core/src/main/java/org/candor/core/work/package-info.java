@@ -1,2 +1,2 @@
-/** The threads of core. */
+/** Thread pool, scheduler, serial tasks: the threads of core. */
 package org.candor.core.work;

@@ -96,7 +96,7 @@ class AnswersTest extends RunningChannel {
     answer(true);
     assertThat(restarted.status().state()).as("another endpoint").isEqualTo(ChannelState.ACTIVE);
     sink.endpoint = "told:/sink";
-    assertThat(logged(() -> join(restarted.send()))).contains("of use again");
+    assertThat(logged(() -> join(restarted.send()))).contains("valid again");
     assertThat(restarted.status().state()).isEqualTo(ChannelState.ACTIVE);
     assertThat(restarted.status().advice()).isEmpty();
     assertThat(upgrades.notice().from()).isEqualTo("told:/sink");

@@ -77,6 +77,7 @@ import org.candor.core.reporting.ReportTriggerFactory;
 import org.candor.core.reporting.ReportTriggers;
 import org.candor.core.reset.Erasure;
 import org.candor.core.reset.ResetCoordinator;
+import org.candor.core.reset.ResetSummary;
 import org.candor.core.settings.Etc;
 import org.candor.core.upgrade.UpgradeLog;
 import org.candor.core.web.WebEventsFactory;
@@ -142,13 +143,8 @@ class ForgettingTest {
         new ResetCoordinator(
             store.store(),
             erasure,
-            identity,
-            new IdentityFiles(etc),
-            journal,
-            outbox,
-            crashes,
-            upgrades,
-            history);
+            new ResetSummary(identity, new IdentityFiles(etc), journal),
+            List.of(identity, history, crashes, journal, outbox, upgrades));
   }
 
   @AfterEach
@@ -343,8 +339,8 @@ class ForgettingTest {
             workers,
             new ReplyReader("c", plugins, upgrades, outbox),
             clock);
-    ReportMaker reporter = new ReportMaker(collector, fields);
-    ReportTrigger timed = new IntervalTrigger("c", identity, reporter, clock);
+    ReportMaker reports = new ReportMaker(collector, fields);
+    ReportTrigger timed = new IntervalTrigger("c", identity, reports, clock);
     ReportTriggers triggers = new ReportTriggers(timed, timed, timed, timed);
     return new ChannelLoop(
         "c",

@@ -131,7 +131,7 @@ class RetryingTest extends RunningChannel {
 
   @Test
   void aSinkThatForgetsItsDeadlineIsAbortedAndTriedAgain() {
-    patience = Duration.ofMillis(50);
+    timeout = Duration.ofMillis(50);
     restart();
     graceIsOver();
     sink.during =

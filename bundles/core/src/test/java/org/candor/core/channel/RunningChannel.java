@@ -72,7 +72,7 @@ abstract class RunningChannel {
   final TotalsFormatter formatter = new TotalsFormatter();
   final ObedientSink sink = new ObedientSink();
   final WorkerPool workers = new WorkerPool();
-  Duration patience = Duration.ofSeconds(20);
+  Duration timeout = Duration.ofSeconds(20);
   StoreFixture store;
   Plugins plugins;
   Consent consent;
@@ -123,7 +123,7 @@ abstract class RunningChannel {
     grace = new Grace(outbox, configured);
     Admission admission = new Admission("c", consent, grace, fields, plugins, clock);
     DeliveryWorker worker =
-        new DeliveryWorker("c", outbox, journal, consent, workers, replies(), clock, patience);
+        new DeliveryWorker("c", outbox, journal, consent, workers, replies(), clock, timeout);
     crashes = new CrashLog(store.store(), consent, workers, IdentityFixture.machine(), clock);
     ReportTriggers triggers = triggers(new ReportMaker(collector, fields));
     runner =
@@ -166,11 +166,11 @@ abstract class RunningChannel {
         clock);
   }
 
-  private ReportTriggers triggers(ReportMaker reporter) {
-    ReportTrigger timed = new IntervalTrigger("c", identity, reporter, clock);
+  private ReportTriggers triggers(ReportMaker reports) {
+    ReportTrigger timed = new IntervalTrigger("c", identity, reports, clock);
     return new ReportTriggers(
         timed,
-        new CrashTrigger("c", crashes, outbox, reporter, clock),
+        new CrashTrigger("c", crashes, outbox, reports, clock),
         new DailyTrigger("c", identity, timed, clock),
         timed);
   }

@@ -137,10 +137,10 @@ class WebEventReceiverTest {
             "ui", DisclosureFixture.announcedFields(etc, configured, () -> grace, consent, clock));
     grace = new Grace(outbox, configured);
     admission = new Admission("ui", consent, grace, fields, plugins, clock);
-    ReportMaker reporter =
+    ReportMaker reports =
         new ReportMaker(new Collector(workers, identity, clock, Duration.ofSeconds(5)), fields);
     pace = new WakeUpTimer(workers, clock);
-    WebEventFormat format = new WebEventFormat("ui", identity, reporter, clock);
+    WebEventFormat format = new WebEventFormat("ui", identity, reports, clock);
     desk = new WebEventReceiver("ui", admission, plugins, format, outbox, journal, pace, clock);
     trigger = new WebEventTrigger("ui", outbox, plugins, desk, pace, clock);
     triggers = new ReportTriggers(trigger, trigger, trigger, trigger);

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.candor.api.consent.LayerName;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
@@ -52,6 +53,22 @@ class AnswerKeeperTest {
   private void restart() {
     consent = new ConsentBuilder(etc).clock(clock).journal(journal).build();
     consent.changed();
+  }
+
+  private AnswerKeeper keeper(ConsentAuditLog record) {
+    Layers layers = new Layers();
+    ConfiguredLayer file = new ConfiguredLayer(etc, ConsentFixture.config("", "10m"), clock);
+    EnvironmentLayer environment = new EnvironmentLayer(Map.of());
+    ParentLayer parent = new ParentLayer(Path.of("/karaf"), Path.of("/karaf"), clock);
+    Decider decider = new Decider(file, environment, parent, layers);
+    return AnswerKeeper.of(
+        new AnswerFile(etc, clock),
+        record,
+        decider,
+        new LayerRecorder(file, environment, layers, decider, clock),
+        layers,
+        Optional::empty,
+        clock);
   }
 
   private boolean allowed() {
@@ -142,6 +159,19 @@ class AnswerKeeperTest {
   }
 
   @Test
+  void anOldCopyInBothPlacesIsWrittenOverBeforeTheNextStart() throws IOException {
+    consent.answer(ON, ConsentFixture.SHELL);
+    byte[] backup = Files.readAllBytes(answers);
+    clock.advance(Duration.ofMinutes(1));
+    consent.answer(OFF, ConsentFixture.SHELL);
+    Files.write(answers, backup);
+    Files.write(karaf.resolve("var/candor/org.candor.consent.answers"), backup);
+    consent.look();
+    restart();
+    assertThat(allowed()).isFalse();
+  }
+
+  @Test
   void aCopyThatNotesAChangeAsNotRecordedPutsItOnRecordNoSecondTime() throws IOException {
     journal.broken = true;
     consent.answer(OFF, ConsentFixture.SHELL);
@@ -182,27 +212,53 @@ class AnswerKeeperTest {
 
   @Test
   void aGrantTakesBackNoDenialThatCameAfterItWasAskedFor() throws IOException {
-    Layers layers = new Layers();
-    ConfiguredLayer file = new ConfiguredLayer(etc, ConsentFixture.config("", "10m"), clock);
-    EnvironmentLayer environment = new EnvironmentLayer(Map.of());
-    ParentLayer parent = new ParentLayer(Path.of("/karaf"), Path.of("/karaf"), clock);
-    Decider decider = new Decider(file, environment, parent, layers);
-    AnswerKeeper keeper =
-        new AnswerKeeper(
-            new AnswerFile(etc, clock),
-            journal,
-            decider,
-            new LayerRecorder(file, environment, layers, decider, clock),
-            layers,
-            Optional::empty,
-            clock);
-    AnswerKeeper.Asked grant = keeper.hold(Optional.of(keeper.answers()), ON, ANNA).orElseThrow();
-    AnswerKeeper.Asked denial =
-        keeper.hold(Optional.empty(), OFF, ConsentFixture.SHELL).orElseThrow();
-    keeper.answer(denial, OFF, ConsentFixture.SHELL, accepted -> {});
-    Answered answered = keeper.answer(grant, ON, ANNA, accepted -> {});
+    AnswerKeeper keeper = keeper(journal);
+    AnswerMemory memory = keeper.memory();
+    AnswerMemory.Asked grant =
+        memory.hold(Optional.of(keeper.queries().answers()), ON, ANNA).orElseThrow();
+    AnswerMemory.Asked denial =
+        memory.hold(Optional.empty(), OFF, ConsentFixture.SHELL).orElseThrow();
+    keeper.writer().answer(denial, OFF, ConsentFixture.SHELL, accepted -> {});
+    Answered answered = keeper.writer().answer(grant, ON, ANNA, accepted -> {});
     assertThat(answered.refused()).singleElement().extracting("layer").isEqualTo("answers");
-    assertThat(keeper.explain(Purpose.USAGE, Optional.empty()).allowed()).isFalse();
+    assertThat(keeper.queries().explain(Purpose.USAGE, Optional.empty()).allowed()).isFalse();
+  }
+
+  @Test
+  void aDenialThatComesWhileAnotherGoesOnRecordIsWrittenOnlyWithItsEntry() throws IOException {
+    AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+    AnswerKeeper keeper =
+        keeper(
+            new ConsentAuditLog() {
+              @Override
+              public void append(ConsentChange change) throws IOException {
+                meanwhile.getAndSet(() -> {}).run();
+                journal.append(change);
+              }
+
+              @Override
+              public boolean has(String id) {
+                return journal.has(id);
+              }
+            });
+    meanwhile.set(() -> hold(keeper, Answers.of(Set.of(Purpose.ERRORS), false)));
+    hold(keeper, OFF);
+    keeper.writer().record();
+    assertThat(new AnswerFile(etc, clock).read().denials().values())
+        .extracting(Denial::subject)
+        .containsExactly(Subject.of(Purpose.USAGE));
+    assertThat(keeper.writer().isBehind()).isTrue();
+    keeper.writer().record();
+    assertThat(journal.changes).hasSize(2);
+    assertThat(keeper.writer().isBehind()).isFalse();
+  }
+
+  private static void hold(AnswerKeeper keeper, Answers answers) {
+    try {
+      keeper.memory().hold(Optional.empty(), answers, ANNA);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

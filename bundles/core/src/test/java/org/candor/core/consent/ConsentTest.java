@@ -514,7 +514,7 @@ class ConsentTest {
     restart();
     bind(purpose -> new Verdict(Word.UNKNOWN, "c2 is down", "c2"));
     assertThat(allowed()).isFalse();
-    assertThat(why()).isEqualTo("c2 is down, so that nobody knows what it says");
+    assertThat(why()).isEqualTo("c2 is down, so that its setting is unknown");
   }
 
   @Test
@@ -543,7 +543,7 @@ class ConsentTest {
     assertThat(journal.last().way()).isEqualTo(Way.REMOVED_LAYER);
     assertThat(journal.last().to()).isEqualTo(ConsentState.UNSET);
     assertThat(AuditTrail.sentence(journal.last(), Optional.empty()))
-        .contains(" is not answered any more: taken back ");
+        .contains(" is no longer answered: taken back ");
   }
 
   @Test

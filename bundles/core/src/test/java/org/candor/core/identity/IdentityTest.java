@@ -118,7 +118,7 @@ class IdentityTest {
     Files.writeString(cfg, "clusterId = one\nnodeId = node-one\n");
     Identity identity = identity(Map.of());
     identity.facts();
-    identity.forgetting(() -> new IdentityFiles(new Etc(directory)).renewIds());
+    identity.erasing(() -> new IdentityFiles(new Etc(directory)).renewIds());
     String generated = identity.clusterId();
     assertThat(generated).isNotEqualTo("one");
     assertThat(text(identity, FactNames.NODE_ID)).isNotEqualTo("node-one");
@@ -140,7 +140,7 @@ class IdentityTest {
     Files.writeString(cfg, "clusterIdFile = " + file + "\nclusterId = given-up\n");
     Identity identity = identity(Map.of());
     assertThat(identity.clusterId()).isEqualTo("shared");
-    identity.forgetting(() -> new IdentityFiles(new Etc(directory)).renewIds());
+    identity.erasing(() -> new IdentityFiles(new Etc(directory)).renewIds());
     assertThat(identity.clusterId()).isEqualTo("shared");
     Files.writeString(cfg, "clusterId = given-up\n");
     assertThat(identity.clusterId()).isEqualTo("shared");
@@ -203,7 +203,7 @@ class IdentityTest {
         .singleElement()
         .asString()
         .startsWith("etc/x.cfg: clusterIdFile = " + directory.resolve("none") + " cannot be read")
-        .endsWith("The cluster's id stays.");
+        .endsWith("The cluster's id stays as it is.");
     Identity identity = identity(Map.of("clusterId", "before"));
     assertThat(identity.clusterId()).isEqualTo("before");
     identity.modified(IdentityFixture.config(Map.of("clusterIdFile", "/no/such")));
@@ -301,8 +301,8 @@ class IdentityTest {
   @Test
   void anotherSecretMakesOtherPseudonymsOfTheSameUsers() {
     List<String> secrets = new ArrayList<>(List.of("one "));
-    UiUsers users =
-        new UiUsers(new Settings("f", line -> {}), user -> Optional.of(secrets.get(0) + user));
+    WebUsers users =
+        new WebUsers(new Settings("f", line -> {}), user -> Optional.of(secrets.get(0) + user));
     assertThat(users.of(Set.of("jane"))).containsEntry("jane", "one jane");
     secrets.set(0, "two ");
     assertThat(users.of(Set.of("jane"))).containsEntry("jane", "two jane");

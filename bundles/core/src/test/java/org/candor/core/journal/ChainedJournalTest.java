@@ -272,7 +272,7 @@ class ChainedJournalTest {
                       count.incrementAndGet();
                     }))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("Try it again");
+        .hasMessageContaining("Try again");
   }
 
   @Test

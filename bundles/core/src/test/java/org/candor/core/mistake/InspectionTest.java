@@ -112,7 +112,7 @@ class InspectionTest {
         .extracting(ConfigurationProblem::toString)
         .containsExactly(
             "etc/org.candor.sink.segment.cfg: WriteKey = ***: set more than once, as WriteKey and"
-                + " writeKey: Karaf refuses the whole file, and the values of before stay; remove"
+                + " writeKey: Karaf refuses the whole file, and the previous values stay; remove"
                 + " all but one.");
   }
 

@@ -46,7 +46,7 @@ class OutboxTest extends OpenOutbox {
     Thread step = begin(() -> outbox.within(generation, () -> done.add(await(asked, release))));
     asked.get(10, TimeUnit.SECONDS);
     begin(() -> done.add("counted " + outbox.count("usage"))).join(10_000);
-    Thread forgetting = begin(() -> outbox.forgetting(() -> done.add("forgotten")));
+    Thread forgetting = begin(() -> outbox.erasing(() -> done.add("forgotten")));
     while (forgetting.getState() == Thread.State.RUNNABLE
         || forgetting.getState() == Thread.State.NEW) {
       Thread.onSpinWait();

@@ -32,7 +32,7 @@ class StoreTest {
         .singleElement()
         .asString()
         .startsWith("etc/org.candor.store.cfg: directory = " + folder + ": allowed is a folder")
-        .endsWith("Nothing can be kept until then.");
+        .endsWith("Nothing can be stored until then.");
     Path good = base.resolve("a/b");
     store.directory(good);
     store.store().prepare();

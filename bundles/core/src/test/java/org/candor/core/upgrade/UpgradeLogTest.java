@@ -148,7 +148,7 @@ class UpgradeLogTest {
   void anAnswerFromTheFutureIsRefused() {
     UpgradeAnswer future =
         answer("1.2.3", "2.0.0", Severity.OK, clock.instant().plus(Duration.ofDays(2)), true);
-    assertThatThrownBy(() -> upgrades.take(future, FROM)).hasMessageContaining("still to come");
+    assertThatThrownBy(() -> upgrades.take(future, FROM)).hasMessageContaining("in the future");
   }
 
   @Test
@@ -169,6 +169,32 @@ class UpgradeLogTest {
     upgrades.take(
         answer("1.2.3", "1.3.0", Severity.RECOMMENDED, ISSUED.plusSeconds(1), true), FROM);
     assertThat(upgrades.notice().severity()).isEqualTo(Severity.RECOMMENDED);
+  }
+
+  @Test
+  void aResetThatHasErasedTheRestTakesTheNewsToo() throws Exception {
+    upgrades.take(answer("1.2.3", "2.5.0", Severity.RECOMMENDED, ISSUED, true), FROM);
+    assertThatThrownBy(
+            () ->
+                upgrades.erasing(
+                    () -> {
+                      throw new IOException("disk full");
+                    }))
+        .isInstanceOf(IOException.class);
+    assertThat(upgrades.notice().newest()).as("nothing was erased").isEqualTo("2.5.0");
+    List<String> told = new ArrayList<>();
+    upgrades.erasing(
+        () ->
+            upgrades.bindListener(
+                notice -> told.add(notice.newest().isEmpty() ? "none" : notice.newest())));
+    assertThat(told).as("after the step").containsExactly("2.5.0", "none");
+  }
+
+  @Test
+  void theNewsStayWhereverTheStoreGoes() throws Exception {
+    upgrades.take(answer("1.2.3", "2.5.0", Severity.RECOMMENDED, ISSUED, true), FROM);
+    upgrades.moving(() -> {});
+    assertThat(upgrades.notice().newest()).isEqualTo("2.5.0");
   }
 
   private static UpgradeAnswer answer(

@@ -9,24 +9,24 @@ import java.util.stream.Stream;
  * Rate limits: endpoints' wishes to get no messages of a category for a time. The empty category
  * stands for all. Writes to the map that it is given, and commits nothing itself.
  */
-public final class RateLimits {
+public final class EndpointLimits {
 
   private final Map<String, String> until;
 
   /**
    * @param until from endpoint and category to the end of the wish
    */
-  RateLimits(Map<String, String> until) {
+  EndpointLimits(Map<String, String> until) {
     this.until = until;
   }
 
-  static RateLimits none() {
-    return new RateLimits(Map.of());
+  static EndpointLimits none() {
+    return new EndpointLimits(Map.of());
   }
 
   /** As it is now, and cannot be changed. */
-  RateLimits snapshot() {
-    return new RateLimits(Map.copyOf(until));
+  EndpointLimits snapshot() {
+    return new EndpointLimits(Map.copyOf(until));
   }
 
   /** Adds a wish; a longer one for the same stays. */

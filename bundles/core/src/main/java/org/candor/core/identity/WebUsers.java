@@ -11,10 +11,10 @@ import org.candor.api.settings.Setting;
 import org.candor.api.settings.Settings;
 
 /**
- * What stands in reports for the users of a product's web page: pseudonyms, unless the owner wants
- * them plain. For one thread at a time.
+ * Pseudonymization of web users: what stands in reports for the users of a product's web page:
+ * pseudonyms, unless the owner wants them plain. Not thread-safe.
  */
-final class UiUsers {
+final class WebUsers {
 
   private static final Setting<Boolean> PLAIN =
       Setting.oneOf("uiUsers", Map.of("pseudonym", false, "plain", true));
@@ -32,7 +32,7 @@ final class UiUsers {
   /**
    * @param pseudonyms makes one of a user's id; empty when there is no secret to make it with
    */
-  UiUsers(Settings settings, Function<String, Optional<String>> pseudonyms) {
+  WebUsers(Settings settings, Function<String, Optional<String>> pseudonyms) {
     this.settings = settings;
     this.pseudonyms = pseudonyms;
     settings.read(PLAIN, PSEUDONYM);

@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.candor.core.settings.UnsettledException;
 
 /**
- * What the owner gives in {@code etc/org.candor.identity.cfg}. The file counts: Config Admin's copy
- * may be older, and survives in the data folder what was changed while Karaf was down. Its copy
- * counts where there is no file, and for a value with a variable, which only File Install replaces.
- * For one thread at a time.
+ * Identity settings: what the owner gives in {@code etc/org.candor.identity.cfg}. The file counts:
+ * Config Admin's copy may be older, and survives in the data folder what was changed while Karaf
+ * was down. Its copy counts where there is no file, and for a value with a variable, which only
+ * File Install replaces. Not thread-safe.
  */
-final class Given {
+final class IdentitySettings {
 
   private static final String FILE = "etc/" + IdentityConfig.PID + ".cfg";
   private static final String VARIABLE = "${";
@@ -23,7 +23,7 @@ final class Given {
   private Optional<Map<String, String>> read = Optional.empty();
   private Optional<String> version = Optional.empty();
 
-  Given(IdentityFiles files, IdentityConfig config) {
+  IdentitySettings(IdentityFiles files, IdentityConfig config) {
     this.files = files;
     configure(config);
   }
