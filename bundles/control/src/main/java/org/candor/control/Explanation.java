@@ -1,8 +1,8 @@
 package org.candor.control;
 
 import java.util.List;
+import org.candor.api.consent.LayerAnswer;
 import org.candor.api.consent.Purpose;
-import org.candor.api.consent.Word;
 
 /**
  * Whether a purpose is allowed, and on whose word.
@@ -13,7 +13,7 @@ import org.candor.api.consent.Word;
  * @param layers every layer's word, strictest first
  */
 public record Explanation(
-    Purpose purpose, boolean allowed, String decidedBy, List<LayerWord> layers) {
+    Purpose purpose, boolean allowed, String decidedBy, List<LayerExplanation> layers) {
 
   /**
    * One layer's setting.
@@ -24,9 +24,9 @@ public record Explanation(
    * @param yields whether a grant of shell, API or page takes a denial back: it came from there, or
    *     its origin does not say so any more
    */
-  public record LayerWord(String layer, Word verdict, String why, boolean yields) {
+  public record LayerExplanation(String layer, LayerAnswer verdict, String why, boolean yields) {
 
-    public LayerWord(String layer, Word verdict, String why) {
+    public LayerExplanation(String layer, LayerAnswer verdict, String why) {
       this(layer, verdict, why, false);
     }
   }

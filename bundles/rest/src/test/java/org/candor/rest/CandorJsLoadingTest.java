@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.candor.api.ui.UiAction;
-import org.candor.api.ui.UiEvent;
+import org.candor.api.web.WebEvent;
+import org.candor.api.web.WebEventAction;
 import org.candor.http.testing.Eventually;
 import org.candor.http.testing.NeedsPeer;
 import org.candor.rest.product.TestProduct;
@@ -62,7 +62,7 @@ class CandorJsLoadingTest {
     shop.close();
   }
 
-  private List<UiEvent> arrived(int events) {
+  private List<WebEvent> arrived(int events) {
     Eventually.is(() -> intake.taken().size() >= events);
     return intake.taken();
   }
@@ -100,16 +100,16 @@ class CandorJsLoadingTest {
         }, 400);
         """;
     browser.open(shop.origin() + "/cart?held");
-    List<UiEvent> events = arrived(3);
+    List<WebEvent> events = arrived(3);
     assertThat(events)
-        .extracting(UiEvent::action)
-        .containsExactly(UiAction.PAGE, UiAction.LOGIN, UiAction.PAGE);
-    assertThat(events).extracting(UiEvent::path).containsExactly("/items/[id]", "", "/cart");
-    assertThat(events).extracting(UiEvent::user).containsExactly("", "jo", "jo");
+        .extracting(WebEvent::action)
+        .containsExactly(WebEventAction.PAGE, WebEventAction.LOGIN, WebEventAction.PAGE);
+    assertThat(events).extracting(WebEvent::path).containsExactly("/items/[id]", "", "/cart");
+    assertThat(events).extracting(WebEvent::user).containsExactly("", "jo", "jo");
     assertThat(Duration.between(events.get(0).at(), events.get(1).at()))
         .isGreaterThanOrEqualTo(Duration.ofMillis(390));
     browser.run("window.logout()");
-    assertThat(arrived(4)).last().extracting(UiEvent::action).isEqualTo(UiAction.LOGOUT);
+    assertThat(arrived(4)).last().extracting(WebEvent::action).isEqualTo(WebEventAction.LOGOUT);
     assertThat(intake.repeated()).isZero();
     assertThat(browser.run("return window.thrown || null")).isNull();
   }
@@ -118,11 +118,11 @@ class CandorJsLoadingTest {
   void thePageThatIsShownWhenTheScriptComesIsCountedOnce() {
     shop.script = "candor(" + SHOP + "); history.pushState({}, '', '/items/9?loader');";
     browser.open(shop.origin() + "/cart?loader");
-    assertThat(arrived(1)).extracting(UiEvent::path).containsExactly("/items/[id]");
+    assertThat(arrived(1)).extracting(WebEvent::path).containsExactly("/items/[id]");
     browser.pageWaits(500);
     assertThat(intake.taken()).hasSize(1);
     browser.run("history.pushState({}, '', '/cart')");
-    assertThat(arrived(2)).last().extracting(UiEvent::path).isEqualTo("/cart");
+    assertThat(arrived(2)).last().extracting(WebEvent::path).isEqualTo("/cart");
   }
 
   @Test
@@ -160,7 +160,7 @@ class CandorJsLoadingTest {
             + SHOP
             + "));"
             + "candor.login('jane')");
-    assertThat(arrived(2)).extracting(UiEvent::user).contains("jane");
+    assertThat(arrived(2)).extracting(WebEvent::user).contains("jane");
     assertThat(browser.run("return window.thrown || null")).isNull();
   }
 }

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.candor.api.ui.UiAction;
-import org.candor.api.ui.UiEvent;
+import org.candor.api.web.WebEvent;
+import org.candor.api.web.WebEventAction;
 import org.candor.http.testing.Eventually;
 import org.candor.http.testing.NeedsPeer;
 import org.candor.rest.product.TestProduct;
@@ -67,13 +67,13 @@ class CandorJsTest {
   }
 
   /** What arrives, as soon as there is so much. */
-  private List<UiEvent> arrived(int events) {
+  private List<WebEvent> arrived(int events) {
     Eventually.is(() -> intake.taken().size() >= events);
     return intake.taken();
   }
 
   private List<String> pages(int events) {
-    return arrived(events).stream().map(UiEvent::path).toList();
+    return arrived(events).stream().map(WebEvent::path).toList();
   }
 
   @Test
@@ -85,23 +85,27 @@ class CandorJsTest {
     run("candor.logout()");
     arrived(4);
     run("candor.page('/cart')");
-    List<UiEvent> events = arrived(5);
+    List<WebEvent> events = arrived(5);
     assertThat(events)
-        .extracting(UiEvent::action)
+        .extracting(WebEvent::action)
         .containsExactly(
-            UiAction.LOGIN, UiAction.PAGE, UiAction.PAGE, UiAction.LOGOUT, UiAction.PAGE);
+            WebEventAction.LOGIN,
+            WebEventAction.PAGE,
+            WebEventAction.PAGE,
+            WebEventAction.LOGOUT,
+            WebEventAction.PAGE);
     assertThat(events)
-        .extracting(UiEvent::path)
+        .extracting(WebEvent::path)
         .containsExactly("", "/items/[id]", "/unknown", "", "/cart");
     assertThat(events)
-        .extracting(UiEvent::user)
+        .extracting(WebEvent::user)
         .containsExactly("jo@shop.test", "jo@shop.test", "jo@shop.test", "jo@shop.test", "");
     assertThat(events)
-        .extracting(UiEvent::visitor)
+        .extracting(WebEvent::visitor)
         .doesNotContain("")
         .containsOnly(events.get(0).visitor());
-    assertThat(events).extracting(UiEvent::version).containsOnly("1.2.3");
-    assertThat(events).extracting(UiEvent::product).containsOnly("shop");
+    assertThat(events).extracting(WebEvent::version).containsOnly("1.2.3");
+    assertThat(events).extracting(WebEvent::product).containsOnly("shop");
     Eventually.is(() -> browser.stored() == 0);
   }
 
@@ -194,8 +198,8 @@ class CandorJsTest {
     assertThat(intake.taken()).isEmpty();
     offline(false);
     assertThat(arrived(2))
-        .extracting(UiEvent::action)
-        .containsExactly(UiAction.LOGIN, UiAction.PAGE);
+        .extracting(WebEvent::action)
+        .containsExactly(WebEventAction.LOGIN, WebEventAction.PAGE);
     Eventually.is(() -> browser.stored() == 0);
     assertThat(intake.repeated()).isZero();
   }
@@ -225,9 +229,9 @@ class CandorJsTest {
     Eventually.is(() -> intake.refused() > 0);
     assertThat(browser.stored()).isEqualTo(200);
     intake.broken = Optional.empty();
-    List<UiEvent> events = arrived(200);
+    List<WebEvent> events = arrived(200);
     Eventually.is(() -> browser.stored() == 0);
-    assertThat(events).hasSize(200).extracting(UiEvent::user).contains("user-50", "user-249");
+    assertThat(events).hasSize(200).extracting(WebEvent::user).contains("user-50", "user-249");
     assertThat(intake.repeated()).isZero();
   }
 
@@ -238,7 +242,7 @@ class CandorJsTest {
             + SHOP
             + "); candor.login('jo'); candor.page('/items/1');"
             + "const began = Date.now(); while (Date.now() - began < 250); location.href = '/'");
-    assertThat(arrived(2)).extracting(UiEvent::path).containsExactly("", "/items/[id]");
+    assertThat(arrived(2)).extracting(WebEvent::path).containsExactly("", "/items/[id]");
     Eventually.is(() -> (Boolean) run("return location.pathname === '/' && !!window.candor"));
     run("candor(" + SHOP + ")");
     Eventually.is(() -> browser.stored() == 0);
@@ -248,7 +252,7 @@ class CandorJsTest {
   @Test
   void aPageThatIsLeftAtOnceWasNotShown() {
     run("candor(" + SHOP + "); candor.login('jo'); candor.page('/items/1'); location.replace('/')");
-    assertThat(arrived(1)).extracting(UiEvent::action).containsExactly(UiAction.LOGIN);
+    assertThat(arrived(1)).extracting(WebEvent::action).containsExactly(WebEventAction.LOGIN);
     Eventually.is(() -> (Boolean) run("return location.pathname === '/' && !!window.candor"));
     run("candor(" + SHOP + ")");
     Eventually.is(() -> browser.stored() == 0);
@@ -277,8 +281,8 @@ class CandorJsTest {
             + "});"
             + "candor.login('jo'); candor.page('/cart')");
     assertThat(arrived(2))
-        .extracting(UiEvent::action)
-        .containsExactly(UiAction.LOGIN, UiAction.PAGE);
+        .extracting(WebEvent::action)
+        .containsExactly(WebEventAction.LOGIN, WebEventAction.PAGE);
     Eventually.is(() -> browser.stored() == 0);
   }
 
@@ -290,8 +294,8 @@ class CandorJsTest {
             + SHOP
             + "); candor.login('jo'); candor.logout()");
     assertThat(arrived(2))
-        .extracting(UiEvent::action)
-        .containsExactly(UiAction.LOGIN, UiAction.LOGOUT);
+        .extracting(WebEvent::action)
+        .containsExactly(WebEventAction.LOGIN, WebEventAction.LOGOUT);
     Eventually.is(() -> browser.stored() == 0);
     assertThat(intake.repeated()).isZero();
   }
@@ -305,7 +309,7 @@ class CandorJsTest {
             + ");"
             + "const bad = {toString() { throw 1 }}; candor.login(bad); candor.page(bad);"
             + "candor.page(); candor.login(); candor.login('a\\u0000\\ud83d' + 'b'.repeat(300))");
-    assertThat(arrived(2)).extracting(UiEvent::user).contains("a" + "b".repeat(99));
+    assertThat(arrived(2)).extracting(WebEvent::user).contains("a" + "b".repeat(99));
     assertThat(run("return window.thrown || null")).isNull();
   }
 }

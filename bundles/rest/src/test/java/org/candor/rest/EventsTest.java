@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.candor.api.ChannelState;
-import org.candor.api.ui.UiAction;
-import org.candor.api.ui.UiEvent;
+import org.candor.api.web.WebEvent;
+import org.candor.api.web.WebEventAction;
 import org.candor.http.testing.Eventually;
 import org.candor.rest.Client.Reply;
 import org.candor.rest.product.TestProduct;
@@ -70,8 +70,8 @@ class EventsTest {
     assertThat(reply.header("Access-Control-Allow-Origin")).isEqualTo(SHOP);
     assertThat(reply.header("Vary")).isEqualTo("Origin");
     assertThat(reply.header("Access-Control-Allow-Credentials")).isEmpty();
-    UiEvent event = intake.taken().get(0);
-    assertThat(event.action()).isEqualTo(UiAction.PAGE);
+    WebEvent event = intake.taken().get(0);
+    assertThat(event.action()).isEqualTo(WebEventAction.PAGE);
     assertThat(event.product()).isEqualTo("shop");
     assertThat(event.path()).isEqualTo("/a/[id]");
     Reply withHeader =
@@ -80,7 +80,7 @@ class EventsTest {
                 .header("Origin", "https://blog.test")
                 .header("X-Candor-Key", "blog-key-1"));
     assertThat(withHeader.json().get("taken").getAsInt()).isEqualTo(2);
-    assertThat(intake.taken()).last().extracting(UiEvent::product).isEqualTo("blog");
+    assertThat(intake.taken()).last().extracting(WebEvent::product).isEqualTo("blog");
   }
 
   @Test

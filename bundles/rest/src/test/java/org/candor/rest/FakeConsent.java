@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.candor.api.consent.LayerAnswer;
 import org.candor.api.consent.Purpose;
-import org.candor.api.consent.Word;
 import org.candor.control.Answered;
 import org.candor.control.Answerer;
 import org.candor.control.Answers;
 import org.candor.control.ConsentControl;
 import org.candor.control.Explanation;
-import org.candor.control.Explanation.LayerWord;
+import org.candor.control.Explanation.LayerExplanation;
 
 /** Consent in memory: a file, and an environment that may forbid. */
 final class FakeConsent implements ConsentControl {
@@ -68,29 +68,30 @@ final class FakeConsent implements ConsentControl {
     if (looksLeft-- == 0) {
       afterLook.run();
     }
-    List<LayerWord> words = new ArrayList<>();
+    List<LayerExplanation> words = new ArrayList<>();
     words.add(
         forbidden.contains(purpose)
-            ? new LayerWord("environment", Word.FORBIDS, "DISABLE_TELEMETRY = true")
-            : new LayerWord("environment", Word.SILENT, "nothing is set"));
+            ? new LayerExplanation("environment", LayerAnswer.FORBIDS, "DISABLE_TELEMETRY = true")
+            : new LayerExplanation("environment", LayerAnswer.SILENT, "nothing is set"));
     words.add(
         file.containsKey(purpose)
-            ? new LayerWord(
+            ? new LayerExplanation(
                 "configuration",
-                file.get(purpose) ? Word.ALLOWS : Word.FORBIDS,
+                file.get(purpose) ? LayerAnswer.ALLOWS : LayerAnswer.FORBIDS,
                 purpose.label() + " = " + file.get(purpose))
-            : new LayerWord("configuration", Word.SILENT, "not set"));
+            : new LayerExplanation("configuration", LayerAnswer.SILENT, "not set"));
     words.sort(Comparator.comparing(FakeConsent::strictness));
-    LayerWord first = words.get(0);
+    LayerExplanation first = words.get(0);
     return new Explanation(
         purpose,
-        first.verdict() != Word.FORBIDS,
-        first.verdict() == Word.SILENT ? "default" : first.layer(),
+        first.verdict() != LayerAnswer.FORBIDS,
+        first.verdict() == LayerAnswer.SILENT ? "default" : first.layer(),
         words);
   }
 
-  private static int strictness(LayerWord word) {
-    return List.of(Word.FORBIDS, Word.ALLOWS, Word.SILENT).indexOf(word.verdict());
+  private static int strictness(LayerExplanation word) {
+    return List.of(LayerAnswer.FORBIDS, LayerAnswer.ALLOWS, LayerAnswer.SILENT)
+        .indexOf(word.verdict());
   }
 
   @Override

@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.candor.api.ChannelState;
-import org.candor.api.ui.UiEvent;
-import org.candor.api.ui.UiIntake;
+import org.candor.api.web.WebEvent;
+import org.candor.api.web.WebEventIntake;
 
 /** Keeps events in memory, each once. */
-final class FakeIntake implements UiIntake {
+final class FakeIntake implements WebEventIntake {
 
   volatile Optional<IOException> broken = Optional.empty();
   volatile ChannelState state = ChannelState.ACTIVE;
-  private final Map<String, UiEvent> kept = new LinkedHashMap<>();
+  private final Map<String, WebEvent> kept = new LinkedHashMap<>();
   private int repeated;
   private int refused;
 
   @Override
-  public synchronized Taken take(List<UiEvent> events) throws IOException {
+  public synchronized Taken take(List<WebEvent> events) throws IOException {
     if (broken.isPresent()) {
       refused++;
       throw broken.get();
@@ -46,7 +46,7 @@ final class FakeIntake implements UiIntake {
   }
 
   /** What was taken, in its order. */
-  synchronized List<UiEvent> taken() {
+  synchronized List<WebEvent> taken() {
     return new ArrayList<>(kept.values());
   }
 }

@@ -16,13 +16,13 @@ record ConsentSummary(Explanation explanation) {
   }
 
   /** The layer decision that counts; empty when all layers are silent. */
-  Optional<Explanation.LayerWord> decider() {
+  Optional<Explanation.LayerExplanation> decider() {
     return explanation.layers().stream()
         .filter(word -> word.layer().equals(explanation.decidedBy()))
         .findFirst();
   }
 
-  private static String said(Explanation.LayerWord word) {
+  private static String said(Explanation.LayerExplanation word) {
     return word.layer() + " " + word.verdict().label() + " it (" + word.why() + ").";
   }
 }

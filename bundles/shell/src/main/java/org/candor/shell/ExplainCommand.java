@@ -52,7 +52,7 @@ public final class ExplainCommand extends TableCommand {
       screen.println(new ConsentSummary(explanation).sentence(screen));
     }
     Table table = new Table("No layer has a setting.").word("Layer").label("Verdict").text("Why");
-    for (Explanation.LayerWord word : explanation.layers()) {
+    for (Explanation.LayerExplanation word : explanation.layers()) {
       table.row(word.layer(), word.verdict().label(), word.why());
     }
     table.print(screen, format());

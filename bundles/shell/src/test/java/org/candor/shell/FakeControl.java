@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.candor.api.Bytes;
 import org.candor.api.ChannelState;
+import org.candor.api.consent.LayerAnswer;
 import org.candor.api.consent.Purpose;
-import org.candor.api.consent.Word;
 import org.candor.api.crash.KernelSignal;
 import org.candor.api.report.FieldType;
 import org.candor.api.report.Gap;
@@ -331,16 +331,18 @@ public final class FakeControl {
     return new ConsentControl() {
       @Override
       public Explanation explain(Purpose purpose) {
-        Explanation.LayerWord environment =
-            new Explanation.LayerWord(
+        Explanation.LayerExplanation environment =
+            new Explanation.LayerExplanation(
                 "environment",
-                forbidding.isPresent() ? Word.FORBIDS : Word.SILENT,
+                forbidding.isPresent() ? LayerAnswer.FORBIDS : LayerAnswer.SILENT,
                 forbidding.orElse("no variable is set"));
         boolean allowed = answers.getOrDefault(purpose, true);
-        Explanation.LayerWord configuration =
-            new Explanation.LayerWord(
+        Explanation.LayerExplanation configuration =
+            new Explanation.LayerExplanation(
                 "answers",
-                !answers.containsKey(purpose) ? Word.SILENT : allowed ? Word.ALLOWS : Word.FORBIDS,
+                !answers.containsKey(purpose)
+                    ? LayerAnswer.SILENT
+                    : allowed ? LayerAnswer.ALLOWS : LayerAnswer.FORBIDS,
                 "by karaf in the shell");
         return new Explanation(
             purpose,

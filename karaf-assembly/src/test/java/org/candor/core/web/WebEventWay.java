@@ -3,7 +3,7 @@ package org.candor.core.web;
 import java.util.List;
 import java.util.Map;
 import org.candor.api.fact.Fact;
-import org.candor.api.ui.UiEvent;
+import org.candor.api.web.WebEvent;
 
 /**
  * What becomes of web events before they are formatted, with core's own code: that is why this test
@@ -18,7 +18,7 @@ public final class WebEventWay {
    *
    * @param users what stands for each
    */
-  public static List<Fact> facts(List<UiEvent> events, Map<String, String> users) {
+  public static List<Fact> facts(List<WebEvent> events, Map<String, String> users) {
     return WebEventFacts.of(events, users);
   }
 }

@@ -23,8 +23,8 @@ import org.candor.api.fact.FactNames;
 import org.candor.api.fact.Value;
 import org.candor.api.report.Gap;
 import org.candor.api.source.FailureReason;
-import org.candor.api.ui.UiAction;
-import org.candor.api.ui.UiEvent;
+import org.candor.api.web.WebEvent;
+import org.candor.api.web.WebEventAction;
 import org.candor.core.collect.Snapshot;
 import org.candor.core.web.WebEventWay;
 
@@ -162,16 +162,16 @@ final class Inventions {
 
   /** What people did in a web page, whose own names for them are secrets. */
   List<Fact> uiFacts() {
-    List<UiEvent> events = new ArrayList<>();
+    List<WebEvent> events = new ArrayList<>();
     Map<String, String> users = new HashMap<>();
     for (int i = random.nextInt(4); i > 0; i--) {
       String user = random.nextInt(4) == 0 ? "" : secrets.bare() + i;
       if (!user.isEmpty() && random.nextInt(8) > 0) {
         users.put(user, hex(32));
       }
-      UiAction action = pick(UiAction.values());
+      WebEventAction action = pick(WebEventAction.values());
       events.add(
-          new UiEvent(
+          new WebEvent(
               hex(32),
               action,
               Instant.ofEpochSecond(random.nextLong(1_700_000_000L, 4_000_000_000L)),
@@ -179,7 +179,7 @@ final class Inventions {
               words(),
               user,
               random.nextBoolean() ? "" : words(),
-              action == UiAction.PAGE ? words() : ""));
+              action == WebEventAction.PAGE ? words() : ""));
     }
     return WebEventWay.facts(events, users);
   }

@@ -10,16 +10,16 @@ import org.osgi.annotation.versioning.ConsumerType;
  * property (say {@code service.changecount}) when the answer changes, so that it is obeyed at once.
  *
  * <p>A denial is remembered, and on record: it counts on while the layer is not there (its bundle
- * is starting, or was removed), cannot tell ({@link Word#UNKNOWN}) or says nothing any more ({@link
- * Word#SILENT}), until the layer itself allows, or the owner grants by shell, API or page what
- * nothing forbids any more.
+ * is starting, or was removed), cannot tell ({@link LayerAnswer#UNKNOWN}) or says nothing any more
+ * ({@link Word#SILENT}), until the layer itself allows, or the owner grants by shell, API or page
+ * what nothing forbids any more.
  */
 @ConsumerType
 public interface ConsentLayer {
 
   /**
    * Service property, a Boolean: whether what the layer allows is the owner's answer. Without it an
-   * {@link Word#ALLOWS} only takes back what the same layer forbade.
+   * {@link LayerAnswer#ALLOWS} only takes back what the same layer forbade.
    */
   String ANSWERS = "candor.layer.answers";
 

@@ -9,22 +9,22 @@ package org.candor.api.consent;
  *     API server, namespace and name of a cluster specification: what one target said counts for no
  *     other; empty where there is only one
  */
-public record Verdict(Word word, String why, String target) {
+public record Verdict(LayerAnswer word, String why, String target) {
 
-  public Verdict(Word word, String why) {
+  public Verdict(LayerAnswer word, String why) {
     this(word, why, "");
   }
 
   public static Verdict allows(String why) {
-    return new Verdict(Word.ALLOWS, why);
+    return new Verdict(LayerAnswer.ALLOWS, why);
   }
 
   public static Verdict forbids(String why) {
-    return new Verdict(Word.FORBIDS, why);
+    return new Verdict(LayerAnswer.FORBIDS, why);
   }
 
   public static Verdict silent(String why) {
-    return new Verdict(Word.SILENT, why);
+    return new Verdict(LayerAnswer.SILENT, why);
   }
 
   /**
@@ -33,6 +33,6 @@ public record Verdict(Word word, String why, String target) {
    * @param why what cannot be read, and for what reason
    */
   public static Verdict unknown(String why) {
-    return new Verdict(Word.UNKNOWN, why);
+    return new Verdict(LayerAnswer.UNKNOWN, why);
   }
 }

@@ -9,8 +9,8 @@ import org.candor.api.settings.ConfigurationProblem;
 import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.InstanceName;
 import org.candor.api.settings.Settings;
-import org.candor.api.ui.UiEvent;
-import org.candor.api.ui.UiIntake;
+import org.candor.api.web.WebEvent;
+import org.candor.api.web.WebEventIntake;
 import org.candor.core.plugin.ChannelConfig;
 import org.candor.core.plugin.ChannelSettings;
 import org.candor.core.reset.ResetCoordinator;
@@ -87,7 +87,7 @@ public final class ChannelComponent implements ConfigurationProblems {
    * Takes what people did in a product's web page; empty when that is nothing that the channel
    * reports.
    */
-  Optional<UiIntake.Taken> take(List<UiEvent> events) throws IOException {
+  Optional<WebEventIntake.Taken> take(List<WebEvent> events) throws IOException {
     Optional<ChannelSettings> now =
         channel().settings().filter(settings -> settings.report() == ReportKind.UI);
     return now.isPresent()

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.candor.api.ChannelState;
-import org.candor.api.ui.UiEvent;
-import org.candor.api.ui.UiIntake;
+import org.candor.api.web.WebEvent;
+import org.candor.api.web.WebEventIntake;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -15,7 +15,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** Hands what people do in a product's web page to every channel that reports it. */
 @Component
-public final class WebEventDispatcher implements UiIntake {
+public final class WebEventDispatcher implements WebEventIntake {
 
   private final Set<ChannelComponent> components = ConcurrentHashMap.newKeySet();
 
@@ -33,7 +33,7 @@ public final class WebEventDispatcher implements UiIntake {
    * those that did not know the events again.
    */
   @Override
-  public Taken take(List<UiEvent> events) throws IOException {
+  public Taken take(List<WebEvent> events) throws IOException {
     Taken most = new Taken(0, 0, ChannelState.UNCONFIGURED);
     boolean any = false;
     Optional<IOException> failure = Optional.empty();

@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.candor.api.Bytes;
 import org.candor.api.Labelled;
+import org.candor.api.consent.LayerAnswer;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
-import org.candor.api.consent.Word;
 import org.candor.control.Answerer;
 import org.candor.control.ConsentChange;
 import org.candor.control.ConsentState;
@@ -178,7 +178,9 @@ final class AnswerCodec {
         text(json, "layer"),
         purpose(json),
         new Verdict(
-            labelled(Word.values(), text(json, "word")), text(json, "why"), text(json, "target")));
+            labelled(LayerAnswer.values(), text(json, "word")),
+            text(json, "why"),
+            text(json, "target")));
   }
 
   private static JsonObject json(Purpose purpose, Decision decision) {

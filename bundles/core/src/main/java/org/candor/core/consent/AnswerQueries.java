@@ -3,11 +3,11 @@ package org.candor.core.consent;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.candor.api.consent.LayerAnswer;
 import org.candor.api.consent.Purpose;
-import org.candor.api.consent.Word;
 import org.candor.control.Answers;
 import org.candor.control.Explanation;
-import org.candor.control.Explanation.LayerWord;
+import org.candor.control.Explanation.LayerExplanation;
 
 /**
  * Read side of the answers: what they and all layers come to. Fails closed: as long as the answers
@@ -36,7 +36,7 @@ final class AnswerQueries {
           purpose,
           false,
           AnswersLayer.NAME,
-          List.of(new LayerWord(AnswersLayer.NAME, Word.FORBIDS, e.getMessage())));
+          List.of(new LayerExplanation(AnswersLayer.NAME, LayerAnswer.FORBIDS, e.getMessage())));
     }
   }
 

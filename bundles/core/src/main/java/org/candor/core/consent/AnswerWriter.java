@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.candor.api.consent.Word;
+import org.candor.api.consent.LayerAnswer;
 import org.candor.control.Answered;
 import org.candor.control.Answerer;
 import org.candor.control.Answers;
 import org.candor.control.ConsentChange;
-import org.candor.control.Explanation.LayerWord;
+import org.candor.control.Explanation.LayerExplanation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -160,9 +160,9 @@ final class AnswerWriter {
         .flatMap(
             purpose ->
                 queries.explain(purpose, Optional.empty()).layers().stream()
-                    .filter(word -> word.verdict() == Word.FORBIDS)
+                    .filter(word -> word.verdict() == LayerAnswer.FORBIDS)
                     .findFirst())
-        .map(LayerWord::why);
+        .map(LayerExplanation::why);
   }
 
   private void noteRecorded() {

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.candor.api.consent.LayerAnswer;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
-import org.candor.api.consent.Word;
 import org.candor.control.Answerer;
 import org.candor.control.Answers;
 import org.candor.control.Way;
@@ -59,9 +59,9 @@ final class AnswersLayer {
   Answers answers() {
     Map<Purpose, Boolean> given = new EnumMap<>(Purpose.class);
     for (Purpose purpose : Purpose.values()) {
-      Word word = verdict(Subject.of(purpose)).word();
-      if (word != Word.SILENT) {
-        given.put(purpose, word == Word.ALLOWS);
+      LayerAnswer word = verdict(Subject.of(purpose)).word();
+      if (word != LayerAnswer.SILENT) {
+        given.put(purpose, word == LayerAnswer.ALLOWS);
       }
     }
     Map<String, Boolean> channels = new HashMap<>();

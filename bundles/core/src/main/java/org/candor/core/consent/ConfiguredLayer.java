@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.stream.Stream;
+import org.candor.api.consent.LayerAnswer;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
-import org.candor.api.consent.Word;
 import org.candor.api.settings.ConfigurationProblem;
 import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.Setting;
@@ -126,8 +126,8 @@ public final class ConfiguredLayer implements ConfigurationProblems {
     }
     return spellings(purpose)
         .map(key -> written(key, values.get()))
-        .filter(verdict -> verdict.word() != Word.SILENT)
-        .reduce((one, other) -> one.word() == Word.FORBIDS ? one : other)
+        .filter(verdict -> verdict.word() != LayerAnswer.SILENT)
+        .reduce((one, other) -> one.word() == LayerAnswer.FORBIDS ? one : other)
         .orElseGet(() -> Verdict.silent(purpose.label() + " is not set in " + FILE));
   }
 

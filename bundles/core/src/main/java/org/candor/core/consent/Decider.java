@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.candor.api.consent.LayerAnswer;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
-import org.candor.api.consent.Word;
 import org.candor.control.Explanation;
-import org.candor.control.Explanation.LayerWord;
+import org.candor.control.Explanation.LayerExplanation;
 
 /**
  * Deny-overrides policy: combines what all layers say now with the denials that stand; the
@@ -51,7 +51,7 @@ final class Decider {
   Explanation explain(Purpose purpose, Subject channel, AnswersLayer answers) {
     Map<String, Ruled> verdicts = verdicts(purpose, answers);
     Verdict own = answers.verdict(channel);
-    if (own.word() == Word.FORBIDS) {
+    if (own.word() == LayerAnswer.FORBIDS) {
       Verdict shown =
           new Verdict(
               own.word(),
@@ -60,7 +60,7 @@ final class Decider {
     }
     parent
         .verdict(channel)
-        .filter(verdict -> verdict.word() == Word.FORBIDS)
+        .filter(verdict -> verdict.word() == LayerAnswer.FORBIDS)
         .ifPresent(
             verdict -> verdicts.merge(ParentLayer.NAME, new Ruled(verdict, true), Ruled::stricter));
     return explanation(purpose, verdicts);
@@ -70,7 +70,7 @@ final class Decider {
     Subject subject = Subject.of(purpose);
     Map<String, Ruled> verdicts = new TreeMap<>();
     Verdict own = answers.verdict(subject);
-    verdicts.put(AnswersLayer.NAME, new Ruled(own, true, own.word() == Word.FORBIDS));
+    verdicts.put(AnswersLayer.NAME, new Ruled(own, true, own.word() == LayerAnswer.FORBIDS));
     verdicts.put(
         EnvironmentLayer.NAME,
         ruled(answers, subject, EnvironmentLayer.NAME, environment.verdict(purpose), true));
@@ -90,14 +90,14 @@ final class Decider {
   /** Whether a layer is available and does not forbid now, so that its own denial is a past one. */
   boolean isPast(String origin, Purpose purpose) {
     return switch (origin) {
-      case ConfiguredLayer.NAME -> file.verdict(purpose).word() != Word.FORBIDS;
-      case EnvironmentLayer.NAME -> environment.verdict(purpose).word() != Word.FORBIDS;
+      case ConfiguredLayer.NAME -> file.verdict(purpose).word() != LayerAnswer.FORBIDS;
+      case EnvironmentLayer.NAME -> environment.verdict(purpose).word() != LayerAnswer.FORBIDS;
       default ->
           layers
               .ask(origin, purpose)
               .filter(Layers.Said::present)
               .map(said -> said.verdict().word())
-              .filter(word -> word == Word.FORBIDS || word == Word.UNKNOWN)
+              .filter(word -> word == LayerAnswer.FORBIDS || word == LayerAnswer.UNKNOWN)
               .isEmpty();
     };
   }
@@ -109,7 +109,7 @@ final class Decider {
   Verdict live(Purpose purpose, AnswersLayer answers) {
     Verdict written = file.verdict(purpose);
     boolean isOptIn =
-        written.word() == Word.SILENT && file.unanswered().filter(yes -> !yes).isPresent();
+        written.word() == LayerAnswer.SILENT && file.unanswered().filter(yes -> !yes).isPresent();
     return isOptIn && !isAnswered(purpose, answers)
         ? Verdict.forbids(ConfiguredLayer.optIn())
         : written;
@@ -120,7 +120,10 @@ final class Decider {
         || layers.names().stream()
             .flatMap(name -> layers.ask(name, purpose).stream())
             .anyMatch(
-                said -> said.present() && said.answers() && said.verdict().word() == Word.ALLOWS);
+                said ->
+                    said.present()
+                        && said.answers()
+                        && said.verdict().word() == LayerAnswer.ALLOWS);
   }
 
   private List<String> others(AnswersLayer answers, Subject subject) {
@@ -139,7 +142,7 @@ final class Decider {
     Verdict live = said.get().verdict();
     boolean isAnswer = said.get().answers();
     return Optional.of(
-        live.word() == Word.UNKNOWN
+        live.word() == LayerAnswer.UNKNOWN
             ? new Ruled(unknown(answers, purpose, name, live), isAnswer)
             : ruled(answers, subject, name, live, isAnswer));
   }
@@ -158,7 +161,7 @@ final class Decider {
               true));
     }
     // What was said by a layer that went is written down a moment later.
-    return said.filter(last -> last.verdict().word() == Word.FORBIDS)
+    return said.filter(last -> last.verdict().word() == LayerAnswer.FORBIDS)
         .map(last -> new Ruled(last.verdict(), true));
   }
 
@@ -166,13 +169,13 @@ final class Decider {
   private static Ruled ruled(
       AnswersLayer answers, Subject subject, String name, Verdict live, boolean isAnswer) {
     List<Denial> stage = answers.stage(subject, name);
-    if (live.word() == Word.FORBIDS || stage.isEmpty()) {
+    if (live.word() == LayerAnswer.FORBIDS || stage.isEmpty()) {
       return new Ruled(live, isAnswer);
     }
     Denial last = stage.get(stage.size() - 1);
     return new Ruled(
         Verdict.forbids(
-            live.word() == Word.ALLOWS
+            live.word() == LayerAnswer.ALLOWS
                 ? live.why() + " was seen, and will take back: " + why(last)
                 : why(last) + "; counts until telemetry:enable " + subject.name()),
         isAnswer,
@@ -187,7 +190,7 @@ final class Decider {
     }
     return answers
         .heard(name, purpose)
-        .filter(last -> last.target().equals(live.target()) && last.word() != Word.FORBIDS)
+        .filter(last -> last.target().equals(live.target()) && last.word() != LayerAnswer.FORBIDS)
         .map(last -> new Verdict(last.word(), live.why() + "; last it said: " + last.why()))
         .orElseGet(() -> Verdict.forbids(live.why() + ", so that its setting is unknown"));
   }
@@ -205,21 +208,22 @@ final class Decider {
   }
 
   private static Explanation explanation(Purpose purpose, Map<String, Ruled> verdicts) {
-    List<LayerWord> words = new ArrayList<>();
+    List<LayerExplanation> words = new ArrayList<>();
     verdicts.forEach(
         (name, ruled) ->
             words.add(
-                new LayerWord(name, ruled.verdict.word(), ruled.verdict.why(), ruled.yields)));
+                new LayerExplanation(
+                    name, ruled.verdict.word(), ruled.verdict.why(), ruled.yields)));
     words.sort(
-        Comparator.comparing((LayerWord word) -> strictness(word.verdict()))
-            .thenComparing(LayerWord::layer));
-    boolean allowed = words.stream().noneMatch(word -> word.verdict() == Word.FORBIDS);
+        Comparator.comparing((LayerExplanation word) -> strictness(word.verdict()))
+            .thenComparing(LayerExplanation::layer));
+    boolean allowed = words.stream().noneMatch(word -> word.verdict() == LayerAnswer.FORBIDS);
     String decidedBy =
         words.stream()
-            .filter(word -> word.verdict() == (allowed ? Word.ALLOWS : Word.FORBIDS))
+            .filter(word -> word.verdict() == (allowed ? LayerAnswer.ALLOWS : LayerAnswer.FORBIDS))
             .filter(word -> !allowed || verdicts.get(word.layer()).answers)
             .findFirst()
-            .map(LayerWord::layer)
+            .map(LayerExplanation::layer)
             .orElse(NOBODY);
     return new Explanation(purpose, allowed, decidedBy, words);
   }
@@ -228,7 +232,7 @@ final class Decider {
     return strictness(one.word()) <= strictness(other.word());
   }
 
-  private static int strictness(Word word) {
+  private static int strictness(LayerAnswer word) {
     return switch (word) {
       case FORBIDS -> 0;
       case UNKNOWN -> 1;

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.candor.api.consent.LayerAnswer;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
-import org.candor.api.consent.Word;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.slf4j.Logger;
@@ -54,7 +54,9 @@ public final class EnvironmentLayer {
         .findFirst()
         .map(variable -> Verdict.forbids(variable + "=" + environment.get(variable)))
         .orElseGet(
-            () -> new Verdict(Word.SILENT, "none of " + String.join(", ", variables) + " is set"));
+            () ->
+                new Verdict(
+                    LayerAnswer.SILENT, "none of " + String.join(", ", variables) + " is set"));
   }
 
   private boolean forbids(String variable) {

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.candor.api.consent.LayerAnswer;
 import org.candor.api.consent.Purpose;
-import org.candor.api.consent.Word;
 import org.candor.control.Answered.Refused;
 import org.candor.control.Answerer;
 import org.candor.control.Explanation;
@@ -121,7 +121,7 @@ final class Granting {
     return explanation.allowed()
         ? Optional.empty()
         : explanation.layers().stream()
-            .filter(word -> word.verdict() == Word.FORBIDS)
+            .filter(word -> word.verdict() == LayerAnswer.FORBIDS)
             .findFirst()
             .map(word -> new Refused(purpose, word.layer(), word.why()));
   }

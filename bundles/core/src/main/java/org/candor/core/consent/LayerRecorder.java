@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.candor.api.consent.LayerAnswer;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
-import org.candor.api.consent.Word;
 import org.candor.control.Answerer;
 import org.candor.control.Way;
 
@@ -94,7 +94,7 @@ final class LayerRecorder {
 
   /** Said expressly, so that it takes back the file's own opt-in. */
   private boolean isOptOut(Purpose purpose) {
-    return file.unanswered().orElse(false) && file.verdict(purpose).word() == Word.SILENT;
+    return file.unanswered().orElse(false) && file.verdict(purpose).word() == LayerAnswer.SILENT;
   }
 
   private final class Notes {
@@ -128,7 +128,7 @@ final class LayerRecorder {
         hear(new RememberedDecision(name, purpose, verdict));
         note(purpose, name, verdict, answerer, false);
       } else {
-        if (verdict.word() == Word.FORBIDS) {
+        if (verdict.word() == LayerAnswer.FORBIDS) {
           hear(new RememberedDecision(name, purpose, verdict));
           note(purpose, name, verdict, answerer, false);
         }
@@ -139,7 +139,7 @@ final class LayerRecorder {
 
     private void hear(RememberedDecision one) {
       Optional<RememberedDecision> before = Optional.ofNullable(book.heard().get(one.key()));
-      if (one.verdict().word() != Word.UNKNOWN && before.filter(one::isSame).isEmpty()) {
+      if (one.verdict().word() != LayerAnswer.UNKNOWN && before.filter(one::isSame).isEmpty()) {
         heard.add(one);
       }
     }

@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.felix.utils.properties.Properties;
+import org.candor.api.consent.LayerAnswer;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
-import org.candor.api.consent.Word;
 import org.candor.control.Answerer;
 import org.candor.control.Way;
 
@@ -39,7 +39,7 @@ final class RememberedFile {
           if (slash > 0 && purpose.isPresent() && !value.isBlank()) {
             RememberedDecision one = heard(key.substring(0, slash), purpose.get(), value.strip());
             heard.add(one);
-            if (one.verdict().word() == Word.FORBIDS) {
+            if (one.verdict().word() == LayerAnswer.FORBIDS) {
               denials.add(denial(key + " = " + value, one, now));
             }
           }
@@ -50,11 +50,11 @@ final class RememberedFile {
   private static RememberedDecision heard(String layer, Purpose purpose, String value) {
     String[] parts = value.split(" ", 2);
     String why = parts.length > 1 ? parts[1] : "";
-    Word word =
+    LayerAnswer word =
         switch (parts[0].toLowerCase(Locale.ROOT)) {
-          case "allows" -> Word.ALLOWS;
-          case "silent" -> Word.SILENT;
-          default -> Word.FORBIDS;
+          case "allows" -> LayerAnswer.ALLOWS;
+          case "silent" -> LayerAnswer.SILENT;
+          default -> LayerAnswer.FORBIDS;
         };
     return new RememberedDecision(layer, purpose, new Verdict(word, why));
   }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.candor.api.fact.Fact;
 import org.candor.api.fact.FactNames;
 import org.candor.api.fact.Value;
-import org.candor.api.ui.UiAction;
-import org.candor.api.ui.UiEvent;
+import org.candor.api.web.WebEvent;
+import org.candor.api.web.WebEventAction;
 
 /** What people did in a product's web page, as facts. */
 final class WebEventFacts {
@@ -26,7 +26,7 @@ final class WebEventFacts {
    *
    * @param users what stands for each user; one that is missing is left out
    */
-  static List<Fact> of(List<UiEvent> events, Map<String, String> users) {
+  static List<Fact> of(List<WebEvent> events, Map<String, String> users) {
     WebEventFacts all = new WebEventFacts(users);
     for (int place = 0; place < events.size(); place++) {
       all.add(events.get(place), Integer.toString(place));
@@ -34,7 +34,7 @@ final class WebEventFacts {
     return all.facts;
   }
 
-  private void add(UiEvent event, String place) {
+  private void add(WebEvent event, String place) {
     add(FactNames.UI_ID, place, event.id());
     add(FactNames.UI_ACTION, place, event.action().label());
     add(FactNames.UI_AT, place, event.at().truncatedTo(ChronoUnit.MILLIS).toString());
@@ -43,7 +43,7 @@ final class WebEventFacts {
     Optional.ofNullable(users.get(event.user()))
         .ifPresent(user -> add(FactNames.UI_USER, place, user));
     add(FactNames.UI_VISITOR, place, event.visitor());
-    if (event.action() == UiAction.PAGE) {
+    if (event.action() == WebEventAction.PAGE) {
       add(FactNames.UI_PATH, place, event.path());
     }
   }

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.candor.api.fact.Fact;
 import org.candor.api.report.Message;
 import org.candor.api.report.ReportFormatter;
-import org.candor.api.ui.UiEvent;
+import org.candor.api.web.WebEvent;
 import org.candor.core.collect.Snapshot;
 import org.candor.core.identity.Identity;
 import org.candor.core.plugin.ChannelSettings;
@@ -60,7 +60,7 @@ public final class WebEventFormat {
    *     of them was formatted, and all may come again
    */
   Formatted format(
-      ChannelSettings settings, ReportFormatter formatter, List<UiEvent> events, Set<String> known)
+      ChannelSettings settings, ReportFormatter formatter, List<WebEvent> events, Set<String> known)
       throws IOException {
     Formatted formatted = Formatted.nothing();
     if (events.isEmpty()) {
@@ -70,7 +70,7 @@ public final class WebEventFormat {
     Map<String, String> users =
         identity.uiUsers(
             events.stream()
-                .map(UiEvent::user)
+                .map(WebEvent::user)
                 .filter(user -> !user.isEmpty())
                 .collect(Collectors.toSet()));
     if (known.isEmpty()) {
@@ -81,7 +81,7 @@ public final class WebEventFormat {
         // One of them must not take the others with it.
       }
     }
-    for (UiEvent event : events) {
+    for (WebEvent event : events) {
       try {
         List<Message> messages = messages(settings, formatter, own, users, List.of(event));
         if (messages.stream().anyMatch(message -> known.contains(message.id()))) {
@@ -106,7 +106,7 @@ public final class WebEventFormat {
       ReportFormatter formatter,
       List<Fact> own,
       Map<String, String> users,
-      List<UiEvent> events)
+      List<WebEvent> events)
       throws IOException {
     Snapshot snapshot = new Snapshot(clock.instant(), own, List.of());
     return reports

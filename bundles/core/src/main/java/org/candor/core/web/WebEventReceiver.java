@@ -14,8 +14,8 @@ import org.candor.api.ChannelState;
 import org.candor.api.report.Message;
 import org.candor.api.report.ReportFormatter;
 import org.candor.api.sink.TransportSink;
-import org.candor.api.ui.UiEvent;
-import org.candor.api.ui.UiIntake.Taken;
+import org.candor.api.web.WebEvent;
+import org.candor.api.web.WebEventIntake.Taken;
 import org.candor.core.admission.Admission;
 import org.candor.core.admission.AdmissionDecision;
 import org.candor.core.journal.ChainedJournal;
@@ -71,7 +71,7 @@ public final class WebEventReceiver {
     this.generation = outbox.generation();
   }
 
-  private record Brought(ChannelSettings settings, List<UiEvent> events) {}
+  private record Brought(ChannelSettings settings, List<WebEvent> events) {}
 
   /** Ids of messages that an earlier process took and whose events may come again for a while. */
   private record Before(Set<String> ids, Instant until) {}
@@ -81,7 +81,7 @@ public final class WebEventReceiver {
    *
    * @throws IOException when they cannot be kept, or too many wait already
    */
-  public Taken take(ChannelSettings settings, List<UiEvent> events) throws IOException {
+  public Taken take(ChannelSettings settings, List<WebEvent> events) throws IOException {
     // Before the turn is taken, so that whoever waits keeps nobody from being denied.
     backpressure.awaitRoom();
     return commits.bring(new Brought(settings, events));
@@ -105,7 +105,7 @@ public final class WebEventReceiver {
       return refused(group, decision.state());
     }
     recent.trim();
-    List<UiEvent> fresh = new ArrayList<>();
+    List<WebEvent> fresh = new ArrayList<>();
     List<Integer> counts = fresh(group, fresh);
     boolean kept = false;
     try {
@@ -157,11 +157,11 @@ public final class WebEventReceiver {
    *
    * @return how many are new of each
    */
-  private List<Integer> fresh(List<Brought> group, List<UiEvent> fresh) {
+  private List<Integer> fresh(List<Brought> group, List<WebEvent> fresh) {
     List<Integer> counts = new ArrayList<>(group.size());
     for (Brought brought : group) {
       int before = fresh.size();
-      for (UiEvent event : brought.events()) {
+      for (WebEvent event : brought.events()) {
         if (recent.add(event.id())) {
           fresh.add(event);
         }
@@ -205,14 +205,14 @@ public final class WebEventReceiver {
 
   private static List<Taken> results(
       List<Brought> group,
-      List<UiEvent> fresh,
+      List<WebEvent> fresh,
       List<Integer> counts,
       Formatted formatted,
       ChannelState state) {
     List<Taken> results = new ArrayList<>(group.size());
     int place = 0;
     for (int i = 0; i < group.size(); i++) {
-      List<UiEvent> own = fresh.subList(place, place + counts.get(i));
+      List<WebEvent> own = fresh.subList(place, place + counts.get(i));
       int known = (int) own.stream().filter(e -> formatted.repeated().contains(e.id())).count();
       int lost = (int) own.stream().filter(e -> formatted.unformattable().contains(e.id())).count();
       int repeated = group.get(i).events().size() - own.size() + known;

@@ -42,9 +42,9 @@ import org.candor.api.sink.Receipt;
 import org.candor.api.sink.SinkName;
 import org.candor.api.sink.SinkState;
 import org.candor.api.sink.TransportSink;
-import org.candor.api.ui.UiAction;
-import org.candor.api.ui.UiEvent;
-import org.candor.api.ui.UiIntake.Taken;
+import org.candor.api.web.WebEvent;
+import org.candor.api.web.WebEventAction;
+import org.candor.api.web.WebEventIntake.Taken;
 import org.candor.control.Answers;
 import org.candor.control.SendResult;
 import org.candor.core.MovableClock;
@@ -187,7 +187,7 @@ class WebEventReceiverTest {
     take(
         IntStream.range(0, WebEventTrigger.MANY)
             .mapToObj(i -> page("c" + i))
-            .toArray(UiEvent[]::new));
+            .toArray(WebEvent[]::new));
     step();
     assertThat(sink.got).hasSize(2);
   }
@@ -288,8 +288,10 @@ class WebEventReceiverTest {
   @Test
   void theUserLeavesAsAPseudonymAndOnlyWhatTheCatalogueNamesIsSeen() throws IOException {
     take(
-        new UiEvent("a", UiAction.LOGIN, clock.instant(), "shop", "1", "jane@x.org", "v", ""),
-        new UiEvent("b", UiAction.LOGIN, clock.instant(), "shop", "1", "jane@x.org", "v", ""));
+        new WebEvent(
+            "a", WebEventAction.LOGIN, clock.instant(), "shop", "1", "jane@x.org", "v", ""),
+        new WebEvent(
+            "b", WebEventAction.LOGIN, clock.instant(), "shop", "1", "jane@x.org", "v", ""));
     assertThat(formatter.seen)
         .extracting(Fact::name)
         .containsOnly(FactNames.UI_ID, FactNames.UI_USER);
@@ -338,7 +340,7 @@ class WebEventReceiverTest {
     ExecutorService threads = Executors.newFixedThreadPool(8);
     List<Future<Taken>> all = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
-      UiEvent[] events = {page("own" + i), page("shared" + i / 4)};
+      WebEvent[] events = {page("own" + i), page("shared" + i / 4)};
       all.add(threads.submit(() -> take(events)));
     }
     int taken = 0;
@@ -358,7 +360,7 @@ class WebEventReceiverTest {
     }
     desk.workerComes();
     ExecutorService thread = Executors.newSingleThreadExecutor();
-    UiEvent[] more = IntStream.range(0, 50).mapToObj(i -> page("b" + i)).toArray(UiEvent[]::new);
+    WebEvent[] more = IntStream.range(0, 50).mapToObj(i -> page("b" + i)).toArray(WebEvent[]::new);
     Future<Taken> late = thread.submit(() -> take(more));
     clock.advance(WebEventTrigger.MOMENT);
     step();
@@ -421,7 +423,7 @@ class WebEventReceiverTest {
     }
   }
 
-  private Taken take(UiEvent... events) throws IOException {
+  private Taken take(WebEvent... events) throws IOException {
     return desk.take(SETTINGS, List.of(events));
   }
 
@@ -436,8 +438,8 @@ class WebEventReceiverTest {
         .toList();
   }
 
-  private UiEvent page(String id) {
-    return new UiEvent(id, UiAction.PAGE, clock.instant(), "shop", "1", "", "v", "/a");
+  private WebEvent page(String id) {
+    return new WebEvent(id, WebEventAction.PAGE, clock.instant(), "shop", "1", "", "v", "/a");
   }
 
   /** A message for each event, which says the event's id. */

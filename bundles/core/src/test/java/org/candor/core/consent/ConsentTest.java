@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.candor.api.consent.ConsentLayer;
+import org.candor.api.consent.LayerAnswer;
 import org.candor.api.consent.LayerName;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
-import org.candor.api.consent.Word;
 import org.candor.control.Answered;
 import org.candor.control.Answerer;
 import org.candor.control.Answers;
@@ -507,12 +507,12 @@ class ConsentTest {
 
   @Test
   void whatOneTargetAllowedCountsForNoOther() throws IOException {
-    bind(purpose -> new Verdict(Word.ALLOWS, "false in c1", "c1"));
+    bind(purpose -> new Verdict(LayerAnswer.ALLOWS, "false in c1", "c1"));
     restart();
-    bind(purpose -> new Verdict(Word.UNKNOWN, "c1 is down", "c1"));
+    bind(purpose -> new Verdict(LayerAnswer.UNKNOWN, "c1 is down", "c1"));
     assertThat(allowed()).as("the same target").isTrue();
     restart();
-    bind(purpose -> new Verdict(Word.UNKNOWN, "c2 is down", "c2"));
+    bind(purpose -> new Verdict(LayerAnswer.UNKNOWN, "c2 is down", "c2"));
     assertThat(allowed()).isFalse();
     assertThat(why()).isEqualTo("c2 is down, so that its setting is unknown");
   }
@@ -587,7 +587,7 @@ class ConsentTest {
     "DO_NOT_TRACK,1,ERRORS,FORBIDS",
     "DO_NOT_TRACK,1,VERSION_CHECK,FORBIDS",
   })
-  void theEnvironment(String variable, String value, Purpose purpose, Word word) {
+  void theEnvironment(String variable, String value, Purpose purpose, LayerAnswer word) {
     assertThat(new EnvironmentLayer(Map.of(variable, value)).verdict(purpose).word())
         .isEqualTo(word);
   }

@@ -8,7 +8,7 @@ import org.candor.api.Bytes;
 import org.candor.api.fact.FactNames;
 import org.candor.api.report.Message;
 import org.candor.api.report.Report;
-import org.candor.api.ui.UiAction;
+import org.candor.api.web.WebEventAction;
 
 /**
  * Writes what people did in a product's web page as the calls that DC/OS's page made: {@code
@@ -45,49 +45,49 @@ final class WebWriter {
 
   static List<Message> write(Report report, EventNames names, Notices notices) {
     WebWriter writer = new WebWriter(report, names, notices);
-    WebEvent.of(report, notices).forEach(writer::write);
+    ReportedWebEvent.of(report, notices).forEach(writer::write);
     return writer.messages;
   }
 
-  private void write(WebEvent event) {
+  private void write(ReportedWebEvent event) {
     if (event.id().isEmpty()) {
       notices.unusable(FactNames.UI_ID);
-    } else if (event.is(UiAction.LOGIN)) {
+    } else if (event.is(WebEventAction.LOGIN)) {
       if (!event.user().isEmpty()) {
         identify(event);
       }
       track(event, names.login());
-    } else if (event.is(UiAction.LOGOUT)) {
+    } else if (event.is(WebEventAction.LOGOUT)) {
       track(event, names.logout());
-    } else if (event.is(UiAction.PAGE)) {
+    } else if (event.is(WebEventAction.PAGE)) {
       page(event);
     } else {
       notices.unusable(FactNames.UI_ACTION);
     }
   }
 
-  private void identify(WebEvent event) {
+  private void identify(ReportedWebEvent event) {
     String id = begin("identify", event);
     json.append(",\"traits\":{");
     product(event, "");
     end(id, "identify");
   }
 
-  private void track(WebEvent event, String name) {
+  private void track(ReportedWebEvent event, String name) {
     String id = begin("track", event);
     json.append(",\"event\":").append(JsonEncoder.text(name)).append(",\"properties\":{");
     product(event, "");
     end(id, name);
   }
 
-  private void page(WebEvent event) {
+  private void page(ReportedWebEvent event) {
     String id = begin("page", event);
     json.append(",\"properties\":{");
     product(event, path(event));
     end(id, "page");
   }
 
-  private String begin(String call, WebEvent event) {
+  private String begin(String call, ReportedWebEvent event) {
     String id = id(call, event.id());
     json.setLength(0);
     json.append("{\"type\":\"").append(call).append('"');
@@ -103,7 +103,7 @@ final class WebWriter {
   }
 
   /** What all calls say of the product, in the order of the keys; and where, on a page. */
-  private void product(WebEvent event, String path) {
+  private void product(ReportedWebEvent event, String path) {
     json.append("\"appVersion\":").append(text("appVersion", event.version(), ""));
     json.append(",\"clusterId\":").append(clusterIdJson);
     if (!path.isEmpty()) {
@@ -122,7 +122,7 @@ final class WebWriter {
   }
 
   /** Whoever made the event has templated it; a query would be no part of a route all the same. */
-  private static String path(WebEvent event) {
+  private static String path(ReportedWebEvent event) {
     String path = event.path();
     for (int i = 0; i < path.length(); i++) {
       if (path.charAt(i) == '?' || path.charAt(i) == '#') {

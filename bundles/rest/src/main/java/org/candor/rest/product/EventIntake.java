@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.candor.api.ChannelState;
-import org.candor.api.ui.UiEvent;
-import org.candor.api.ui.UiIntake;
+import org.candor.api.web.WebEvent;
+import org.candor.api.web.WebEventIntake;
 import org.candor.control.document.JsonDocument;
 import org.candor.rest.response.RefusedRequestException;
 import org.candor.rest.response.RestResponse;
@@ -57,7 +57,7 @@ final class EventIntake {
     String key = Optional.ofNullable(headers.getFirst("X-Candor-Key")).orElse(sent.key());
     Product product = senders.choose(sending, key);
     checkAllowance(client, List.of(product));
-    UiIntake intake =
+    WebEventIntake intake =
         products
             .intake()
             .orElseThrow(
@@ -113,14 +113,14 @@ final class EventIntake {
     };
   }
 
-  private UiIntake.Taken take(UiIntake intake, List<SentEvent> events, Product product)
+  private WebEventIntake.Taken take(WebEventIntake intake, List<SentEvent> events, Product product)
       throws RefusedRequestException {
-    List<UiEvent> templated = new ArrayList<>(events.size());
+    List<WebEvent> templated = new ArrayList<>(events.size());
     for (SentEvent event : events) {
       templated.add(event.of(product.name(), product.paths()));
     }
     try {
-      UiIntake.Taken taken = intake.take(templated);
+      WebEventIntake.Taken taken = intake.take(templated);
       if (taken.taken() + taken.repeated() == 0 && isTakenLater(taken.state())) {
         throw new RefusedRequestException(
             503,

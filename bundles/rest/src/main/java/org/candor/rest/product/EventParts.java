@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.candor.api.ui.UiAction;
+import org.candor.api.web.WebEventAction;
 import org.candor.rest.response.RefusedRequestException;
 
 /** Builder of one web event while it is being read. For one thread. */
@@ -28,7 +28,7 @@ final class EventParts {
   private final String where;
   private final Instant now;
   private String id = "";
-  private Optional<UiAction> action = Optional.empty();
+  private Optional<WebEventAction> action = Optional.empty();
   private Instant at;
   private String user = "";
   private String visitor = "";
@@ -60,10 +60,10 @@ final class EventParts {
 
   /** The event; an id is made for one that came without. */
   SentEvent event() throws RefusedRequestException {
-    UiAction what =
+    WebEventAction what =
         action.orElseThrow(
             () -> EventReader.bad(where + "type is missing; allowed is login, logout or page"));
-    if (what == UiAction.LOGIN && user.isEmpty()) {
+    if (what == WebEventAction.LOGIN && user.isEmpty()) {
       throw EventReader.bad(where + "user is missing; a login needs one");
     }
     return new SentEvent(
@@ -102,8 +102,8 @@ final class EventParts {
     return true;
   }
 
-  private UiAction action(String label) throws RefusedRequestException {
-    return UiAction.of(label)
+  private WebEventAction action(String label) throws RefusedRequestException {
+    return WebEventAction.of(label)
         .orElseThrow(
             () ->
                 EventReader.bad(

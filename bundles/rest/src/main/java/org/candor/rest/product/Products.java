@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
-import org.candor.api.ui.UiIntake;
+import org.candor.api.web.WebEventIntake;
 import org.candor.rest.gate.PathRouter;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -29,7 +29,7 @@ public final class Products {
   private final Clock clock;
   private final LongSupplier nanos;
   private final Set<ProductComponent> components = ConcurrentHashMap.newKeySet();
-  private final AtomicReference<Optional<UiIntake>> intake =
+  private final AtomicReference<Optional<WebEventIntake>> intake =
       new AtomicReference<>(Optional.empty());
   private volatile long intakeSince;
 
@@ -53,12 +53,12 @@ public final class Products {
   }
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-  public void bindIntake(UiIntake taker) {
+  public void bindIntake(WebEventIntake taker) {
     intakeSince = nanos.getAsLong();
     intake.set(Optional.of(taker));
   }
 
-  public void unbindIntake(UiIntake taker) {
+  public void unbindIntake(WebEventIntake taker) {
     intake.updateAndGet(now -> now.filter(other -> other != taker));
   }
 
@@ -87,7 +87,7 @@ public final class Products {
   }
 
   /** Who takes events; empty while nobody does. */
-  Optional<UiIntake> intake() {
+  Optional<WebEventIntake> intake() {
     return intake.get();
   }
 }

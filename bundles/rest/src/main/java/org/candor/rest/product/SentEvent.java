@@ -1,8 +1,8 @@
 package org.candor.rest.product;
 
 import java.time.Instant;
-import org.candor.api.ui.UiAction;
-import org.candor.api.ui.UiEvent;
+import org.candor.api.web.WebEvent;
+import org.candor.api.web.WebEventAction;
 
 /**
  * An event as a page sent it: each part checked but the path, which is as it came.
@@ -12,15 +12,15 @@ import org.candor.api.ui.UiEvent;
  */
 record SentEvent(
     String id,
-    UiAction action,
+    WebEventAction action,
     Instant at,
     String user,
     String visitor,
     String path,
     String version) {
 
-  UiEvent of(String product, PagePaths paths) {
-    return new UiEvent(
+  WebEvent of(String product, PagePaths paths) {
+    return new WebEvent(
         id,
         action,
         at,
@@ -28,6 +28,6 @@ record SentEvent(
         version,
         user,
         visitor,
-        action == UiAction.PAGE ? paths.of(path) : "");
+        action == WebEventAction.PAGE ? paths.of(path) : "");
   }
 }

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.candor.api.ui.UiAction;
+import org.candor.api.web.WebEventAction;
 import org.candor.rest.response.RefusedRequestException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +47,7 @@ class EventReaderTest {
         .containsExactly(
             new SentEvent(
                 ID.toLowerCase(java.util.Locale.ROOT),
-                UiAction.LOGIN,
+                WebEventAction.LOGIN,
                 Instant.parse("2026-03-01T12:30:00.500Z"),
                 "Käthe \ud83d\ude00",
                 VISITOR,

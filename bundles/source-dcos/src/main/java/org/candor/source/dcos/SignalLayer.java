@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.candor.api.consent.ConsentLayer;
+import org.candor.api.consent.LayerAnswer;
 import org.candor.api.consent.LayerName;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
-import org.candor.api.consent.Word;
 import org.candor.api.settings.ConfigurationProblem;
 import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.Setting;
@@ -147,8 +147,8 @@ public final class SignalLayer implements IdentityHints, ConfigurationProblems {
 
   private void log(Optional<Verdict> before, Verdict now) {
     boolean isNews = before.filter(last -> last.why().equals(now.why())).isEmpty();
-    boolean isOfNoUse = now.word() == Word.SILENT && before.isEmpty() && isDcosOwn();
-    if (isNews && now.word() == Word.UNKNOWN) {
+    boolean isOfNoUse = now.word() == LayerAnswer.SILENT && before.isEmpty() && isDcosOwn();
+    if (isNews && now.word() == LayerAnswer.UNKNOWN) {
       LOG.warn(
           "DC/OS's telemetry setting is not known: {}. Until it is, the previous one counts,"
               + " and usage stays off if there was none.",

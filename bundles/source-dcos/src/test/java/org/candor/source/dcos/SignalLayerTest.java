@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.candor.api.consent.LayerAnswer;
 import org.candor.api.consent.LayerName;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
-import org.candor.api.consent.Word;
 import org.candor.api.fact.FactNames;
 import org.candor.http.testing.Eventually;
 import org.candor.source.dcos.signal.SignalFiles;
@@ -59,11 +59,11 @@ class SignalLayerTest {
   void aDenialIsObeyedAndTakenBackByTrue() throws IOException {
     write(config, "{\"customer_key\":\"\"}");
     begin();
-    assertThat(await(Word.SILENT).why())
+    assertThat(await(LayerAnswer.SILENT).why())
         .isEqualTo("there is no enabled in " + config + ", there is no " + extra);
     long begun = System.nanoTime();
     write(config, "{\"enabled\":\"false\"}");
-    assertThat(await(Word.FORBIDS).why()).isEqualTo("enabled = \"false\" in " + config);
+    assertThat(await(LayerAnswer.FORBIDS).why()).isEqualTo("enabled = \"false\" in " + config);
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(OBEYED);
     assertThat(registry.properties())
         .allMatch(properties -> "dcos".equals(properties.get(LayerName.PROPERTY)))
@@ -71,19 +71,19 @@ class SignalLayerTest {
         .hasSizeGreaterThanOrEqualTo(2)
         .doesNotHaveDuplicates();
     write(config, "{\"enabled\":\"true\"}");
-    assertThat(await(Word.ALLOWS).why()).isEqualTo("enabled = \"true\" in " + config);
+    assertThat(await(LayerAnswer.ALLOWS).why()).isEqualTo("enabled = \"true\" in " + config);
     write(config, "{}");
-    await(Word.SILENT);
+    await(LayerAnswer.SILENT);
   }
 
   @Test
   void onlyUsageIsMeant() throws IOException {
     write(config, "{\"enabled\":false}");
     begin();
-    await(Word.FORBIDS);
+    await(LayerAnswer.FORBIDS);
     for (Purpose purpose : List.of(Purpose.ERRORS, Purpose.VERSION_CHECK)) {
       Verdict verdict = registry.layer().orElseThrow().verdict(purpose);
-      assertThat(verdict.word()).isEqualTo(Word.SILENT);
+      assertThat(verdict.word()).isEqualTo(LayerAnswer.SILENT);
       assertThat(verdict.why()).contains("sends usage only");
     }
   }
@@ -104,7 +104,7 @@ class SignalLayerTest {
     "broken,false,FORBIDS",
     ",broken,UNKNOWN"
   })
-  void theStricterOfTwoFilesCounts(String one, String other, Word word) throws IOException {
+  void theStricterOfTwoFilesCounts(String one, String other, LayerAnswer word) throws IOException {
     write(config, document(one));
     write(extra, document(other));
     begin();
@@ -122,30 +122,30 @@ class SignalLayerTest {
   void aFileThatWasThereAndIsGoneAllowsNothing() throws IOException {
     write(config, "{\"enabled\":\"false\"}");
     begin();
-    await(Word.FORBIDS);
+    await(LayerAnswer.FORBIDS);
     Files.delete(config);
-    assertThat(await(Word.UNKNOWN).why()).isEqualTo(config + " no longer exists");
+    assertThat(await(LayerAnswer.UNKNOWN).why()).isEqualTo(config + " no longer exists");
     write(config, "{\"enabled\":\"no\"}");
-    await(Word.FORBIDS);
+    await(LayerAnswer.FORBIDS);
     write(config, "nonsense");
-    assertThat(await(Word.UNKNOWN).why()).startsWith(config + " is not the expected JSON");
+    assertThat(await(LayerAnswer.UNKNOWN).why()).startsWith(config + " is not the expected JSON");
     write(config, "");
-    await(Word.UNKNOWN);
+    await(LayerAnswer.UNKNOWN);
     write(config, "{}");
-    await(Word.SILENT);
+    await(LayerAnswer.SILENT);
     Files.delete(config);
-    await(Word.UNKNOWN);
+    await(LayerAnswer.UNKNOWN);
     Files.createDirectory(config);
     Eventually.is(() -> usage().why().contains("it is not a file"));
-    assertThat(usage().word()).isEqualTo(Word.UNKNOWN);
+    assertThat(usage().word()).isEqualTo(LayerAnswer.UNKNOWN);
   }
 
   @Test
   void aFileThatNeverWasIsSilentUntilItComes() throws IOException {
     begin();
-    await(Word.SILENT);
+    await(LayerAnswer.SILENT);
     write(extra, "{\"enabled\":\"false\"}");
-    await(Word.FORBIDS);
+    await(LayerAnswer.FORBIDS);
   }
 
   @Test
@@ -157,12 +157,12 @@ class SignalLayerTest {
     Path active = Files.createSymbolicLink(folder.resolve("active"), one);
     config = active.resolve("c.json");
     begin();
-    await(Word.ALLOWS);
+    await(LayerAnswer.ALLOWS);
     Path next = Files.createSymbolicLink(folder.resolve("next"), other);
     Files.move(next, active, StandardCopyOption.ATOMIC_MOVE);
-    await(Word.FORBIDS);
+    await(LayerAnswer.FORBIDS);
     write(other.resolve("c.json"), "{}");
-    await(Word.SILENT);
+    await(LayerAnswer.SILENT);
   }
 
   @Test
@@ -171,14 +171,14 @@ class SignalLayerTest {
     write(config, "{\"enabled\":\"true\"}");
     write(second, "{\"enabled\":\"false\"}");
     begin();
-    assertThat(await(Word.ALLOWS).target()).isEqualTo(config + ", " + extra);
+    assertThat(await(LayerAnswer.ALLOWS).target()).isEqualTo(config + ", " + extra);
     layer.get().modified(Keys.signal(second, extra, version));
-    assertThat(await(Word.FORBIDS).target()).isEqualTo(second + ", " + extra);
+    assertThat(await(LayerAnswer.FORBIDS).target()).isEqualTo(second + ", " + extra);
     int announced = registry.properties().size();
     layer.get().modified(Keys.signal(second, extra, version));
     assertThat(registry.properties()).hasSize(announced);
     layer.get().modified(Keys.none());
-    assertThat(usage().word()).isEqualTo(Word.SILENT);
+    assertThat(usage().word()).isEqualTo(LayerAnswer.SILENT);
     assertThat(usage().why()).startsWith("not configured");
     assertThat(watching()).isFalse();
   }
@@ -189,10 +189,10 @@ class SignalLayerTest {
         Optional.of(
             new SignalLayer(
                 registry.context(), new Keys("", "", "", "a\0b", extra.toString(), "")));
-    assertThat(usage().word()).isEqualTo(Word.UNKNOWN);
+    assertThat(usage().word()).isEqualTo(LayerAnswer.UNKNOWN);
     assertThat(usage().why()).contains("signalConfig of etc/org.candor.source.dcos.cfg is refused");
     layer.get().modified(Keys.signal(config, extra, version));
-    await(Word.SILENT);
+    await(LayerAnswer.SILENT);
   }
 
   @Test
@@ -201,7 +201,7 @@ class SignalLayerTest {
     write(extra, "{\"gen_platform\":\"aws\",\"customer_key\":\"\",\"license_id\":\"l\"}");
     write(version, "{\"version\":\"2.2.0\",\"dcos-variant\":\"open\"}");
     begin();
-    await(Word.SILENT);
+    await(LayerAnswer.SILENT);
     assertThat(layer.get().hints())
         .isEqualTo(
             Map.of(
@@ -217,7 +217,7 @@ class SignalLayerTest {
     Eventually.is(() -> "enterprise".equals(layer.get().hints().get(FactNames.PRODUCT_VARIANT)));
     Files.delete(version);
     write(config, "{\"enabled\":\"false\"}");
-    await(Word.FORBIDS);
+    await(LayerAnswer.FORBIDS);
     assertThat(layer.get().hints()).containsEntry(FactNames.PRODUCT_VERSION, "2.2.1");
   }
 
@@ -235,7 +235,7 @@ class SignalLayerTest {
     layer = Optional.of(new SignalLayer(registry.context(), Keys.signal(config, extra, version)));
   }
 
-  private Verdict await(Word word) {
+  private Verdict await(LayerAnswer word) {
     Eventually.is(() -> registry.layer().isPresent() && usage().word() == word);
     return usage();
   }

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.candor.api.Deadline;
+import org.candor.api.consent.LayerAnswer;
 import org.candor.api.consent.LayerName;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
-import org.candor.api.consent.Word;
 import org.candor.api.fact.Fact;
 import org.candor.api.fact.FactNames;
 import org.candor.api.fact.Value;
@@ -57,7 +57,7 @@ class KubernetesClusterTest {
   @Test
   void withoutAnAddressItIsSilentAndStartsNothing() throws Exception {
     KubernetesCluster cluster = cluster(Keys.none());
-    assertThat(word()).isEqualTo(Word.SILENT);
+    assertThat(word()).isEqualTo(LayerAnswer.SILENT);
     assertThat(registry.layer().verdict(Purpose.USAGE).why())
         .startsWith("not configured: Set apiUrl in etc/org.candor.source.kubernetes.cfg");
     assertThat(observe(cluster).advice()).contains(cluster.setup().advice());
@@ -69,7 +69,7 @@ class KubernetesClusterTest {
   @Test
   void aRefusedValueIsNoYes() throws Exception {
     KubernetesCluster cluster = cluster(Keys.of("http://k.example"));
-    assertThat(word()).isEqualTo(Word.UNKNOWN);
+    assertThat(word()).isEqualTo(LayerAnswer.UNKNOWN);
     assertThat(registry.layer().verdict(Purpose.USAGE).why()).contains("Correct apiUrl");
     assertThat(observe(cluster).advice()).isPresent();
     cluster.deactivate();
@@ -79,7 +79,7 @@ class KubernetesClusterTest {
   void everyChangeOfTheWordIsAnnounced() {
     api.put("example", "{\"disableTelemetry\":true}");
     KubernetesCluster cluster = cluster(Keys.of(api.url()));
-    Eventually.is(() -> word() == Word.FORBIDS);
+    Eventually.is(() -> word() == LayerAnswer.FORBIDS);
     Eventually.is(() -> registry.properties().size() == 2);
     assertThat(registry.properties())
         .allMatch(properties -> "cluster-spec".equals(properties.get(LayerName.PROPERTY)))
@@ -93,9 +93,9 @@ class KubernetesClusterTest {
                 .verdict(Purpose.USAGE)
                 .why()
                 .contains("spec.disableTelemetry = \"no\""));
-    assertThat(word()).isEqualTo(Word.FORBIDS);
+    assertThat(word()).isEqualTo(LayerAnswer.FORBIDS);
     api.put("example", "{}");
-    Eventually.is(() -> word() == Word.SILENT);
+    Eventually.is(() -> word() == LayerAnswer.SILENT);
     Eventually.is(() -> registry.properties().size() == 3);
     cluster.deactivate();
     assertThat(watching()).isFalse();
@@ -105,22 +105,22 @@ class KubernetesClusterTest {
   void anotherConfigurationIsObeyed() throws Exception {
     api.put("a", "{\"disableTelemetry\":true}").put("b", "{\"disableTelemetry\":false}");
     KubernetesCluster cluster = cluster(Keys.of(api.url()));
-    Eventually.is(() -> word() == Word.FORBIDS);
+    Eventually.is(() -> word() == LayerAnswer.FORBIDS);
     cluster.modified(Keys.of(api.url()).named("b", "storageos"));
-    Eventually.is(() -> word() == Word.ALLOWS);
+    Eventually.is(() -> word() == LayerAnswer.ALLOWS);
     Eventually.is(() -> api.asked().stream().anyMatch(path -> path.contains("%3Db&watch=true")));
     int asked = api.asked().size();
     cluster.modified(Keys.of(api.url()).named("b", "storageos").distribution("eks"));
     cluster.modified(Keys.of("nonsense").named("b", "storageos").distribution("eks"));
-    assertThat(word()).isEqualTo(Word.ALLOWS);
+    assertThat(word()).isEqualTo(LayerAnswer.ALLOWS);
     assertThat(api.asked()).hasSize(asked);
     try (FakeKubernetes other = FakeKubernetes.http()) {
       other.lists(FakeKubernetes.status(403));
       cluster.modified(Keys.of(other.url()));
-      assertThat(word()).isEqualTo(Word.UNKNOWN);
+      assertThat(word()).isEqualTo(LayerAnswer.UNKNOWN);
     }
     cluster.modified(Keys.none());
-    assertThat(word()).isEqualTo(Word.SILENT);
+    assertThat(word()).isEqualTo(LayerAnswer.SILENT);
     assertThat(watching()).isFalse();
     cluster.deactivate();
   }
@@ -130,7 +130,7 @@ class KubernetesClusterTest {
     api.put("c1", "{\"disableTelemetry\":false}");
     KubernetesCluster cluster = cluster(Keys.of(api.url() + "/").named("c1", "ns"));
     assertThat(verdict().target()).isEqualTo(api.url() + " StorageOSCluster ns/c1");
-    Eventually.is(() -> word() == Word.ALLOWS);
+    Eventually.is(() -> word() == LayerAnswer.ALLOWS);
     for (Purpose purpose : Purpose.values()) {
       assertThat(registry.layer().verdict(purpose).target())
           .isEqualTo(api.url() + " StorageOSCluster ns/c1");
@@ -156,16 +156,16 @@ class KubernetesClusterTest {
     api.put("c1", "{\"disableTelemetry\":false}");
     Keys keys = Keys.of(api.url()).named("c1", "ns");
     KubernetesCluster cluster = cluster(keys);
-    Eventually.is(() -> word() == Word.ALLOWS);
+    Eventually.is(() -> word() == LayerAnswer.ALLOWS);
     String before = verdict().target();
     api.lists(FakeKubernetes.status(500));
     int announced = registry.properties().size();
     cluster.modified(change.apply(keys));
-    assertThat(word()).isEqualTo(Word.UNKNOWN);
+    assertThat(word()).isEqualTo(LayerAnswer.UNKNOWN);
     assertThat(verdict().target()).isNotEqualTo(before);
     assertThat(registry.properties()).hasSizeGreaterThan(announced);
     Eventually.is(() -> verdict().why().contains("cannot be read since"));
-    assertThat(word()).isEqualTo(Word.UNKNOWN);
+    assertThat(word()).isEqualTo(LayerAnswer.UNKNOWN);
     cluster.deactivate();
   }
 
@@ -174,20 +174,20 @@ class KubernetesClusterTest {
     SpecState yes = new SpecState.NotConfigured("");
     SpecLayer layer = new SpecLayer("one", new SpecState.Unread("", Optional.empty()));
     assertThat(layer.update("another", yes)).isFalse();
-    assertThat(layer.verdict(Purpose.USAGE).word()).isEqualTo(Word.UNKNOWN);
+    assertThat(layer.verdict(Purpose.USAGE).word()).isEqualTo(LayerAnswer.UNKNOWN);
     assertThat(layer.update("one", yes)).isTrue();
-    assertThat(layer.verdict(Purpose.USAGE).word()).isEqualTo(Word.SILENT);
+    assertThat(layer.verdict(Purpose.USAGE).word()).isEqualTo(LayerAnswer.SILENT);
   }
 
   @Test
   void versionAndDistributionAreToldTogetherOrNotAtAll() throws Exception {
     api.put("example", "{\"disableTelemetry\":false}");
     KubernetesCluster cluster = cluster(Keys.of(api.url()));
-    Eventually.is(() -> word() == Word.ALLOWS);
+    Eventually.is(() -> word() == LayerAnswer.ALLOWS);
     assertThat(observe(cluster)).isEqualTo(Observation.builder().build());
     assertThat(api.asked()).doesNotContain("/version");
     api.put("example", "{\"k8sDistro\":\"openshift\"}");
-    Eventually.is(() -> word() == Word.SILENT);
+    Eventually.is(() -> word() == LayerAnswer.SILENT);
     assertThat(observe(cluster).facts()).containsExactlyElementsOf(facts("openshift"));
     cluster.modified(Keys.of(api.url()).distribution("eks"));
     assertThat(observe(cluster).facts()).containsExactlyElementsOf(facts("eks"));
@@ -212,14 +212,14 @@ class KubernetesClusterTest {
     for (String kind :
         List.of("Cluster", "Cluster.v1.storageos.com", "clusters.v1.storageos.com")) {
       KubernetesCluster cluster = cluster(Keys.of(api.url()).kind(kind));
-      Eventually.is(() -> word() == Word.FORBIDS);
+      Eventually.is(() -> word() == LayerAnswer.FORBIDS);
       assertThat(api.asked()).contains("/apis/storageos.com/v1/clusters");
       cluster.deactivate();
     }
     for (String kind : List.of("Unheard", "Cluster.v2.storageos.com")) {
       KubernetesCluster cluster = cluster(Keys.of(api.url()).kind(kind));
       Eventually.is(() -> registry.layer().verdict(Purpose.USAGE).why().contains("installed"));
-      assertThat(word()).isEqualTo(Word.UNKNOWN);
+      assertThat(word()).isEqualTo(LayerAnswer.UNKNOWN);
       cluster.deactivate();
     }
   }
@@ -234,7 +234,7 @@ class KubernetesClusterTest {
     KubernetesCluster cluster = cluster(Keys.of(api.url()).kind("Cluster"));
     Eventually.is(
         () -> registry.layer().verdict(Purpose.USAGE).why().contains("in several groups"));
-    assertThat(word()).isEqualTo(Word.UNKNOWN);
+    assertThat(word()).isEqualTo(LayerAnswer.UNKNOWN);
     cluster.deactivate();
   }
 
@@ -258,7 +258,7 @@ class KubernetesClusterTest {
         .observe(Deadline.after(Duration.ofSeconds(10), Clock.systemUTC()));
   }
 
-  private Word word() {
+  private LayerAnswer word() {
     return verdict().word();
   }
 

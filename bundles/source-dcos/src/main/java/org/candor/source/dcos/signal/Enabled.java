@@ -1,7 +1,7 @@
 package org.candor.source.dcos.signal;
 
 import java.io.IOException;
-import org.candor.api.consent.Word;
+import org.candor.api.consent.LayerAnswer;
 import org.candor.api.text.PlainText;
 import org.candor.http.json.Json;
 
@@ -12,7 +12,7 @@ import org.candor.http.json.Json;
  * @param word what it says: anything but true forbids
  * @param text as it was written
  */
-record Enabled(Word word, String text) {
+record Enabled(LayerAnswer word, String text) {
 
   private static final int SHOWN = 60;
 
@@ -20,7 +20,7 @@ record Enabled(Word word, String text) {
     String text = text(json);
     boolean allows = text.equals("true") || text.equalsIgnoreCase("\"true\"");
     String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
-    return new Enabled(allows ? Word.ALLOWS : Word.FORBIDS, shown);
+    return new Enabled(allows ? LayerAnswer.ALLOWS : LayerAnswer.FORBIDS, shown);
   }
 
   private static String text(Json json) throws IOException {
@@ -32,6 +32,6 @@ record Enabled(Word word, String text) {
 
   /** The one that forbids, if any does. */
   static Enabled stricter(Enabled one, Enabled other) {
-    return one.word == Word.FORBIDS ? one : other;
+    return one.word == LayerAnswer.FORBIDS ? one : other;
   }
 }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.candor.api.consent.LayerAnswer;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
-import org.candor.api.consent.Word;
 
 /**
  * Effective configuration: what DC/OS's files say together.
@@ -43,23 +43,23 @@ public record SignalConfiguration(
   public Verdict verdict(Purpose purpose) {
     return purpose == Purpose.USAGE
         ? usage()
-        : of(Word.SILENT, "dcos-signal, whose setting this is, sends usage only");
+        : of(LayerAnswer.SILENT, "dcos-signal, whose setting this is, sends usage only");
   }
 
   // dcos-signal lets the extra file win; which of two is meant is not guessed here.
   private Verdict usage() {
     return forbidding()
         .or(this::unknown)
-        .or(() -> says(Word.ALLOWS))
-        .orElseGet(() -> of(Word.SILENT, nothing()));
+        .or(() -> says(LayerAnswer.ALLOWS))
+        .orElseGet(() -> of(LayerAnswer.SILENT, nothing()));
   }
 
   /** The verdict that forbids, if any file does. */
   Optional<Verdict> forbidding() {
-    return says(Word.FORBIDS);
+    return says(LayerAnswer.FORBIDS);
   }
 
-  private Optional<Verdict> says(Word word) {
+  private Optional<Verdict> says(LayerAnswer word) {
     return signals.stream()
         .filter(sight -> sight.state() == FileSnapshot.State.READ)
         .flatMap(
@@ -74,7 +74,7 @@ public record SignalConfiguration(
   private Optional<Verdict> unknown() {
     return signals.stream()
         .filter(sight -> sight.state() == FileSnapshot.State.LOST)
-        .map(sight -> of(Word.UNKNOWN, sight.path() + " " + sight.why()))
+        .map(sight -> of(LayerAnswer.UNKNOWN, sight.path() + " " + sight.why()))
         .findFirst();
   }
 
@@ -90,7 +90,7 @@ public record SignalConfiguration(
             .collect(Collectors.joining(", "));
   }
 
-  private Verdict of(Word word, String why) {
+  private Verdict of(LayerAnswer word, String why) {
     return new Verdict(word, why, target);
   }
 

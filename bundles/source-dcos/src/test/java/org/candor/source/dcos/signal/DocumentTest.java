@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import org.candor.api.consent.Word;
+import org.candor.api.consent.LayerAnswer;
 import org.candor.api.fact.FactNames;
 import org.candor.http.json.Json;
 import org.candor.http.json.JsonFormatException;
@@ -52,7 +52,7 @@ class DocumentTest {
         "{'enabled':'false','ENABLED':true}    | FORBIDS | 'false'",
         "{'enabled':true,'enabled':true}       | ALLOWS  | true"
       })
-  void anythingButTrueForbids(String json, Word word, String text) throws IOException {
+  void anythingButTrueForbids(String json, LayerAnswer word, String text) throws IOException {
     Optional<Enabled> enabled = signal(json).enabled();
     assertThat(enabled.map(Enabled::word)).isEqualTo(Optional.ofNullable(word));
     if (word != null) {

@@ -1,7 +1,7 @@
 package org.candor.source.kubernetes.spec;
 
 import java.io.IOException;
-import org.candor.api.consent.Word;
+import org.candor.api.consent.LayerAnswer;
 import org.candor.api.text.PlainText;
 import org.candor.http.json.Json;
 
@@ -13,23 +13,24 @@ import org.candor.http.json.Json;
  * @param text as it was written
  * @param understood whether it is true or false
  */
-record Flag(Word word, String text, boolean understood) {
+record Flag(LayerAnswer word, String text, boolean understood) {
 
   private static final int SHOWN = 60;
 
   /** The one that forbids, if any does. */
   static Flag stricter(Flag one, Flag other) {
-    return one.word() == Word.FORBIDS ? one : other;
+    return one.word() == LayerAnswer.FORBIDS ? one : other;
   }
 
   /** Reads a value that is not null. */
   static Flag read(Json json) throws IOException {
     if (json.isFlag()) {
       boolean disabled = json.flag();
-      return new Flag(disabled ? Word.FORBIDS : Word.ALLOWS, String.valueOf(disabled), true);
+      return new Flag(
+          disabled ? LayerAnswer.FORBIDS : LayerAnswer.ALLOWS, String.valueOf(disabled), true);
     }
     String text = PlainText.line(json.shown());
     String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
-    return new Flag(Word.FORBIDS, shown, false);
+    return new Flag(LayerAnswer.FORBIDS, shown, false);
   }
 }

@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.candor.api.consent.LayerAnswer;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
-import org.candor.api.consent.Word;
 import org.candor.api.source.FailureReason;
 
 /** Observed state: what is known of the cluster specification. */
@@ -80,8 +80,8 @@ public sealed interface SpecState {
   record Known(Selection selection, List<Spec> specs, Optional<Trouble> trouble)
       implements SpecState {
 
-    private static final List<Word> STRICTEST_FIRST =
-        List.of(Word.FORBIDS, Word.ALLOWS, Word.SILENT);
+    private static final List<LayerAnswer> STRICTEST_FIRST =
+        List.of(LayerAnswer.FORBIDS, LayerAnswer.ALLOWS, LayerAnswer.SILENT);
 
     public Known {
       specs = List.copyOf(specs);
@@ -127,7 +127,7 @@ public sealed interface SpecState {
   }
 
   /** The words on all purposes, in their order. */
-  default List<Word> words() {
+  default List<LayerAnswer> words() {
     return Stream.of(Purpose.values()).map(purpose -> verdict(purpose).word()).toList();
   }
 }

@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.candor.api.consent.LayerAnswer;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
-import org.candor.api.consent.Word;
 import org.candor.http.json.Json;
 import org.candor.http.json.JsonFormatException;
 import org.candor.source.kubernetes.api.KindName;
@@ -44,7 +44,7 @@ class DuplicateKeysTest {
         "{'disableTelemetry':true},'spec':null                                   | FORBIDS",
         "{},'spec':null                                                          | SILENT"
       })
-  void theStricterCounts(String spec, Word usage) throws IOException {
+  void theStricterCounts(String spec, LayerAnswer usage) throws IOException {
     assertThat(usage("{'metadata':{'name':'a'},'spec':" + spec + "}").word()).isEqualTo(usage);
   }
 

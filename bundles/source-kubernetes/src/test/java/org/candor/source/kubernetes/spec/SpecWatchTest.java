@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.candor.api.consent.LayerAnswer;
 import org.candor.api.consent.Purpose;
-import org.candor.api.consent.Word;
 import org.candor.http.client.LocalTransport;
 import org.candor.http.testing.Misbehaviour;
 import org.candor.http.testing.SocketServer;
@@ -61,18 +61,18 @@ class SpecWatchTest {
   void aChangeIsToldAtOnceAtTheUsualPace() {
     api.put("example", NO);
     follow("", SpecWatch.Pace.USUAL);
-    told.await(Word.FORBIDS);
-    assertThat(told.last().words()).containsOnly(Word.FORBIDS);
+    told.await(LayerAnswer.FORBIDS);
+    assertThat(told.last().words()).containsOnly(LayerAnswer.FORBIDS);
     assertThat(told.usage().why())
         .isEqualTo("spec.disableTelemetry = true in StorageOSCluster storageos/example");
     api.put("example", YES);
-    told.await(Word.ALLOWS);
+    told.await(LayerAnswer.ALLOWS);
     api.put("example", "{\"secretRefName\":\"x\"}");
-    told.await(Word.SILENT);
+    told.await(LayerAnswer.SILENT);
     api.put("example", NO);
-    told.await(Word.FORBIDS);
+    told.await(LayerAnswer.FORBIDS);
     api.delete("example");
-    told.await(Word.SILENT);
+    told.await(LayerAnswer.SILENT);
     assertThat(told.usage().why()).isEqualTo("there is no StorageOSCluster");
     assertThat(api.asked())
         .containsExactly(
@@ -85,11 +85,11 @@ class SpecWatchTest {
   void theStrictestOfSeveralWins() {
     api.put("a", YES).put("b", "{\"disableCrashReporting\":true}").put("c", YES);
     follow("");
-    told.await(Word.ALLOWS);
-    assertThat(told.last().verdict(Purpose.ERRORS).word()).isEqualTo(Word.FORBIDS);
+    told.await(LayerAnswer.ALLOWS);
+    assertThat(told.last().verdict(Purpose.ERRORS).word()).isEqualTo(LayerAnswer.FORBIDS);
     assertThat(told.last().verdict(Purpose.ERRORS).why()).endsWith("storageos/b");
     api.put("d", NO);
-    told.await(Word.FORBIDS);
+    told.await(LayerAnswer.FORBIDS);
     assertThat(told.usage().why()).endsWith("storageos/d");
   }
 
@@ -97,9 +97,9 @@ class SpecWatchTest {
   void anotherNameIsNotMeant() {
     api.put("other", NO).put("mine", YES);
     follow("mine");
-    told.await(Word.ALLOWS);
+    told.await(LayerAnswer.ALLOWS);
     api.put("other", "{}").put("other", NO).put("mine", "{}");
-    told.await(Word.SILENT);
+    told.await(LayerAnswer.SILENT);
     assertThat(api.asked().get(0)).endsWith("?fieldSelector=metadata.name%3Dmine");
     assertThat(api.asked().get(1)).contains("?fieldSelector=metadata.name%3Dmine&watch=true");
   }
@@ -108,17 +108,17 @@ class SpecWatchTest {
   void aNamedResourceThatIsMissingIsNoAnswer() {
     follow("mine");
     told.await(reading -> reading.trouble().isPresent());
-    assertThat(told.usage().word()).isEqualTo(Word.UNKNOWN);
+    assertThat(told.usage().word()).isEqualTo(LayerAnswer.UNKNOWN);
     assertThat(told.usage().why()).contains("there is no StorageOSCluster mine");
     api.put("mine", NO);
-    told.await(Word.FORBIDS);
+    told.await(LayerAnswer.FORBIDS);
     told.await(reading -> reading.trouble().isEmpty());
     api.delete("mine");
     told.await(reading -> reading.trouble().isPresent());
-    assertThat(told.usage().word()).isEqualTo(Word.FORBIDS);
+    assertThat(told.usage().word()).isEqualTo(LayerAnswer.FORBIDS);
     assertThat(told.usage().why()).contains("perhaps out of date", "there is no StorageOSCluster");
     api.put("mine", YES);
-    told.await(Word.ALLOWS);
+    told.await(LayerAnswer.ALLOWS);
   }
 
   static Stream<Script> noLists() {
@@ -157,29 +157,29 @@ class SpecWatchTest {
     api.lists(trouble);
     follow("");
     told.await(reading -> reading.trouble().isPresent());
-    assertThat(told.last().words()).containsOnly(Word.UNKNOWN);
+    assertThat(told.last().words()).containsOnly(LayerAnswer.UNKNOWN);
     api.put("example", NO);
     api.listsAsUsual();
-    told.await(Word.FORBIDS);
+    told.await(LayerAnswer.FORBIDS);
     told.await(reading -> reading.trouble().isEmpty());
 
     api.lists(trouble);
     api.cut();
     told.await(reading -> reading.trouble().isPresent());
-    assertThat(told.last().words()).containsOnly(Word.FORBIDS);
+    assertThat(told.last().words()).containsOnly(LayerAnswer.FORBIDS);
     assertThat(told.usage().why())
         .startsWith("spec.disableTelemetry = true in StorageOSCluster storageos/example; perhaps")
         .contains(": GET " + api.url() + "/apis/storageos.com/v1/");
     api.put("example", YES);
     api.listsAsUsual();
-    told.await(Word.ALLOWS);
+    told.await(LayerAnswer.ALLOWS);
   }
 
   @Test
   void aVersionThatIsTooOldHasAllListedAnew() {
     api.put("example", YES);
     follow("");
-    told.await(Word.ALLOWS);
+    told.await(LayerAnswer.ALLOWS);
     int before = api.asked().size();
     api.say("{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"code\":410}}\n");
     told.await(reading -> api.asked().size() >= before + 2);
@@ -188,7 +188,7 @@ class SpecWatchTest {
     api.watches(FakeKubernetes.status(410));
     api.cut();
     api.put("example", NO);
-    told.await(Word.FORBIDS);
+    told.await(LayerAnswer.FORBIDS);
     told.await(reading -> reading.trouble().isEmpty());
   }
 
@@ -205,13 +205,13 @@ class SpecWatchTest {
   void aLineThatCannotBeReadHasAllListedAnew(String line) {
     api.put("example", YES);
     follow("");
-    told.await(Word.ALLOWS);
+    told.await(LayerAnswer.ALLOWS);
     api.say(line);
     api.put("example", NO);
     if (!line.endsWith("\n")) {
       api.cut();
     }
-    told.await(Word.FORBIDS);
+    told.await(LayerAnswer.FORBIDS);
     told.await(reading -> reading.trouble().isEmpty());
   }
 
@@ -219,23 +219,23 @@ class SpecWatchTest {
   void aLineWithoutEndIsNotKept() {
     api.put("example", YES);
     follow("");
-    told.await(Word.ALLOWS);
+    told.await(LayerAnswer.ALLOWS);
     api.say("x".repeat((8 << 20) + 1));
     told.await(reading -> reading.trouble().isPresent());
     api.put("example", NO);
-    told.await(Word.FORBIDS);
+    told.await(LayerAnswer.FORBIDS);
   }
 
   @Test
   void aConnectionThatBreaksIsMadeAnew() {
     api.put("example", YES);
     follow("");
-    told.await(Word.ALLOWS);
+    told.await(LayerAnswer.ALLOWS);
     api.lists(FakeKubernetes.status(500));
     api.cut();
     api.put("example", NO);
     api.listsAsUsual();
-    told.await(Word.FORBIDS);
+    told.await(LayerAnswer.FORBIDS);
   }
 
   @Test
@@ -246,7 +246,7 @@ class SpecWatchTest {
     told.await(reading -> reading.trouble().isPresent());
     assertThat(told.usage().why()).contains("spec.disableTelemetry = false", "answered 403");
     api.put("example", NO);
-    told.await(Word.FORBIDS);
+    told.await(LayerAnswer.FORBIDS);
     assertThat(told.last().trouble()).isPresent();
     api.watchesAsUsual();
     told.await(reading -> reading.trouble().isEmpty());
@@ -256,11 +256,11 @@ class SpecWatchTest {
   void aBookmarkMovesTheVersionOn() {
     api.put("example", YES);
     follow("");
-    told.await(Word.ALLOWS);
+    told.await(LayerAnswer.ALLOWS);
     int before = told.count();
     api.say("{\"type\":\"BOOKMARK\",\"object\":{\"metadata\":{\"resourceVersion\":\"900\"}}}\n\n");
     told.await(reading -> told.count() > before);
-    assertThat(told.usage().word()).isEqualTo(Word.ALLOWS);
+    assertThat(told.usage().word()).isEqualTo(LayerAnswer.ALLOWS);
   }
 
   @ParameterizedTest
@@ -283,7 +283,7 @@ class SpecWatchTest {
   void closingEndsAWatchThatIsSilent() {
     api.put("example", YES);
     follow("", SpecWatch.Pace.USUAL);
-    told.await(Word.ALLOWS);
+    told.await(LayerAnswer.ALLOWS);
     told.await(reading -> api.asked().size() == 2);
     long began = System.nanoTime();
     watch.orElseThrow().close();
@@ -301,10 +301,10 @@ class SpecWatchTest {
         "",
         QUICK);
     told.await(reading -> told.count() == 2);
-    assertThat(told.usage().word()).isEqualTo(Word.ALLOWS);
+    assertThat(told.usage().word()).isEqualTo(LayerAnswer.ALLOWS);
     api.requireToken("two");
     api.put("example", NO);
-    told.await(Word.FORBIDS);
+    told.await(LayerAnswer.FORBIDS);
     api.cut();
     told.await(reading -> reading.trouble().isPresent());
     assertThat(told.usage().why())
@@ -318,7 +318,7 @@ class SpecWatchTest {
     assertThat(told.usage().why()).contains("tokenFile = " + token + " holds no token");
     Files.delete(token);
     told.await(reading -> reading.trouble().orElseThrow().why().contains("cannot be read"));
-    assertThat(told.usage().word()).isEqualTo(Word.FORBIDS);
+    assertThat(told.usage().word()).isEqualTo(LayerAnswer.FORBIDS);
   }
 
   @Test
@@ -336,7 +336,7 @@ class SpecWatchTest {
       assertThat(told.usage().why()).contains(ca + " holds no certificate");
       Path authority = SocketServer.authority(folder);
       Files.write(ca, Files.readAllBytes(authority));
-      told.await(Word.FORBIDS);
+      told.await(LayerAnswer.FORBIDS);
       watch.orElseThrow().close();
 
       follow(
@@ -344,7 +344,7 @@ class SpecWatchTest {
           "",
           QUICK);
       int before = secure.requests().size();
-      told.await(Word.UNKNOWN);
+      told.await(LayerAnswer.UNKNOWN);
       assertThat(told.usage().why()).contains("certificate that is not trusted");
       assertThat(secure.requests()).hasSize(before);
     }
@@ -362,7 +362,7 @@ class SpecWatchTest {
     told.await(reading -> reading.trouble().isPresent());
     assertThat(told.usage().why()).contains(file + " cannot be read");
     Files.writeString(file, "candor\n");
-    told.await(Word.FORBIDS);
+    told.await(LayerAnswer.FORBIDS);
     assertThat(api.asked().get(0)).endsWith("/namespaces/candor/storageosclusters");
   }
 

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.candor.api.consent.LayerAnswer;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
-import org.candor.api.consent.Word;
 
 /** Keeps what is told, and waits for what should be. */
 final class Told implements Consumer<SpecState> {
@@ -33,7 +33,7 @@ final class Told implements Consumer<SpecState> {
     return last().verdict(Purpose.USAGE);
   }
 
-  SpecState await(Word usage) {
+  SpecState await(LayerAnswer usage) {
     return await(reading -> reading.verdict(Purpose.USAGE).word() == usage);
   }
 

@@ -3,19 +3,19 @@ package org.candor.api.consent;
 import org.candor.api.Labelled;
 
 /** What a layer says about a purpose. */
-public enum Word implements Labelled {
+public enum LayerAnswer implements Labelled {
   ALLOWS("allows"),
   FORBIDS("forbids"),
   SILENT("silent"),
   /**
    * The layer cannot tell at present, since what it reads cannot be read. What it said last counts,
-   * through a restart too, and a no when it never said anything. Nobody is shown this word.
+   * through a restart too, and a denial when it never said anything. Nobody is shown this.
    */
   UNKNOWN("unknown");
 
   private final String label;
 
-  Word(String label) {
+  LayerAnswer(String label) {
     this.label = label;
   }
 

@@ -8,10 +8,10 @@ import org.candor.api.fact.Fact;
 import org.candor.api.fact.FactNames;
 import org.candor.api.fact.Value;
 import org.candor.api.report.Report;
-import org.candor.api.ui.UiAction;
+import org.candor.api.web.WebEventAction;
 
 /** What somebody did in a product's web page; each component is empty when no fact gives it. */
-record WebEvent(
+record ReportedWebEvent(
     String id,
     String action,
     String at,
@@ -22,7 +22,7 @@ record WebEvent(
     String path) {
 
   /** All that a report holds, in the order of their first facts. */
-  static List<WebEvent> of(Report report, Notices notices) {
+  static List<ReportedWebEvent> of(Report report, Notices notices) {
     Map<String, Builder> events = new LinkedHashMap<>();
     for (Fact fact : report.facts()) {
       if (fact.name().startsWith("ui.")) {
@@ -33,12 +33,12 @@ record WebEvent(
         }
       }
     }
-    List<WebEvent> all = new ArrayList<>(events.size());
+    List<ReportedWebEvent> all = new ArrayList<>(events.size());
     events.values().forEach(builder -> all.add(builder.build()));
     return all;
   }
 
-  boolean is(UiAction wanted) {
+  boolean is(WebEventAction wanted) {
     return action.equals(wanted.label());
   }
 
@@ -69,8 +69,8 @@ record WebEvent(
       }
     }
 
-    private WebEvent build() {
-      return new WebEvent(id, action, at, product, version, user, visitor, path);
+    private ReportedWebEvent build() {
+      return new ReportedWebEvent(id, action, at, product, version, user, visitor, path);
     }
   }
 }

@@ -1,18 +1,18 @@
-package org.candor.api.ui;
+package org.candor.api.web;
 
 import java.util.Arrays;
 import java.util.Optional;
 import org.candor.api.Labelled;
 
 /** What somebody did. */
-public enum UiAction implements Labelled {
+public enum WebEventAction implements Labelled {
   LOGIN("login"),
   LOGOUT("logout"),
   PAGE("page");
 
   private final String label;
 
-  UiAction(String label) {
+  WebEventAction(String label) {
     this.label = label;
   }
 
@@ -21,7 +21,7 @@ public enum UiAction implements Labelled {
     return label;
   }
 
-  public static Optional<UiAction> of(String label) {
+  public static Optional<WebEventAction> of(String label) {
     return Arrays.stream(values()).filter(action -> action.label.equals(label)).findFirst();
   }
 }

@@ -1,4 +1,4 @@
-package org.candor.api.ui;
+package org.candor.api.web;
 
 import java.time.Instant;
 
@@ -17,9 +17,9 @@ import java.time.Instant;
  * @param path the route of a page with its parameters templated, such as {@code
  *     /services/detail/[id]}, or {@code /unknown}; empty for what is no page
  */
-public record UiEvent(
+public record WebEvent(
     String id,
-    UiAction action,
+    WebEventAction action,
     Instant at,
     String product,
     String version,

@@ -1,4 +1,4 @@
-package org.candor.api.ui;
+package org.candor.api.web;
 
 import java.io.IOException;
 import java.util.List;
@@ -10,7 +10,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * threads, whose events go to disk together.
  */
 @ProviderType
-public interface UiIntake {
+public interface WebEventIntake {
 
   /**
    * Takes events. Those that count are on disk when this returns, each once however often it is
@@ -19,7 +19,7 @@ public interface UiIntake {
    *
    * @throws IOException when they cannot be kept; offer them again later
    */
-  Taken take(List<UiEvent> events) throws IOException;
+  Taken take(List<WebEvent> events) throws IOException;
 
   /**
    * What became of events.
