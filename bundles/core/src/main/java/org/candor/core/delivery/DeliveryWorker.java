@@ -5,10 +5,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.candor.api.Bytes;
@@ -29,7 +27,6 @@ import org.candor.core.outbox.Attempt;
 import org.candor.core.outbox.ChannelMemory;
 import org.candor.core.outbox.Outbox;
 import org.candor.core.outbox.OutboxView;
-import org.candor.core.outbox.Pause;
 import org.candor.core.outbox.QueuedMessage;
 import org.candor.core.plugin.ChannelSettings;
 import org.candor.core.store.IoAction;
@@ -50,15 +47,10 @@ public final class DeliveryWorker {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(300);
 
-  /** What an endpoint may ask for; a slip of its clock must not silence a channel for years. */
-  public static final Duration LONGEST_PAUSE = Duration.ofDays(1);
-
-  /** Why messages are lost, as {@code telemetry:status} shows it. */
-  private static final String REFUSED = "refused";
-
   private final String channel;
   private final Outbox outbox;
   private final PayloadLoader loader;
+  private final AttemptSettlement settlement;
   private final ChainedJournal journal;
   private final Consent consent;
   private final WorkerPool workers;
@@ -69,8 +61,6 @@ public final class DeliveryWorker {
   private final AtomicReference<Optional<AbortReason>> stop =
       new AtomicReference<>(Optional.empty());
   private volatile Optional<InFlightAttempt> inFlight = Optional.empty();
-  private Optional<Ending> unfinished = Optional.empty();
-  private OutboxView afterAttempt;
 
   public DeliveryWorker(
       String channel,
@@ -102,7 +92,7 @@ public final class DeliveryWorker {
     this.clock = clock;
     this.timeout = timeout;
     this.generation = outbox.generation();
-    this.afterAttempt = OutboxView.none(clock.instant());
+    this.settlement = new AttemptSettlement(channel, outbox, journal, loader, clock);
   }
 
   /**
@@ -138,27 +128,7 @@ public final class DeliveryWorker {
 
   /** Puts right what a crash left in the middle. Call it once, before anything else. */
   public void recover() throws IOException {
-    outbox.within(generation, this::recoverNow);
-  }
-
-  private void recoverNow() throws IOException {
-    Optional<Attempt> unended = outbox.unended(channel);
-    if (unended.isEmpty()) {
-      return;
-    }
-    JournalRecord begun = unended.get().record();
-    Optional<JournalRecord> recorded =
-        journal.newest(begun.id()).filter(record -> record.at().equals(begun.at()));
-    if (recorded.isEmpty()) {
-      journal.append(
-          begun.ended(Outcome.INTERRUPTED, "The process ended before the answer."),
-          Optional.empty());
-      outbox.end(channel, List.of(), memory -> memory);
-    } else {
-      end(
-          new Ending(
-              recorded.get(), Bytes.empty(), unended.get().numbers(), Receipt.retry("unknown")));
-    }
+    settlement.recover();
   }
 
   /** The reset generation that it belongs to: after another reset it can do nothing. */
@@ -168,9 +138,7 @@ public final class DeliveryWorker {
 
   /** Puts on disk what could not be written after an attempt of before, if anything. */
   public void settle() throws IOException {
-    if (unfinished.isPresent()) {
-      finish();
-    }
+    settlement.finish();
   }
 
   /**
@@ -314,21 +282,14 @@ public final class DeliveryWorker {
       }
       // The abort last: it may come while the sink is asked.
       if (!Admission.state(sink).destination().equals(decision.destination()) || isStopped()) {
-        return Tried.nothing(release());
+        return Tried.nothing(settlement.release());
       }
       return new Tried(
-          Optional.of(send(sink, settings, begun.get(), deadline)), false, afterAttempt);
+          Optional.of(send(sink, settings, begun.get(), deadline)), false, settlement.queue());
     } finally {
       inFlight = Optional.empty();
       inFlightAttempt.end();
     }
-  }
-
-  /** The attempt that was noted is not made. */
-  private OutboxView release() throws IOException {
-    outbox.within(
-        generation, () -> afterAttempt = outbox.end(channel, List.of(), memory -> memory));
-    return afterAttempt;
   }
 
   private Delivery send(
@@ -341,23 +302,18 @@ public final class DeliveryWorker {
         deadline.isCancelled() && receipt.outcome() == Outcome.RETRY
             ? begun.ended(stopped.get().outcome(), stopped.get().why())
             : begun.ended(receipt.outcome(), receipt.answer());
-    unfinished =
-        Optional.of(
-            new Ending(ended, attempt.payload().body(), attempt.attempt().numbers(), receipt));
-    boolean kept = finish();
+    boolean kept =
+        settlement.settle(ended, attempt.payload().body(), attempt.attempt().numbers(), receipt);
     if (kept && ended.outcome() == Outcome.DELIVERED) {
-      outbox.within(
-          generation,
-          () ->
-              afterAttempt =
-                  replies.read(settings, attempt.first(), receipt, ended.endpoint(), afterAttempt));
+      settlement.then(
+          queue -> replies.read(settings, attempt.first(), receipt, ended.endpoint(), queue));
     }
     return new Delivery(begun.id(), begun.at(), begun.bytes(), ended.outcome(), ended.answer());
   }
 
   /** Takes everything out of the queue, and says so in the journal. */
   public void withdraw(ChannelSettings settings) throws IOException {
-    finish();
+    settlement.finish();
     outbox.within(generation, () -> withdrawNow(settings));
   }
 
@@ -420,89 +376,6 @@ public final class DeliveryWorker {
       return Receipt.retry("The sink failed: " + e);
     } finally {
       late.cancel();
-    }
-  }
-
-  /** Whether it is on disk; an attempt of before everything was forgotten leaves no trace. */
-  private boolean finish() throws IOException {
-    boolean kept =
-        unfinished.isEmpty() || outbox.within(generation, () -> finish(unfinished.get()));
-    unfinished = Optional.empty();
-    return kept;
-  }
-
-  private void finish(Ending ending) throws IOException {
-    if (!ending.journaled) {
-      journal.append(ending.record, Optional.of(ending.payload));
-      ending.journaled = true;
-    }
-    end(ending);
-  }
-
-  private void end(Ending ending) throws IOException {
-    limit(ending);
-    boolean refused = ending.record.outcome() == Outcome.REFUSED;
-    if (refused && ending.numbers.size() > 1) {
-      // One bad message must not take the others with it: each goes alone the next time.
-      loader.eachAloneUpTo(ending.numbers.get(ending.numbers.size() - 1));
-      afterAttempt = outbox.end(channel, List.of(), memory -> remembering(memory, ending));
-    } else if (refused || ending.record.outcome() == Outcome.DELIVERED) {
-      afterAttempt =
-          outbox.end(
-              channel,
-              ending.numbers,
-              memory -> remembering(memory, ending).lost(REFUSED, refused ? 1 : 0));
-    } else {
-      afterAttempt = outbox.end(channel, List.of(), memory -> remembering(memory, ending));
-    }
-  }
-
-  private void limit(Ending ending) throws IOException {
-    Map<String, Instant> ends = new TreeMap<>();
-    ending
-        .receipt
-        .limits()
-        .forEach((category, time) -> until(time).ifPresent(end -> ends.put(category, end)));
-    if (!ends.isEmpty()) {
-      outbox.limit(ending.record.endpoint(), ends);
-    }
-  }
-
-  private Optional<Instant> until(Duration time) {
-    return Optional.of(time)
-        .filter(t -> !t.isNegative())
-        .map(t -> t.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : t)
-        .map(clock.instant()::plus);
-  }
-
-  private ChannelMemory remembering(ChannelMemory memory, Ending ending) {
-    JournalRecord record = ending.record;
-    return memory
-        .attempted(record.at(), record.bytes())
-        .answered(clock.instant(), record.outcome(), record.answer(), pause(ending));
-  }
-
-  private Optional<Pause> pause(Ending ending) {
-    Receipt receipt = ending.receipt;
-    boolean yields = receipt.pause().isEmpty();
-    return (yields ? receipt.rest() : receipt.pause())
-        .flatMap(this::until)
-        .map(end -> new Pause(ending.record.endpoint(), end, yields));
-  }
-
-  /** An attempt that has its answer, which is not yet on disk everywhere. */
-  private static final class Ending {
-    private final JournalRecord record;
-    private final Bytes payload;
-    private final List<Long> numbers;
-    private final Receipt receipt;
-    private boolean journaled;
-
-    private Ending(JournalRecord record, Bytes payload, List<Long> numbers, Receipt receipt) {
-      this.record = record;
-      this.payload = payload;
-      this.numbers = numbers;
-      this.receipt = receipt;
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.candor.core.delivery;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,6 +15,9 @@ import org.candor.core.outbox.Pause;
  * Retry-After}), or with messages of the category that waits. Asks no disk. Thread-safe.
  */
 public final class EndpointHold {
+
+  /** What an endpoint may ask for; a slip of its clock must not silence a channel for years. */
+  static final Duration LONGEST = Duration.ofDays(1);
 
   private final Clock clock;
 
@@ -48,7 +52,7 @@ public final class EndpointHold {
         .flatMap(Optional::stream)
         .max(Instant::compareTo)
         .filter(until -> until.isAfter(now))
-        .filter(until -> !until.isAfter(now.plus(DeliveryWorker.LONGEST_PAUSE)));
+        .filter(until -> !until.isAfter(now.plus(LONGEST)));
   }
 
   private static String category(TransportSink sink, Message message) {
