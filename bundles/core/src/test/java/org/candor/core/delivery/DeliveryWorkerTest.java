@@ -217,6 +217,20 @@ class DeliveryWorkerTest {
   }
 
   @Test
+  void whoeverClosesItAbortsWhatIsInTheAir() throws IOException {
+    accept("one");
+    sink.during =
+        deadline -> {
+          worker.close();
+          assertThat(deadline.isCancelled()).isTrue();
+        };
+    sink.answers.add(Receipt.retry("closed"));
+    assertThat(deliver().delivery().map(Delivery::outcome)).contains(Outcome.INTERRUPTED);
+    assertThat(worker.isStopped()).isTrue();
+    worker.close();
+  }
+
+  @Test
   void whatASinkThrowsOrLeavesOutIsARetry() throws IOException {
     accept("one");
     sink.during =
