@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.candor.api.ChannelState;
 import org.candor.api.Deadline;
 import org.candor.api.consent.Purpose;
@@ -24,13 +26,16 @@ import org.candor.api.sink.Receipt;
 import org.candor.api.sink.SinkName;
 import org.candor.api.sink.SinkState;
 import org.candor.api.sink.TransportSink;
+import org.candor.control.Announced;
 import org.candor.control.Answers;
+import org.candor.control.Matter;
 import org.candor.core.MovableClock;
 import org.candor.core.StoreFixture;
 import org.candor.core.consent.ConfiguredLayer;
 import org.candor.core.consent.Consent;
 import org.candor.core.consent.ConsentFixture;
 import org.candor.core.consent.Grace;
+import org.candor.core.disclosure.AnnouncedFields;
 import org.candor.core.disclosure.DisclosureFixture;
 import org.candor.core.journal.ChainedJournal;
 import org.candor.core.outbox.Outbox;
@@ -53,6 +58,7 @@ class AdmissionTest {
   private Outbox outbox;
   private Consent consent;
   private Grace grace;
+  private AnnouncedFields announcedFields;
   private Admission admission;
 
   @BeforeEach
@@ -64,9 +70,9 @@ class AdmissionTest {
     journal = new ChainedJournal(store.store(), clock);
     outbox = new Outbox(store.store(), journal, clock);
     grace = new Grace(outbox, configured);
-    DisclosureGate fields =
-        new DisclosureGate(
-            "c", DisclosureFixture.announcedFields(etc, configured, () -> grace, consent, clock));
+    announcedFields =
+        DisclosureFixture.announcedFields(etc, configured, () -> grace, consent, clock);
+    DisclosureGate fields = new DisclosureGate("c", announcedFields);
     admission = new Admission("c", consent, grace, fields, plugins, clock);
   }
 
@@ -211,6 +217,198 @@ class AdmissionTest {
     assertThat(check(true).state()).as("not declared").isEqualTo(ChannelState.GRACE);
   }
 
+  @Test
+  void theLayerThatAllowsIsNamedAndNoneForWhatIsOff() throws IOException {
+    assertThat(admission.authority(settings(true))).contains("default");
+    assertThat(admission.isAllowed(settings(true))).isTrue();
+    assertThat(admission.authority(settings(false))).isEmpty();
+    assertThat(admission.isAllowed(settings(false))).isFalse();
+    consent.answer(Answers.of(Set.of(Purpose.USAGE), true), ConsentFixture.SHELL);
+    assertThat(admission.authority(settings(true))).contains("answers");
+    consent.answer(Answers.of(Set.of(Purpose.USAGE), false), ConsentFixture.SHELL);
+    assertThat(admission.authority(settings(true))).isEmpty();
+    assertThat(check(true).decidedBy()).isEqualTo("answers");
+  }
+
+  @Test
+  void whatIsOpenIsAdmittedWithAllThatItWasLookedUpFor() throws IOException {
+    AdmissionDecision open = open();
+    assertThat(open.state()).isEqualTo(ChannelState.ACTIVE);
+    assertThat(open.isOff()).isFalse();
+    assertThat(open.mayReport()).isTrue();
+    assertThat(open.sink()).containsSame(sink);
+    assertThat(open.formatter()).isPresent();
+    assertThat(open.opens()).isEmpty();
+    assertThat(open.decidedBy()).isEqualTo("default");
+    assertThat(open.endpoint()).isEqualTo("there");
+    assertThat(open.destination()).isEqualTo("there");
+    assertThat(open.advice()).isEmpty();
+    AdmissionDecision off = check(false);
+    assertThat(off.isOff()).isTrue();
+    assertThat(off.mayReport()).isFalse();
+    assertThat(off.endpoint()).isEqualTo("there");
+  }
+
+  @Test
+  void withoutItsFormatterWhatIsQueuedStillLeavesAndNothingIsReported() {
+    plugins.bindSink(sink, Map.of(SinkName.PROPERTY, "stated"));
+    sink.state = SinkState.ready("there");
+    AdmissionDecision early = check(true);
+    assertThat(early.state()).isEqualTo(ChannelState.NO_FORMATTER);
+    assertThat(early.sink()).isEmpty();
+    assertThat(early.advice()).startsWith("No formatter is called plain").contains("before");
+    clock.advance(Duration.ofMinutes(20));
+    check(true);
+    clock.advance(Duration.ofMinutes(20));
+    AdmissionDecision later = check(true);
+    assertThat(later.state()).isEqualTo(ChannelState.NO_FORMATTER);
+    assertThat(later.mayReport()).isFalse();
+    sink.state = SinkState.unconfigured("", "Set the key.");
+    assertThat(check(true).state()).isEqualTo(ChannelState.NO_FORMATTER);
+    assertThat(check(true).advice()).isEqualTo("Set the key.");
+  }
+
+  @Test
+  void theGraceEndsAtItsEnd() throws IOException {
+    bindAll();
+    Instant end = check(true).opens().orElseThrow();
+    clock.advance(Duration.between(clock.instant(), end).minusNanos(1));
+    assertThat(check(true).state()).isEqualTo(ChannelState.GRACE);
+    clock.advance(Duration.ofNanos(1));
+    assertThat(check(true).state()).isEqualTo(ChannelState.ACTIVE);
+  }
+
+  @Test
+  void aLookBeforeTheFirstCheckKnowsOnlyThatItHasNotBegun() {
+    bindAll();
+    AdmissionDecision decision = admission.look(settings(true));
+    assertThat(decision.state()).isEqualTo(ChannelState.FAILING);
+    assertThat(decision.advice()).isEqualTo("Has not begun yet.");
+  }
+
+  @Test
+  void whereNothingCanBeKeptNothingIsSent() throws IOException {
+    bindAll();
+    outbox.close();
+    AdmissionDecision decision = check(true);
+    assertThat(decision.state()).isEqualTo(ChannelState.FAILING);
+    assertThat(decision.sink()).isEmpty();
+    assertThat(decision.advice())
+        .isEqualTo("Nothing can be sent, since nothing can be kept: the outbox is closed");
+  }
+
+  @Test
+  void whatIsOffByConsentIsAnnouncedSoThatAGrantAcceptsIt() throws IOException {
+    bindAll();
+    clock.advance(Duration.ofDays(1));
+    consent.answer(Answers.of(Set.of(Purpose.USAGE), false), ConsentFixture.SHELL);
+    assertThat(check(true).state()).isEqualTo(ChannelState.OFF);
+    consent.answer(Answers.of(Set.of(Purpose.USAGE), true), ConsentFixture.SHELL);
+    grace.end(clock.instant());
+    clock.advance(Duration.ofMinutes(10));
+    assertThat(check(true).state()).as("accepted by the grant").isEqualTo(ChannelState.ACTIVE);
+  }
+
+  @Test
+  void whatWasSwitchedOffInItsFileIsNewWhenItIsSwitchedOn() throws IOException {
+    bindAll();
+    grace.end(clock.instant());
+    clock.advance(Duration.ofDays(1));
+    assertThat(check(false).state()).isEqualTo(ChannelState.OFF);
+    consent.answer(Answers.of(Set.of(Purpose.USAGE), true), ConsentFixture.SHELL);
+    assertThat(check(true).state()).as("never announced").isEqualTo(ChannelState.GRACE);
+  }
+
+  @Test
+  void whatAFileAllowsAgainWaitsAndIsAnnounced() throws IOException {
+    open();
+    assertThat(admission.announced(settings(true))).isEmpty();
+    AdmissionDecision held = allowedAgainByAFile();
+    assertThat(held.state()).isEqualTo(ChannelState.GRACE);
+    assertThat(held.advice())
+        .matches(
+            "A file allows usage again, which it forbade before\\. Nothing leaves before"
+                + " [0-9-]+T[0-9:]+Z; telemetry:explain usage says which file, telemetry:enable"
+                + " usage allows it at once\\.");
+    assertThat(admission.announced(settings(true)))
+        .containsExactly(new Announced("c", Matter.GRANT, "usage", held.opens()));
+    clock.advance(Duration.between(clock.instant(), held.opens().orElseThrow()));
+    assertThat(check(true).state()).isEqualTo(ChannelState.ACTIVE);
+    assertThat(admission.announced(settings(true))).isEmpty();
+  }
+
+  @Test
+  void anotherDestinationIsAnnouncedWhileItIsAllowed() throws IOException {
+    open();
+    sink.state = SinkState.ready("elsewhere");
+    Instant end = check(true).opens().orElseThrow();
+    assertThat(admission.announced(settings(true)))
+        .containsExactly(new Announced("c", Matter.DESTINATION, "elsewhere", Optional.of(end)));
+    assertThat(admission.announced(settings(false))).isEmpty();
+    sink.state = SinkState.unconfigured("elsewhere", "Set the key.");
+    assertThat(admission.announced(settings(true))).as("sends to nobody").isEmpty();
+  }
+
+  @Test
+  void theStateOfASinkIsWhatItSaysOrThatItCannot() {
+    assertThat(admission.sinkState(settings(true))).isEqualTo(SinkState.unconfigured("", ""));
+    bindAll();
+    assertThat(admission.sinkState(settings(true))).isEqualTo(SinkState.ready("there"));
+    sink.fails = true;
+    assertThat(admission.sinkState(settings(true)).advice())
+        .isEqualTo("The sink cannot say how it is: java.lang.IllegalStateException: no.");
+  }
+
+  @Test
+  void aFormatterThatCannotNameItsTypesIsAskedForNoOther() {
+    NoFormatter formatter = new NoFormatter();
+    formatter.fails = true;
+    plugins.bindFormatter(formatter, Map.of(FormatterName.PROPERTY, "plain"));
+    plugins.bindSink(sink, Map.of(SinkName.PROPERTY, "stated"));
+    sink.state = SinkState.ready("there");
+    assertThat(check(true).state()).isEqualTo(ChannelState.GRACE);
+  }
+
+  @Test
+  void whoListensHearsOfConsentAndPluginsUntilTheEnd() throws IOException {
+    AtomicInteger heard = new AtomicInteger();
+    AdmissionFactory factory = new AdmissionFactory(consent, grace, announcedFields, plugins);
+    Runnable end = factory.onChange(heard::incrementAndGet);
+    plugins.bindSink(sink, Map.of(SinkName.PROPERTY, "stated"));
+    assertThat(heard.getAndSet(0)).as("of plugins").isPositive();
+    consent.answer(Answers.of(Set.of(Purpose.USAGE), false), ConsentFixture.SHELL);
+    assertThat(heard.getAndSet(0)).as("of consent").isPositive();
+    end.run();
+    plugins.unbindSink(sink);
+    consent.answer(Answers.of(Set.of(Purpose.USAGE), true), ConsentFixture.SHELL);
+    assertThat(heard.get()).isZero();
+    Admission made = factory.admission("c", factory.disclosure("c"), clock);
+    assertThat(made.authority(settings(true))).contains("answers");
+  }
+
+  private void bindAll() {
+    plugins.bindFormatter(new NoFormatter(), Map.of(FormatterName.PROPERTY, "plain"));
+    plugins.bindSink(sink, Map.of(SinkName.PROPERTY, "stated"));
+    sink.state = SinkState.ready("there");
+  }
+
+  private AdmissionDecision open() {
+    bindAll();
+    check(true);
+    clock.advance(Duration.ofMinutes(10));
+    return check(true);
+  }
+
+  /** Each answer has the consent look at the file anew. */
+  private AdmissionDecision allowedAgainByAFile() throws IOException {
+    Path file = directory.resolve("etc/org.candor.consent.cfg");
+    Files.writeString(file, "usage = false\n");
+    consent.answer(Answers.of(Set.of(Purpose.ERRORS), true), ConsentFixture.SHELL);
+    Files.writeString(file, "usage = true\n");
+    consent.answer(Answers.of(Set.of(Purpose.ERRORS), true), ConsentFixture.SHELL);
+    return check(true);
+  }
+
   private String advice(String formatter, String sinkName) throws IOException {
     sink.state = SinkState.ready("there");
     clock.advance(Duration.ofMinutes(10));
@@ -233,9 +431,13 @@ class AdmissionTest {
 
   private static final class NoFormatter implements ReportFormatter {
     private Set<String> types = Set.of();
+    private boolean fails;
 
     @Override
     public Set<String> mediaTypes() {
+      if (fails) {
+        throw new IllegalStateException("no");
+      }
       return types;
     }
 

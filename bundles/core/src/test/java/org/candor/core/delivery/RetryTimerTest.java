@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.candor.api.retry.Backoff;
+import org.candor.core.MovableClock;
 import org.junit.jupiter.api.Test;
 
 class RetryTimerTest {
@@ -24,6 +25,51 @@ class RetryTimerTest {
     assertThat(IntStream.range(0, 500).mapToObj(i -> backoff.delay(3)))
         .anyMatch(delay -> delay.compareTo(Duration.ofSeconds(2)) < 0)
         .allMatch(delay -> delay.compareTo(Duration.ZERO) > 0);
+  }
+
+  @Test
+  void itWaitsUntilTheNextTryIsDue() {
+    MovableClock clock = new MovableClock();
+    RetryTimer timer = new RetryTimer(ofFiveSeconds(), clock);
+    assertThat(timer.at()).isEmpty();
+    assertThat(timer.isWaiting()).isFalse();
+    timer.failed();
+    assertThat(timer.at()).contains(clock.instant().plusSeconds(5));
+    clock.advance(Duration.ofSeconds(5).minusNanos(1));
+    assertThat(timer.isWaiting()).isTrue();
+    clock.advance(Duration.ofNanos(1));
+    assertThat(timer.isWaiting()).as("due").isFalse();
+    clock.advance(Duration.ofNanos(1));
+    assertThat(timer.isWaiting()).as("overdue").isFalse();
+  }
+
+  @Test
+  void eachFailureInARowDoublesTheWaitAndASuccessEndsIt() {
+    MovableClock clock = new MovableClock();
+    RetryTimer timer = new RetryTimer(ofFiveSeconds(), clock);
+    timer.failed();
+    timer.failed();
+    assertThat(timer.at()).contains(clock.instant().plusSeconds(10));
+    timer.succeeded();
+    assertThat(timer.at()).isEmpty();
+    assertThat(timer.isWaiting()).isFalse();
+    timer.failed();
+    assertThat(timer.at()).contains(clock.instant().plusSeconds(5));
+  }
+
+  @Test
+  void aClockThatWasSetBackMakesNobodyWaitLonger() {
+    MovableClock clock = new MovableClock();
+    RetryTimer timer = new RetryTimer(ofFiveSeconds(), clock);
+    timer.failed();
+    clock.advance(Duration.ofSeconds(5).minus(Duration.ofMinutes(15)));
+    assertThat(timer.isWaiting()).as("as long as the longest wait").isTrue();
+    clock.advance(Duration.ofNanos(-1));
+    assertThat(timer.isWaiting()).isFalse();
+  }
+
+  private static Backoff ofFiveSeconds() {
+    return new Backoff(Duration.ZERO, Duration.ofSeconds(5), Duration.ofMinutes(15), () -> 1.0);
   }
 
   private Duration longest(int failures) {

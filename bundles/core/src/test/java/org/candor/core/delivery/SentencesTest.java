@@ -24,4 +24,10 @@ class SentencesTest {
   void oneMessageWaitsAndTwoWait(long messages, String words) {
     assertThat(Sentences.waiting(messages)).isEqualTo(words);
   }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1 queued message was erased", "2, 2 queued messages were erased"})
+  void oneMessageWasErasedAndTwoWere(int messages, String words) {
+    assertThat(Sentences.erased(messages)).isEqualTo(words + " on the owner's word.");
+  }
 }

@@ -1,0 +1,64 @@
+package org.candor.core.consent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.candor.api.consent.ConsentLayer;
+import org.candor.api.consent.Purpose;
+import org.candor.api.consent.Verdict;
+import org.candor.api.consent.Word;
+import org.junit.jupiter.api.Test;
+
+class LayersTest {
+
+  private final Layers layers = new Layers();
+  private Word word = Word.ALLOWS;
+  private final ConsentLayer layer = purpose -> new Verdict(word, "said");
+
+  @Test
+  void ofTwoOfOneNameTheStricterCounts() {
+    layers.bind(layer, "spec", true);
+    layers.bind(purpose -> Verdict.forbids("no"), "spec", false);
+    assertThat(layers.ask("spec", Purpose.USAGE))
+        .contains(new Layers.Said(Verdict.forbids("no"), true, false));
+    assertThat(layers.names()).containsExactly("spec");
+    assertThat(layers.ask("other", Purpose.USAGE)).isEmpty();
+  }
+
+  @Test
+  void whatWasSaidLastIsKnownAfterItWentUntilThatIsWrittenDown() {
+    layers.bind(layer, "spec", true);
+    word = Word.FORBIDS;
+    layers.hear(layer);
+    layers.forget("spec", Purpose.USAGE);
+    layers.unbind(layer);
+    assertThat(layers.hasLeft("spec")).isTrue();
+    assertThat(layers.ask("spec", Purpose.USAGE))
+        .contains(new Layers.Said(Verdict.forbids("said"), false, true));
+    assertThat(layers.names()).containsExactly("spec");
+    layers.forget("spec", Purpose.USAGE);
+    assertThat(layers.ask("spec", Purpose.USAGE)).isEmpty();
+    assertThat(layers.ask("spec", Purpose.ERRORS)).isPresent();
+    layers.bind(layer, "spec", true);
+    assertThat(layers.hasLeft("spec")).isFalse();
+  }
+
+  @Test
+  void aNameIsHereWhileOneOfThatNameIs() {
+    ConsentLayer other = purpose -> Verdict.silent("nothing");
+    layers.bind(layer, "spec", true);
+    layers.bind(other, "spec", true);
+    layers.unbind(other);
+    assertThat(layers.hasLeft("spec")).isFalse();
+    assertThat(layers.ask("spec", Purpose.USAGE).orElseThrow().present()).isTrue();
+    layers.unbind(other);
+    assertThat(layers.hasLeft("spec")).as("twice is no matter").isFalse();
+  }
+
+  @Test
+  void whoWasNeverBoundIsNotHeard() {
+    layers.hear(layer);
+    layers.unbind(layer);
+    assertThat(layers.names()).isEmpty();
+    assertThat(layers.hasLeft("spec")).isFalse();
+  }
+}
