@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.candor.api.consent.LayerAnswer;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
-import org.candor.api.consent.Word;
 import org.candor.control.ConsentChange;
 import org.candor.control.ConsentState;
 import org.candor.control.Way;
@@ -76,7 +76,7 @@ class AnswerCodecTest {
         Map.of(
             "spec/usage",
             new RememberedDecision(
-                "spec", Purpose.USAGE, new Verdict(Word.ALLOWS, "why", "cluster-1"))),
+                "spec", Purpose.USAGE, new Verdict(LayerAnswer.ALLOWS, "why", "cluster-1"))),
         Map.of(Purpose.ERRORS, new Decision(ConsentState.DENIAL, "answers")),
         List.of(
             change("c1", Optional.of(Purpose.USAGE), Optional.empty()),

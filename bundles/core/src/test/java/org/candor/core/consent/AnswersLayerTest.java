@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.candor.api.consent.LayerAnswer;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
-import org.candor.api.consent.Word;
 import org.candor.control.Answerer;
 import org.candor.control.Way;
 import org.junit.jupiter.api.Test;
@@ -58,14 +58,15 @@ class AnswersLayerTest {
             .withGrants(List.of(grant("on", NOON)))
             .withDenials(List.of(denial("off", AnswersLayer.NAME, "")));
     Verdict verdict = new AnswersLayer(off, Optional.empty()).verdict(USAGE);
-    assertThat(verdict.word()).isEqualTo(Word.FORBIDS);
+    assertThat(verdict.word()).isEqualTo(LayerAnswer.FORBIDS);
     assertThat(verdict.why())
         .isEqualTo("turned off by karaf in the shell from 127.0.0.1 at 2026-11-21T12:00:00Z");
     AnswerBook why =
         AnswerBook.EMPTY.withDenials(List.of(denial("off", AnswersLayer.NAME, "a line")));
     assertThat(new AnswersLayer(why, Optional.empty()).verdict(USAGE).why()).isEqualTo("a line");
     AnswerBook on = off.withGrants(List.of(grant("on", NOON, Set.of("off"), false)));
-    assertThat(new AnswersLayer(on, Optional.empty()).verdict(USAGE).word()).isEqualTo(Word.ALLOWS);
+    assertThat(new AnswersLayer(on, Optional.empty()).verdict(USAGE).word())
+        .isEqualTo(LayerAnswer.ALLOWS);
     assertThat(new AnswersLayer(AnswerBook.EMPTY, Optional.empty()).verdict(USAGE))
         .isEqualTo(Verdict.silent("not answered by shell, API or web page"));
   }
@@ -80,7 +81,7 @@ class AnswersLayerTest {
     assertThat(layer.stage(USAGE, "file")).extracting(Denial::id).containsExactly("a");
     assertThat(layer.origins(USAGE)).containsExactlyInAnyOrder("file", "spec");
     assertThat(layer.origins(Subject.of(Purpose.ERRORS))).isEmpty();
-    assertThat(layer.verdict(USAGE).word()).as("not by an answer").isEqualTo(Word.SILENT);
+    assertThat(layer.verdict(USAGE).word()).as("not by an answer").isEqualTo(LayerAnswer.SILENT);
   }
 
   static Stream<Arguments> whoAndHow() {

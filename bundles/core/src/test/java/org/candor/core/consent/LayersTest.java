@@ -3,15 +3,15 @@ package org.candor.core.consent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.candor.api.consent.ConsentLayer;
+import org.candor.api.consent.LayerAnswer;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
-import org.candor.api.consent.Word;
 import org.junit.jupiter.api.Test;
 
 class LayersTest {
 
   private final Layers layers = new Layers();
-  private Word word = Word.ALLOWS;
+  private LayerAnswer word = LayerAnswer.ALLOWS;
   private final ConsentLayer layer = purpose -> new Verdict(word, "said");
 
   @Test
@@ -27,7 +27,7 @@ class LayersTest {
   @Test
   void whatWasSaidLastIsKnownAfterItWentUntilThatIsWrittenDown() {
     layers.bind(layer, "spec", true);
-    word = Word.FORBIDS;
+    word = LayerAnswer.FORBIDS;
     layers.hear(layer);
     layers.forget("spec", Purpose.USAGE);
     layers.unbind(layer);

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Instant;
+import org.candor.api.consent.LayerAnswer;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
-import org.candor.api.consent.Word;
 import org.junit.jupiter.api.Test;
 
 class RememberedFileTest {
@@ -18,7 +18,7 @@ class RememberedFileTest {
     AnswerBook book =
         read("a/usage = allows it said so\nb/errors = Silent\nc/version-check = forbids no more\n");
     assertThat(book.heard().get("a/usage").verdict()).isEqualTo(Verdict.allows("it said so"));
-    assertThat(book.heard().get("b/errors").verdict().word()).isEqualTo(Word.SILENT);
+    assertThat(book.heard().get("b/errors").verdict().word()).isEqualTo(LayerAnswer.SILENT);
     assertThat(book.heard().get("b/errors").verdict().why()).isEmpty();
     assertThat(book.denials().values()).hasSize(1);
     Denial denial = book.stage().findFirst().orElseThrow();

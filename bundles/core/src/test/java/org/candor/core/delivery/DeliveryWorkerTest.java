@@ -279,7 +279,7 @@ class DeliveryWorkerTest {
   void afterAllWasForgottenAWorkerOfBeforeLeavesNoTrace() throws IOException {
     accept("one");
     OutboxView before = view();
-    outbox.forgetting(() -> {});
+    outbox.erasing(() -> {});
     assertThat(worker.generation()).isNotEqualTo(outbox.generation());
     assertThat(deliver(before).delivery()).isEmpty();
     assertThat(deliverNew("two").orElseThrow().delivery()).isEmpty();
@@ -293,7 +293,7 @@ class DeliveryWorkerTest {
   @Test
   void whatIsForgottenWhileItIsSentIsNotJournaled() throws IOException {
     accept("one");
-    sink.during = deadline -> outbox.forgetting(() -> {});
+    sink.during = deadline -> outbox.erasing(() -> {});
     deliver();
     assertThat(sink.got).hasSize(1);
     assertThat(journal.entries(9)).isEmpty();
@@ -312,7 +312,7 @@ class DeliveryWorkerTest {
     assertThat(entry.outcome()).isEqualTo(Outcome.WITHDRAWN);
     assertThat(entry.allowedBy()).isEqualTo("answers");
     assertThat(entry.bytes()).isZero();
-    assertThat(entry.answer()).isEqualTo("2 queued messages were erased on the owner's word.");
+    assertThat(entry.answer()).isEqualTo("2 queued messages were erased after the owner's denial.");
     assertThat(journal.settledMessages()).containsExactlyInAnyOrder("one", "two");
     assertThat(view().queued()).isZero();
     assertThat(view().memory().lost()).containsExactly(Map.entry("withdrawn", 2L));
@@ -360,7 +360,7 @@ class DeliveryWorkerTest {
   @Test
   void aWishIsKeptWithinADayAndOneThatIsNegativeIsNone() throws IOException {
     accept("one");
-    Instant day = clock.instant().plus(DeliveryWorker.LONGEST_PAUSE);
+    Instant day = clock.instant().plus(EndpointHold.LONGEST);
     assertThat(pauseAfter(Receipt.retry("429").pausing(Duration.ofDays(2)))).contains(day);
     assertThat(pauseAfter(Receipt.retry("429").pausing(Duration.ofDays(1)))).contains(day);
     assertThat(pauseAfter(Receipt.retry("429").pausing(Duration.ofHours(1))))
@@ -377,7 +377,7 @@ class DeliveryWorkerTest {
             .limiting(Map.of("a", Duration.ofDays(3), "b", Duration.ofSeconds(-1))));
     OutboxView queue = deliver().queue();
     assertThat(queue.limits().end("told:/sink", "a"))
-        .contains(clock.instant().plus(DeliveryWorker.LONGEST_PAUSE));
+        .contains(clock.instant().plus(EndpointHold.LONGEST));
     assertThat(queue.limits().end("told:/sink", "b")).isEmpty();
   }
 
@@ -422,7 +422,7 @@ class DeliveryWorkerTest {
     Path mark = directory.resolve("var").resolve(ChainedJournal.FILE);
     sink.during =
         deadline -> {
-          journal.forgetting(() -> Files.deleteIfExists(mark));
+          journal.erasing(() -> Files.deleteIfExists(mark));
           Files.createDirectory(mark);
         };
     assertThatThrownBy(this::deliver).isInstanceOf(IOException.class);

@@ -16,15 +16,15 @@ class InFlightAttemptTest {
 
   @Test
   void whoWaitsForTheLandingWaitsNoLonger() {
-    flight.land();
-    flight.awaitLanding(Duration.ofMinutes(10));
+    flight.end();
+    flight.awaitEnd(Duration.ofMinutes(10));
     assertThat(flight.deadline()).isSameAs(deadline);
   }
 
   @Test
   void whoIsInterruptedStaysInterrupted() {
     Thread.currentThread().interrupt();
-    flight.awaitLanding(Duration.ofMinutes(10));
+    flight.awaitEnd(Duration.ofMinutes(10));
     assertThat(Thread.interrupted()).isTrue();
   }
 }

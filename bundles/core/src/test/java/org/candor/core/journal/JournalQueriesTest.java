@@ -141,7 +141,7 @@ class JournalQueriesTest {
   void whatIsForgottenIsErasedAndTheJournalBeginsAnew() throws IOException {
     append("p", "c", "e", 1, Outcome.DELIVERED, "one");
     Path file = directory.resolve(ChainedJournal.FILE);
-    journal.forgetting(() -> Files.delete(file));
+    journal.erasing(() -> Files.delete(file));
     assertThat(journal.entries(9)).isEmpty();
     assertThat(journal.verify().intact()).isTrue();
     append("q", "c", "e", 1, Outcome.DELIVERED, "two");

@@ -171,7 +171,7 @@ class OutboxTransactionTest extends OpenOutbox {
   @Test
   void afterAllWasForgottenOthersMayUseItAgain() throws Exception {
     long before = outbox.generation();
-    outbox.forgetting(() -> {});
+    outbox.erasing(() -> {});
     long generation = outbox.generation();
     assertThat(generation).isEqualTo(before + 1);
     CompletableFuture<Boolean> ran =

@@ -7,12 +7,12 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class RateLimitsTest {
+class EndpointLimitsTest {
 
   private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
   private final Map<String, String> map = new HashMap<>();
-  private final RateLimits limits = new RateLimits(map);
+  private final EndpointLimits limits = new EndpointLimits(map);
 
   @Test
   void ofTwoWishesForTheSameTheLongerStays() {
@@ -44,7 +44,7 @@ class RateLimitsTest {
 
   @Test
   void aSnapshotStaysAsItWas() {
-    RateLimits before = limits.snapshot();
+    EndpointLimits before = limits.snapshot();
     limits.add("e", "error", NOON);
     assertThat(before.end("e", "error")).isEmpty();
     assertThat(limits.snapshot().end("e", "error")).contains(NOON);
