@@ -28,6 +28,6 @@ class SentencesTest {
   @ParameterizedTest
   @CsvSource({"1, 1 queued message was erased", "2, 2 queued messages were erased"})
   void oneMessageWasErasedAndTwoWere(int messages, String words) {
-    assertThat(Sentences.erased(messages)).isEqualTo(words + " on the owner's word.");
+    assertThat(Sentences.erased(messages)).isEqualTo(words + " after the owner's denial.");
   }
 }
