@@ -384,6 +384,8 @@ class AdmissionTest {
     assertThat(heard.get()).isZero();
     Admission made = factory.admission("c", factory.disclosure("c"), clock);
     assertThat(made.authority(settings(true))).contains("answers");
+    bindAll();
+    assertThat(made.check(settings(true)).state()).isEqualTo(ChannelState.GRACE);
   }
 
   private void bindAll() {

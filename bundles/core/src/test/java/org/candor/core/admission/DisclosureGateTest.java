@@ -52,6 +52,7 @@ class DisclosureGateTest {
   private final List<Field> ofSink = new ArrayList<>(List.of(field("header", "z")));
   private final FieldsFormatter formatter = new FieldsFormatter();
   private final FieldsSink sink = new FieldsSink();
+  private Duration grace = GRACE;
   private boolean fails;
   private DisclosureGate gate;
 
@@ -60,7 +61,7 @@ class DisclosureGateTest {
     Path etc = Files.createDirectories(directory.resolve("etc"));
     AnnouncedFields announced =
         new AnnouncedFields(
-            new Etc(etc), () -> GRACE, now -> firstStart, listener -> () -> {}, clock);
+            new Etc(etc), () -> grace, now -> firstStart, listener -> () -> {}, clock);
     gate = new DisclosureGate("c", announced);
   }
 
@@ -147,6 +148,16 @@ class DisclosureGateTest {
     assertThat(news()).isPresent();
     clock.advance(Duration.ofNanos(1));
     assertThat(news()).isEmpty();
+  }
+
+  @Test
+  void whatIsWithheldForLongerThanAWeekStaysNews() throws IOException {
+    grace = Duration.ofDays(9);
+    dayAfter();
+    ofFormatter.add(field("new", "b"));
+    gate.check(parts("here"));
+    clock.advance(Duration.ofDays(8));
+    assertThat(news().map(NewFields::names)).contains(List.of("new"));
   }
 
   @Test

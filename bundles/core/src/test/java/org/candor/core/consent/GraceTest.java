@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,5 +66,37 @@ class GraceTest {
             });
     assertThatThrownBy(() -> grace.end(clock.instant())).hasMessage("unreadable");
     assertThat(grace.knownEnd()).isEmpty();
+  }
+
+  @Test
+  void aFirstStartThatLiesInTheFutureIsNow() throws IOException {
+    Grace grace = new Grace(outbox, configured);
+    Instant first = clock.instant();
+    assertThat(grace.knownEnd()).as("never asked").isEmpty();
+    grace.end(first);
+    assertThat(grace.end(first.plusSeconds(9))).isEqualTo(first.plus(GRACE));
+    clock.advance(Duration.ofDays(-1));
+    assertThat(grace.end(clock.instant())).isEqualTo(clock.instant().plus(GRACE));
+  }
+
+  @Test
+  void aCopyThatLiesInTheFutureOrBeforeTheFirstStartIsNone() throws IOException {
+    Instant first = clock.instant();
+    Grace future = new Grace(outbox, configured, () -> Optional.of(first.plusNanos(1)));
+    assertThat(future.end(first)).isEqualTo(first.plus(GRACE));
+    Grace past = new Grace(outbox, configured, () -> Optional.of(first.minusSeconds(1)));
+    assertThat(past.end(first)).isEqualTo(first.plus(GRACE));
+    Grace later = new Grace(outbox, configured, () -> Optional.of(first.plusNanos(1)));
+    assertThat(later.end(first.plusNanos(1))).isEqualTo(first.plusNanos(1).plus(GRACE));
+  }
+
+  @Test
+  void afterEverythingWasForgottenThereIsAnotherFirstStart() throws IOException {
+    Grace grace = new Grace(outbox, configured);
+    grace.end(clock.instant());
+    outbox.forgetting(() -> Files.delete(directory.resolve(Outbox.FILE)));
+    assertThat(grace.knownEnd()).isEmpty();
+    clock.advance(Duration.ofDays(1));
+    assertThat(grace.end(clock.instant())).isEqualTo(clock.instant().plus(GRACE));
   }
 }
