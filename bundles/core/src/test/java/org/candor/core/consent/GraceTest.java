@@ -94,7 +94,7 @@ class GraceTest {
   void afterEverythingWasForgottenThereIsAnotherFirstStart() throws IOException {
     Grace grace = new Grace(outbox, configured);
     grace.end(clock.instant());
-    outbox.forgetting(() -> Files.delete(directory.resolve(Outbox.FILE)));
+    outbox.erasing(() -> Files.delete(directory.resolve(Outbox.FILE)));
     assertThat(grace.knownEnd()).isEmpty();
     clock.advance(Duration.ofDays(1));
     assertThat(grace.end(clock.instant())).isEqualTo(clock.instant().plus(GRACE));
