@@ -46,7 +46,8 @@ public final class Documents {
   private static final String SEARCH = "search";
   private static final String CHANNEL = "channel";
 
-  // A preview asks sources, which may take their time: some threads are left for the owner's answers.
+  // A preview asks sources, which may take their time: some threads are left for the owner's
+  // answers.
   private static final int PREVIEWS_AT_A_TIME = 4;
 
   private final Channels channels;
