@@ -65,6 +65,8 @@ class SignalLayerTest {
     write(config, "{\"enabled\":\"false\"}");
     assertThat(await(LayerAnswer.FORBIDS).why()).isEqualTo("enabled = \"false\" in " + config);
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(OBEYED);
+    // Who asks sees it a moment before who listens.
+    Eventually.is(() -> registry.properties().size() >= 2);
     assertThat(registry.properties())
         .allMatch(properties -> "dcos".equals(properties.get(LayerName.PROPERTY)))
         .extracting(properties -> properties.get("service.changecount"))
