@@ -189,6 +189,8 @@ class CleanRemovalIT {
   void twentyTimesLeaveAsMuchAsOnce() throws Exception {
     List<Long> classes = new ArrayList<>();
     List<Long> metaspace = new ArrayList<>();
+    // They keep http, whose going is to be seen too.
+    karaf.run("feature:uninstall candor-console candor-rest");
     try (SharedSentry sentry = new SharedSentry(karaf)) {
       for (int cycle = 0; cycle < CYCLES; cycle++) {
         probe.ask("hold org\\.candor\\.(format|sink|http|source\\.crash).*");

@@ -161,7 +161,7 @@ class CopyIT {
     Answer failed = karaf.command("telemetry:disable version-check");
     assertThat(failed.exit()).isEqualTo(1);
     assertThat(failed.text())
-        .contains("until the restart", "etc/org.candor.consent.answers", answers.toString());
+        .contains("until Karaf restarts", "etc/org.candor.consent.answers", answers.toString());
     assertThat(explain(karaf, "version-check").get("allowed").getAsBoolean()).isFalse();
   }
 
