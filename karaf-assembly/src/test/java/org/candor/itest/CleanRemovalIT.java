@@ -18,10 +18,12 @@ import org.candor.itest.harness.KarafInstance;
 import org.candor.itest.harness.ProbeBundle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A feature that is uninstalled leaves no thread and no class loader. */
+@Tag("long")
 class CleanRemovalIT {
 
   @RegisterExtension static final Karaf KARAF = Karaf.shared();

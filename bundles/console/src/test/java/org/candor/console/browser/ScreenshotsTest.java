@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.candor.console.testing.Chromium;
 import org.candor.http.testing.NeedsPeer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Pictures of the page, kept in {@code target/screenshots} for people to look at. */
+@Tag("long")
 @NeedsPeer({"chromium", "chromedriver"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScreenshotsTest {

@@ -30,6 +30,7 @@ import org.candor.api.upgrade.RefusedAnswerException;
 import org.candor.http.HttpAnswer;
 import org.candor.http.HttpCall;
 import org.candor.http.HttpTransport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.io.IoClientFactory;
 import org.xbill.DNS.io.TcpIoClient;
@@ -40,6 +41,7 @@ import org.xbill.DNS.io.UdpIoClient;
  * body of HTTPS) through dnsjava and all of the sink to the formatter's reader: what comes out is
  * small, harmless and never an exception.
  */
+@Tag("long")
 class PacketFuzzTest {
 
   private static final int PACKETS = 1_000_000;

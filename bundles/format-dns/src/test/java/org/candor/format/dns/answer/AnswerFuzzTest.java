@@ -13,10 +13,12 @@ import org.candor.api.Bytes;
 import org.candor.api.upgrade.RefusedAnswerException;
 import org.candor.api.upgrade.UpgradeAnswer;
 import org.candor.format.dns.QueryName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A million replies that somebody changed: each is read or refused, and nothing bad comes out. */
+@Tag("long")
 class AnswerFuzzTest {
 
   private static final int REPLIES = 1_000_000;

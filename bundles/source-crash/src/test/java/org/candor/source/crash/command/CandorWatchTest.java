@@ -21,6 +21,7 @@ import org.candor.api.crash.KernelSignal;
 import org.candor.source.crash.Eventually;
 import org.candor.source.crash.record.RecordFolder;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The script, under every shell that this machine has. */
+@Tag("long")
 @Timeout(120)
 class CandorWatchTest {
 

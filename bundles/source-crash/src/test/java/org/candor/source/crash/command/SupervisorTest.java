@@ -22,11 +22,13 @@ import org.candor.source.crash.FakeIntake;
 import org.candor.source.crash.Handover;
 import org.candor.source.crash.Home;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real commands and real deaths. */
+@Tag("long")
 @Timeout(60)
 class SupervisorTest {
 
