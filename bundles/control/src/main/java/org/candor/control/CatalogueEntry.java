@@ -9,7 +9,7 @@ import org.candor.api.report.Sensitivity;
  * A field that may leave, and through which channel. Components as in {@code report.Field}.
  *
  * @param withheldUntil before when it does not leave, since an upgrade added it and the owner was
- *     told only now; empty when it may leave
+ *     announced only now; empty when it may leave
  */
 public record CatalogueEntry(
     String name,

@@ -9,8 +9,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Changes {
 
   /**
-   * Has the listener told of what may have changed, from a thread of core's: within a fifth of a
-   * second, and not more often than five times a second; what changes in between is told together.
+   * Calls the listener with what may have changed, from a thread of core's: within a fifth of a
+   * second, and not more often than five times a second; changes in between come together.
    * It must be quick.
    *
    * @return ends that

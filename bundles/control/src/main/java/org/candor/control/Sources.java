@@ -2,7 +2,7 @@ package org.candor.control;
 
 import java.util.List;
 
-/** The sources and how they fare. */
+/** The sources and their states. */
 public interface Sources {
 
   /** Every source, by name, with its last observation; asks none. */

@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 record ConfiguredBehaviour(int status, Optional<Long> retryAfter, Duration delay) {
 
-  /** Whether the sender is told that its message was taken. */
+  /** Whether the reply says that its message was taken. */
   boolean takes() {
     return status < 300;
   }

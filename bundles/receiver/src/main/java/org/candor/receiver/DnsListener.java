@@ -47,7 +47,7 @@ final class DnsListener implements AutoCloseable {
    * @param answer text of the answer at that moment
    * @param wanted the port; 0 is any that is free
    * @param retry how long to wait before trying a port again that was taken
-   * @param onBound is told once the port could be had, on the thread that serves it then
+   * @param onBound is called once the port is bound, on the thread that serves it then
    */
   DnsListener(
       Inbox inbox,

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.candor.api.Bytes;
 
 /**
- * HTTP response: what a client is told; the body is JSON.
+ * HTTP response: what a client is sent; the body is JSON.
  *
  * @param status the HTTP status
  * @param length of the body in bytes; 0 when it is not known

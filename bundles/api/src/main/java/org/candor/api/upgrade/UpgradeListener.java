@@ -3,7 +3,7 @@ package org.candor.api.upgrade;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Is told of upgrades: register it as an OSGi service. Told what is known when it comes, and
+ * Hears of upgrades: register it as an OSGi service. Called with what is known when it comes, and
  * whenever that changes; must be quick.
  */
 @ConsumerType

@@ -1,4 +1,4 @@
-// What the server says, and how it is told.
+// What the server says, and how it is asked.
 
 export class Refused extends Error {
   constructor(status, message) {
@@ -21,7 +21,7 @@ async function ask(path, options = {}) {
   try {
     json = await answer.json();
   } catch {
-    // What it is then is told by the status.
+    // The status says what it is then.
   }
   if (!answer.ok || json === null) {
     throw new Refused(answer.status, json?.message ?? `The server answered ${answer.status}.`);
@@ -31,7 +31,7 @@ async function ask(path, options = {}) {
 
 export const get = async (path) => (await ask(path)).json;
 
-// Who may only read is told so with every answer.
+// Every answer says so to whoever may only read.
 export async function getAndWhetherToPut(path) {
   const { json, headers } = await ask(path);
   const allowed = headers.get("Allow");
@@ -49,7 +49,7 @@ const RETRY = 30_000;
 const SOON = 300;
 
 // Tells what changed as it changes, by server-sent events; without them, every 30 seconds, all.
-// What changed before a stream began is not told by it, so that all is asked for after each
+// What changed before a stream began is not in it, so that all is asked for after each
 // beginning, and once without waiting for one that does not begin soon.
 // A hidden page asks nothing: a browser gives a server six connections, however many pages it has.
 export class Changes {

@@ -61,7 +61,7 @@ public final class ResetCoordinator implements Forgetting {
   }
 
   /**
-   * Has the listener told, on the thread of whoever forgets; it must be quick.
+   * Calls the listener, on the thread of whoever forgets; it must be quick.
    *
    * @return ends that
    */
@@ -120,7 +120,7 @@ public final class ResetCoordinator implements Forgetting {
     try {
       what.accept(listener);
     } catch (RuntimeException | LinkageError e) {
-      log.error("Not everybody could be told to forget", e);
+      log.error("Not every part could be reset", e);
     }
   }
 }

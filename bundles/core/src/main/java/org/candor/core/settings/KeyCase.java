@@ -21,7 +21,7 @@ final class KeyCase implements ConfigurationPlugin {
 
   private final Function<String, Set<String>> declared;
   private final BiConsumer<String, String> tell;
-  private final Set<String> told = Collections.synchronizedSet(new HashSet<>());
+  private final Set<String> logged = Collections.synchronizedSet(new HashSet<>());
 
   /**
    * @param declared the keys of a PID
@@ -49,7 +49,7 @@ final class KeyCase implements ConfigurationPlugin {
       Dictionary<String, Object> properties, String key, String meant, String file) {
     Object value = properties.remove(key);
     properties.put(meant, value);
-    if (told.add(file + " " + key)) {
+    if (logged.add(file + " " + key)) {
       tell.accept(file, key + " is read as " + meant);
     }
   }

@@ -37,9 +37,9 @@ final class Exceptions {
    */
   List<SentryException> of(List<Failure> failures) {
     List<SentryException> exceptions = new ArrayList<>();
-    List<Failure> told = clipping.failures(failures, room.failures());
-    for (int i = told.size() - 1; i >= 0; i--) {
-      exceptions.add(exception(told.get(i), Math.max(1, room.frames() / told.size())));
+    List<Failure> clipped = clipping.failures(failures, room.failures());
+    for (int i = clipped.size() - 1; i >= 0; i--) {
+      exceptions.add(exception(clipped.get(i), Math.max(1, room.frames() / clipped.size())));
     }
     Map<String, Object> meta = meta();
     Map<String, Object> data = data();

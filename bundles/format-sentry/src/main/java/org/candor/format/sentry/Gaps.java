@@ -14,17 +14,17 @@ final class Gaps {
   /** Each source with its reason, and the number of those that the text had no room for. */
   static String text(List<Gap> gaps) {
     StringJoiner text = new StringJoiner(", ");
-    int told = 0;
+    int named = 0;
     for (Gap gap : gaps) {
       String one = gap.source() + ": " + gap.reason().label();
       if (text.length() + one.length() > LIMIT) {
         break;
       }
       text.add(one);
-      told++;
+      named++;
     }
-    return told == gaps.size()
+    return named == gaps.size()
         ? text.toString()
-        : text.add(gaps.size() - told + " more").toString();
+        : text.add(gaps.size() - named + " more").toString();
   }
 }

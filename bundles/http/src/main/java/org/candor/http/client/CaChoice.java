@@ -61,7 +61,7 @@ final class CaChoice {
     }
   }
 
-  /** Whoever calls is told, too. */
+  /** The caller gets it too. */
   private void look() {
     try {
       file();

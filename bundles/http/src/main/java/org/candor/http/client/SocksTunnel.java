@@ -97,7 +97,7 @@ final class SocksTunnel implements Tunnel {
       throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     if (bytes.length > LONGEST) {
-      throw new ProxyException("cannot be told " + what + " of more than 255 bytes");
+      throw new ProxyException("cannot be sent " + what + " of more than 255 bytes");
     }
     message.write(bytes.length);
     message.write(bytes);

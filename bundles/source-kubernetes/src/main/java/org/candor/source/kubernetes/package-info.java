@@ -1,2 +1,2 @@
-/** Observes Kubernetes: its version, and the word of the cluster specification on consent. */
+/** Observes Kubernetes: its version, and what the cluster specification says on consent. */
 package org.candor.source.kubernetes;

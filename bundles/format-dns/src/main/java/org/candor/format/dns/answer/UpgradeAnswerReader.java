@@ -24,7 +24,7 @@ import org.candor.format.dns.QueryName;
  */
 public final class UpgradeAnswerReader {
 
-  // A clock that is wrong by more should be told of; a later time than now would have all answers
+  // A clock that is wrong by more should be reported; a later time than now would have all answers
   // until then taken for older ones.
   private static final Duration FUTURE = Duration.ofDays(1);
 

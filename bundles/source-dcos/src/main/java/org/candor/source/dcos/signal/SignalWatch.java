@@ -35,20 +35,20 @@ public final class SignalWatch implements AutoCloseable {
   private final SignalFiles files;
   private final List<ConfigFile> signals;
   private final Optional<ConfigFile> version;
-  private final Consumer<SignalConfiguration> told;
+  private final Consumer<SignalConfiguration> listener;
   private final FolderWatch folders;
   private final Thread thread;
   private long lost;
 
   /**
-   * @param told is called on the thread when all was read once, and whenever something has changed
+   * @param listener is called on the thread when all was read once, and whenever something has changed
    */
-  public SignalWatch(SignalFiles files, Consumer<SignalConfiguration> told) {
+  public SignalWatch(SignalFiles files, Consumer<SignalConfiguration> listener) {
     this.files = files;
     this.signals =
         files.signals().stream().map(path -> new ConfigFile(path, Document::signal)).toList();
     this.version = files.version().map(path -> new ConfigFile(path, Document::version));
-    this.told = told;
+    this.listener = listener;
     this.folders = new FolderWatch(files.all());
     this.thread = new Thread(null, this::run, "candor-dcos", 0, false);
     thread.setDaemon(true);
@@ -59,7 +59,7 @@ public final class SignalWatch implements AutoCloseable {
     thread.start();
   }
 
-  /** Ends it; nothing is told any more. Waits for the thread for up to 1.5 s. */
+  /** Ends it; the listener is not called any more. Waits for the thread for up to 1.5 s. */
   @Override
   public void close() {
     // No interrupt: the thread may be in core, obeying, and an interrupt closes files there.
@@ -81,7 +81,7 @@ public final class SignalWatch implements AutoCloseable {
         SignalConfiguration now = look();
         if (!now.gist().equals(last) && !folders.isClosed()) {
           last = now.gist();
-          told.accept(now);
+          listener.accept(now);
         }
       } catch (RuntimeException | Error e) {
         // A thread that ended would leave an old answer standing for good.

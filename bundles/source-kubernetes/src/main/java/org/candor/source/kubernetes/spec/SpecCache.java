@@ -13,7 +13,7 @@ import org.candor.source.kubernetes.spec.SpecState.Trouble;
 /**
  * List-and-watch cache: puts together what lists and events tell. For one thread.
  *
- * <p>That a resource is not there any more is a word of the owner's only where no name was given:
+ * <p>That a resource is not there any more is the owner's setting only where no name was given:
  * then there is no specification, and it is silent. Whoever gave a name said where the word stands;
  * if nothing is there, by an accident or because the name is mistyped, it cannot be read, and what
  * it said before counts on.
@@ -67,7 +67,7 @@ final class SpecCache {
     trouble = after(trouble, failure.reason(), failure.getMessage());
   }
 
-  /** All can be read, and every change will be told. */
+  /** All can be read, and every change will be reported. */
   void recovered() {
     trouble = Optional.empty();
   }

@@ -41,7 +41,7 @@ public final class SpecWatch implements AutoCloseable {
   private final Selection selection;
   private final ApiServerClient client;
   private final Pace pace;
-  private final Consumer<SpecState> told;
+  private final Consumer<SpecState> listener;
   private final SpecCache findings;
   private final Clock clock = Clock.systemUTC();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -49,14 +49,14 @@ public final class SpecWatch implements AutoCloseable {
   private volatile Deadline current;
 
   /**
-   * @param told is called on the thread whenever something was read or could not be
+   * @param listener is called on the thread whenever something was read or could not be
    */
   public SpecWatch(
-      Selection selection, ApiServerClient client, Pace pace, Consumer<SpecState> told) {
+      Selection selection, ApiServerClient client, Pace pace, Consumer<SpecState> listener) {
     this.selection = selection;
     this.client = client;
     this.pace = pace;
-    this.told = told;
+    this.listener = listener;
     this.findings = new SpecCache(selection, clock);
     this.current = Deadline.after(LIST, clock);
     this.thread = new Thread(null, this::run, "candor-kubernetes", 0, false);
@@ -82,7 +82,7 @@ public final class SpecWatch implements AutoCloseable {
     thread.start();
   }
 
-  /** Ends it; nothing is told any more. Waits for the thread for up to 1.5 s. */
+  /** Ends it; the listener is not called any more. Waits for the thread for up to 1.5 s. */
   @Override
   public void close() {
     closed.countDown();
@@ -198,7 +198,7 @@ public final class SpecWatch implements AutoCloseable {
 
   private void tell() {
     if (!isClosed()) {
-      told.accept(findings.now());
+      listener.accept(findings.now());
     }
   }
 

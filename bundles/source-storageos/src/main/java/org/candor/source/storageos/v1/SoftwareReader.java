@@ -21,22 +21,22 @@ final class SoftwareReader {
   private SoftwareReader() {}
 
   static Software read(Json json) throws IOException {
-    Map<String, String> told = new HashMap<>();
+    Map<String, String> fields = new HashMap<>();
     json.members(
         name -> {
           if (KEPT.contains(name)) {
-            told.put(name, PlainText.line(json.text()));
+            fields.put(name, PlainText.line(json.text()));
           } else {
             json.skip();
           }
         });
-    String buildRef = told.getOrDefault("buildRef", "");
+    String buildRef = fields.getOrDefault("buildRef", "");
     return new Software(
-        told.getOrDefault("version", ""),
-        buildRef.isEmpty() ? told.getOrDefault("revision", "") : buildRef,
-        told.getOrDefault("apiVersion", ""),
-        told.getOrDefault("goVersion", ""),
-        told.getOrDefault("os", ""),
-        told.getOrDefault("arch", ""));
+        fields.getOrDefault("version", ""),
+        buildRef.isEmpty() ? fields.getOrDefault("revision", "") : buildRef,
+        fields.getOrDefault("apiVersion", ""),
+        fields.getOrDefault("goVersion", ""),
+        fields.getOrDefault("os", ""),
+        fields.getOrDefault("arch", ""));
   }
 }

@@ -19,7 +19,7 @@ import org.candor.source.storageos.cluster.Volumes;
  * <tr><th>word</th><th>counted as</th></tr>
  * <tr><td>healthy, syncing, suspect, degraded, offline</td><td>the same</td></tr>
  * <tr><td>decommissioned (it is being deleted)</td><td>a volume only</td></tr>
- * <tr><td>dead (a word of older releases)</td><td>a volume only</td></tr>
+ * <tr><td>dead (a state of older releases)</td><td>a volume only</td></tr>
  * <tr><td>empty, missing, any other</td><td>a volume only</td></tr>
  * </table>
  */
