@@ -16,7 +16,8 @@ import org.candor.api.Bytes;
 record BodyReader(int most) {
 
   /**
-   * @throws Refusal when it is larger, damaged, or compressed in a way that is not known
+   * @throws RejectedRequestException when it is larger, damaged, or compressed in a way that is not
+   *     known
    */
   Bytes read(Request request) throws RejectedRequestException, IOException {
     String encoding = request.header("Content-Encoding").orElse("identity");

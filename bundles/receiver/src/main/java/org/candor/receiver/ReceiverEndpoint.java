@@ -11,7 +11,7 @@ interface ReceiverEndpoint {
   boolean serves(String path);
 
   /**
-   * @throws Refusal when the request is not in order
+   * @throws RejectedRequestException when the request is not in order
    * @throws IOException when the request could not be read to its end
    * @throws InterruptedException when the server is being stopped
    */

@@ -23,14 +23,14 @@ record SegmentBatch(List<String> messageIds) {
   }
 
   /**
-   * @throws Refusal when it is not UTF-8, not JSON by the letter, has no batch of messages, or a
-   *     message is too large
+   * @throws RejectedRequestException when it is not UTF-8, not JSON by the letter, has no batch of
+   *     messages, or a message is too large
    */
   static SegmentBatch read(Bytes body) throws RejectedRequestException {
     List<String> ids = new ArrayList<>();
     int number = 0;
     for (JsonElement message :
-        batch(StrictJson.object("The body", ByteBuffer.wrap(body.toArray())))) {
+        batch(new JsonPart("The body").read(ByteBuffer.wrap(body.toArray())))) {
       number++;
       if (!message.isJsonObject()) {
         throw new RejectedRequestException(

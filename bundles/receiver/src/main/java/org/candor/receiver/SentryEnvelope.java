@@ -22,12 +22,12 @@ record SentryEnvelope(String eventId) {
   static final int MOST_BYTES_AN_EVENT = 1 << 20;
 
   /**
-   * @throws Refusal when a header is damaged, a length is not exact, or an event is too large or is
-   *     another than the header says
+   * @throws RejectedRequestException when a header is damaged, a length is not exact, or an event
+   *     is too large or is another than the header says
    */
   static SentryEnvelope read(Bytes body) throws RejectedRequestException {
     ByteBuffer rest = ByteBuffer.wrap(body.toArray());
-    JsonObject header = StrictJson.object("The envelope's header", line(rest));
+    JsonObject header = new JsonPart("The envelope's header").read(line(rest));
     String eventId = text(header, "event_id");
     if (!eventId.matches("[0-9a-f]{32}")) {
       throw new RejectedRequestException(
@@ -58,7 +58,7 @@ record SentryEnvelope(String eventId) {
 
   private static void readItem(String what, ByteBuffer rest, String eventId)
       throws RejectedRequestException {
-    JsonObject header = StrictJson.object(what + "'s header", line(rest));
+    JsonObject header = new JsonPart(what + "'s header").read(line(rest));
     String type = text(header, "type");
     if (type.isEmpty()) {
       throw new RejectedRequestException(400, what + " has no type.");
@@ -85,7 +85,7 @@ record SentryEnvelope(String eventId) {
       throw new RejectedRequestException(
           413, what + " is an event of more than " + MOST_BYTES_AN_EVENT + " bytes (1 MiB).");
     }
-    JsonObject event = StrictJson.object(what, payload);
+    JsonObject event = new JsonPart(what).read(payload);
     if (!text(event, "event_id").equals(eventId)) {
       throw new RejectedRequestException(
           400, what + " is another event than the envelope's header says.");

@@ -71,10 +71,10 @@ public final class Collector implements Sources {
             .or(() -> Optional.ofNullable(properties.get("component.name")))
             .map(Object::toString)
             .orElse(source.getClass().getName());
-    sources.put(
-        name,
-        observed.computeIfAbsent(source, one -> new ObservedSource(name, one, clock)),
-        properties);
+    ObservedSource one =
+        observed.computeIfAbsent(source, added -> new ObservedSource(name, added, clock));
+    one.rename(name);
+    sources.put(name, one, properties);
   }
 
   void updatedSource(HealthSource source, Map<String, Object> properties) {

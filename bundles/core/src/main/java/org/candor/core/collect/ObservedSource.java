@@ -31,7 +31,7 @@ final class ObservedSource {
 
   private static final Logger log = LoggerFactory.getLogger(ObservedSource.class);
 
-  private final String name;
+  private String name;
   private final HealthSource source;
   private final Clock clock;
   private SourceStatus status;
@@ -47,8 +47,21 @@ final class ObservedSource {
         new SourceStatus(name, SourceState.WAITING, Optional.empty(), 0, Duration.ZERO, "");
   }
 
-  String name() {
+  synchronized String name() {
     return name;
+  }
+
+  /** It goes by this name from now on, in what was seen of it already too. */
+  synchronized void rename(String now) {
+    name = now;
+    status =
+        new SourceStatus(
+            now,
+            status.state(),
+            status.observedAt(),
+            status.facts(),
+            status.took(),
+            status.error());
   }
 
   synchronized SourceStatus status() {

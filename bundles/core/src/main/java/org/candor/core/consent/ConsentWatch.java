@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.candor.core.settings.FileWatch;
+import org.candor.api.file.FileWatch;
 import org.candor.core.work.SerialTask;
 import org.candor.core.work.WorkerPool;
 import org.candor.core.work.WorkerPool.Alarm;
@@ -12,8 +12,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Change detection: notices that somebody wrote the owner's file, a parent instance's files, or put
@@ -24,8 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 @Component(service = ConsentWatch.class, immediate = true)
 public final class ConsentWatch {
-
-  private static final Logger log = LoggerFactory.getLogger(ConsentWatch.class);
 
   private static final Duration OFTEN = Duration.ofSeconds(1);
 
@@ -71,23 +67,25 @@ public final class ConsentWatch {
   private void begin() {
     Optional<FileWatch> opened = open();
     look.ask();
-    while (opened.isPresent() && opened.get().await()) {
-      look.ask();
+    try {
+      while (opened.isPresent() && !opened.get().isClosed()) {
+        if (opened.get().await(SELDOM)) {
+          look.ask();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
   private synchronized Optional<FileWatch> open() {
     if (!closed) {
-      try {
-        // Not the folder of the outbox, which is written all the time: a copy of the answers that
-        // somebody puts there is found by the next look.
-        watch =
-            Optional.of(
-                new FileWatch(
-                    Stream.concat(Stream.of(configured.path()), parent.files().stream()).toList()));
-      } catch (IOException e) {
-        log.debug("The kernel does not report changes: the files are checked once a second", e);
-      }
+      // Not the folder of the outbox, which is written all the time: a copy of the answers that
+      // somebody puts there is found by the next look.
+      watch =
+          Optional.of(
+              new FileWatch(
+                  Stream.concat(Stream.of(configured.path()), parent.files().stream()).toList()));
     }
     return watch;
   }

@@ -1,6 +1,7 @@
 package org.candor.core.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -124,6 +125,27 @@ class CollectorTest {
     assertThat(collector.snapshot().gaps()).isEmpty();
     assertThat(collector.status().get(0).state()).isEqualTo(SourceState.UNCONFIGURED);
     assertThat(collector.status().get(0).error()).isEqualTo("Set diagnosticsUrl.");
+  }
+
+  @Test
+  void aSourceThatIsRenamedWhileItRunsKeepsWhatWasSeenAndLosesItsOldName() throws IOException {
+    AtomicBoolean fails = new AtomicBoolean();
+    HealthSource source =
+        deadline -> {
+          if (fails.get()) {
+            throw new SourceException(FailureReason.REFUSED, "HTTP 500 from http://x");
+          }
+          return Observation.builder().unit("u", 1, 0).build();
+        };
+    bind("old", source);
+    collector.snapshot();
+    collector.updatedSource(source, Map.of(SourceName.PROPERTY, "new"));
+    assertThat(collector.status())
+        .extracting(SourceStatus::name, SourceStatus::state, SourceStatus::facts)
+        .containsExactly(tuple("new", SourceState.OK, 2L));
+    fails.set(true);
+    assertThat(collector.snapshot().gaps()).containsExactly(new Gap("new", FailureReason.REFUSED));
+    assertThat(collector.status()).extracting(SourceStatus::name).containsExactly("new");
   }
 
   @Test

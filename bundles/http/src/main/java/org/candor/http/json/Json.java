@@ -1,13 +1,22 @@
 package org.candor.http.json;
 
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
 import com.google.gson.Strictness;
+import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
+import java.io.CharArrayReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -20,15 +29,38 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Json {
 
+  private static final TypeAdapter<JsonElement> TREES = new Gson().getAdapter(JsonElement.class);
+
   private final BoundedReader text;
   private final JsonReader reader;
 
+  /** A document that comes bit by bit; what is not UTF-8 in it is read as U+FFFD. */
   public Json(InputStream document, JsonLimits limits) {
-    InputStream bytes = new BoundedStream(document, limits.document());
-    text = new BoundedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8), limits.token());
+    this(
+        new InputStreamReader(
+            new BoundedStream(document, limits.document()), StandardCharsets.UTF_8),
+        limits);
+  }
+
+  private Json(Reader document, JsonLimits limits) {
+    text = new BoundedReader(document, limits.token());
     reader = new JsonReader(text);
     reader.setStrictness(Strictness.STRICT);
     reader.setNestingLimit(limits.depth());
+  }
+
+  /**
+   * A document that is all there.
+   *
+   * @throws JsonFormatException when it is too large
+   * @throws CharacterCodingException when it is not UTF-8
+   */
+  public static Json of(ByteBuffer document, JsonLimits limits) throws IOException {
+    if (document.remaining() > limits.document()) {
+      throw new JsonFormatException("more than " + limits.document() + " bytes");
+    }
+    CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(document);
+    return new Json(new CharArrayReader(text.array(), text.arrayOffset(), text.length()), limits);
   }
 
   /** Reads a document from its first token to its last. */
@@ -37,16 +69,24 @@ public final class Json {
     T read(Json json) throws IOException;
   }
 
-  /** Reads one item of a list, all of it. */
+  /**
+   * Reads one item of a list, all of it.
+   *
+   * @param <E> what else it throws
+   */
   @FunctionalInterface
-  public interface Item {
-    void read() throws IOException;
+  public interface Item<E extends Exception> {
+    void read() throws IOException, E;
   }
 
-  /** Reads the value of one member of an object, or skips it. */
+  /**
+   * Reads the value of one member of an object, or skips it.
+   *
+   * @param <E> what else it throws
+   */
   @FunctionalInterface
-  public interface Member {
-    void read(String name) throws IOException;
+  public interface Member<E extends Exception> {
+    void read(String name) throws IOException, E;
   }
 
   /** Reads a whole document, and makes sure that nothing follows it. */
@@ -59,7 +99,7 @@ public final class Json {
   }
 
   /** Reads a list. */
-  public void items(Item item) throws IOException {
+  public <E extends Exception> void items(Item<E> item) throws IOException, E {
     if (isNull()) {
       return;
     }
@@ -71,7 +111,7 @@ public final class Json {
   }
 
   /** Reads an object. */
-  public void members(Member member) throws IOException {
+  public <E extends Exception> void members(Member<E> member) throws IOException, E {
     if (isNull()) {
       return;
     }
@@ -137,6 +177,14 @@ public final class Json {
     return there == JsonToken.BEGIN_ARRAY ? "a list" : "an object";
   }
 
+  /**
+   * Reads a value of any type and keeps all of it; for the limits it is one token. Of a name that
+   * stands twice in an object the last value counts.
+   */
+  public JsonElement tree() throws IOException {
+    return token(() -> TREES.read(reader));
+  }
+
   /** Reads a value of any type and forgets it. */
   public void skip() throws IOException {
     int depth = 0;
@@ -187,6 +235,21 @@ public final class Json {
     return peek() == JsonToken.BOOLEAN;
   }
 
+  /** Whether an object is next. */
+  public boolean isObject() throws IOException {
+    return peek() == JsonToken.BEGIN_OBJECT;
+  }
+
+  /** Whether a list is next. */
+  public boolean isList() throws IOException {
+    return peek() == JsonToken.BEGIN_ARRAY;
+  }
+
+  /** Whether a string is next. */
+  public boolean isText() throws IOException {
+    return peek() == JsonToken.STRING;
+  }
+
   private void require(JsonToken due, String called) throws IOException {
     JsonToken there = peek();
     if (there != due) {
@@ -219,7 +282,10 @@ public final class Json {
         throw new JsonFormatException("it ends too early, at " + reader.getPath(), e);
       }
       throw e;
-    } catch (MalformedJsonException | IllegalStateException | NumberFormatException e) {
+    } catch (MalformedJsonException
+        | IllegalStateException
+        | JsonParseException
+        | NumberFormatException e) {
       throw new JsonFormatException(firstLine(e), e);
     }
   }

@@ -1,5 +1,5 @@
 /** Answers that are JSON: asked for, read as they come, and within bounds. */
-@Version("1.2.0")
+@Version("1.3.0")
 package org.candor.http.json;
 
 import org.osgi.annotation.versioning.Version;

@@ -8,9 +8,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class JsonTest {
@@ -84,6 +87,58 @@ class JsonTest {
     assertThatThrownBy(() -> Json.read(bytes("[[] ]"), four, JsonTest::skipped))
         .isInstanceOf(JsonFormatException.class)
         .hasMessage("more than 4 bytes");
+  }
+
+  @Test
+  void aDocumentThatIsAllThereHasToBeUtf8AndWithinItsBounds() throws IOException {
+    JsonLimits four = JsonLimits.ofDocument(4, 64);
+    Json json = Json.of(utf8("\"\u00e4\""), four);
+    assertThat(json.isText()).isTrue();
+    assertThat(json.text()).isEqualTo("\u00e4");
+    json.end();
+    assertThatThrownBy(() -> Json.of(ByteBuffer.wrap(new byte[] {'"', (byte) 0xe4, '"'}), four))
+        .isInstanceOf(CharacterCodingException.class);
+    assertThatThrownBy(() -> Json.of(utf8("[[] ]"), four))
+        .isInstanceOf(JsonFormatException.class)
+        .hasMessage("more than 4 bytes");
+  }
+
+  @Test
+  void aTreeIsAWholeValueByTheLetter() throws IOException {
+    Json json = json("[{\"a\":[1.50,{\"b\":null}],\"a\":\"2\"},[1E2],null]");
+    List<String> trees = new ArrayList<>();
+    assertThat(json.isList()).isTrue();
+    json.items(() -> trees.add(json.tree().toString()));
+    json.end();
+    assertThat(trees).containsExactly("{\"a\":\"2\"}", "[1E2]", "null");
+    for (String wrong :
+        new String[] {
+          "", "{", "{a:1}", "[1,]", "[01]", "['a']", "{\"a\":1;}", "[\"\\x\"]", "tRue"
+        }) {
+      assertThatThrownBy(() -> json(wrong).tree())
+          .as(wrong)
+          .isInstanceOf(JsonFormatException.class);
+    }
+    assertThatThrownBy(() -> json("[".repeat(65)).tree()).isInstanceOf(JsonFormatException.class);
+  }
+
+  @Test
+  void whatAReaderThrowsComesOut() {
+    Json json = json("[{\"a\":1}]");
+    assertThatThrownBy(
+            () ->
+                json.items(
+                    () ->
+                        json.members(
+                            name -> {
+                              throw new TimeoutException(name);
+                            })))
+        .isInstanceOf(TimeoutException.class)
+        .hasMessage("a");
+  }
+
+  private static ByteBuffer utf8(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static boolean skipped(Json json) throws IOException {

@@ -1,24 +1,13 @@
 package org.candor.rest.consent;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
-import com.google.gson.Strictness;
-import com.google.gson.TypeAdapter;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
-import java.io.IOException;
-import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.candor.rest.body.JsonBody;
 import org.candor.rest.response.RefusedRequestException;
 
 /**
@@ -28,9 +17,7 @@ import org.candor.rest.response.RefusedRequestException;
  */
 record JsonFields(Map<String, JsonElement> values) {
 
-  private static final TypeAdapter<JsonElement> JSON = new Gson().getAdapter(JsonElement.class);
-  private static final Pattern PLACE = Pattern.compile("line \\d+ column \\d+");
-  private static final int LONGEST_SHOWN = 100;
+  private static final JsonBody BODY = new JsonBody("Nothing was changed.");
 
   /** What a key may hold. */
   enum Type {
@@ -67,20 +54,20 @@ record JsonFields(Map<String, JsonElement> values) {
    * @throws RefusedRequestException for anything else
    */
   static JsonFields read(byte[] utf8, Map<String, Type> keys) throws RefusedRequestException {
-    JsonFields fields = new JsonFields(parse(text(utf8)));
+    JsonFields fields = new JsonFields(parse(utf8));
     for (Map.Entry<String, JsonElement> field : fields.values.entrySet()) {
       Type type = keys.get(field.getKey());
       if (type == null) {
-        throw bad(
-            shown(field.getKey())
+        throw BODY.refused(
+            JsonBody.shown(field.getKey())
                 + " is not known; allowed is "
                 + String.join(", ", keys.keySet()));
       }
       if (!type.fits(field.getValue())) {
-        throw bad(
+        throw BODY.refused(
             field.getKey()
                 + " = "
-                + shown(field.getValue().toString())
+                + JsonBody.shown(field.getValue().toString())
                 + " is refused; allowed is "
                 + type.allowed);
       }
@@ -98,51 +85,21 @@ record JsonFields(Map<String, JsonElement> values) {
     return Optional.ofNullable(values.get(key)).map(JsonElement::getAsString);
   }
 
-  private static String text(byte[] utf8) throws RefusedRequestException {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
-    } catch (CharacterCodingException e) {
-      throw bad("The body is not UTF-8");
+  private static Map<String, JsonElement> parse(byte[] utf8) throws RefusedRequestException {
+    if (new String(utf8, StandardCharsets.UTF_8).isBlank()) {
+      throw BODY.refused("The body is empty; allowed is a JSON object");
     }
-  }
-
-  private static Map<String, JsonElement> parse(String text) throws RefusedRequestException {
-    if (text.isBlank()) {
-      throw bad("The body is empty; allowed is a JSON object");
-    }
-    Map<String, JsonElement> values = new LinkedHashMap<>();
-    try (JsonReader reader = new JsonReader(new StringReader(text))) {
-      reader.setStrictness(Strictness.STRICT);
-      if (reader.peek() != JsonToken.BEGIN_OBJECT) {
-        throw bad("The body is not a JSON object");
-      }
-      reader.beginObject();
-      while (reader.hasNext()) {
-        String key = reader.nextName();
-        if (values.put(key, JSON.read(reader)) != null) {
-          throw bad(shown(key) + " is given twice");
-        }
-      }
-      reader.endObject();
-      if (reader.peek() != JsonToken.END_DOCUMENT) {
-        throw bad("The body is more than one JSON object");
-      }
-      return values;
-    } catch (IOException | JsonParseException | IllegalStateException e) {
-      throw bad("The body is not JSON" + where(e));
-    }
-  }
-
-  private static String where(Exception e) {
-    Matcher place = PLACE.matcher(String.valueOf(e.getMessage()));
-    return place.find() ? " (" + place.group() + ")" : "";
-  }
-
-  private static String shown(String text) {
-    return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
-  }
-
-  private static RefusedRequestException bad(String reason) {
-    return new RefusedRequestException(400, reason + ". Nothing was changed.");
+    return BODY.read(
+        utf8,
+        json -> {
+          Map<String, JsonElement> values = new LinkedHashMap<>();
+          json.members(
+              key -> {
+                if (values.put(key, json.tree()) != null) {
+                  throw BODY.refused(JsonBody.shown(key) + " is given twice");
+                }
+              });
+          return values;
+        });
   }
 }

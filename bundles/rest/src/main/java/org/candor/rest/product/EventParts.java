@@ -1,7 +1,5 @@
 package org.candor.rest.product;
 
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -12,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.candor.api.web.WebEventAction;
+import org.candor.http.json.Json;
 import org.candor.rest.response.RefusedRequestException;
 
 /** Builder of one web event while it is being read. For one thread. */
@@ -45,16 +44,16 @@ final class EventParts {
   }
 
   /** Reads the value of a key. */
-  void read(String key, JsonReader reader) throws IOException, RefusedRequestException {
+  void read(String key, Json json) throws IOException, RefusedRequestException {
     switch (key) {
-      case "type" -> action = Optional.of(action(text(reader, where + key)));
-      case "id" -> id = uuid(text(reader, where + key), where + key);
-      case "at" -> at = at(text(reader, where + key));
-      case "user" -> user = text(reader, where + key);
-      case "visitor" -> visitor = visitor(text(reader, where + key));
-      case "version" -> version = version(text(reader, where + key));
-      case "path" -> path = text(reader, where + key, LONGEST_PATH);
-      default -> reader.skipValue();
+      case "type" -> action = Optional.of(action(text(json, where + key)));
+      case "id" -> id = uuid(text(json, where + key), where + key);
+      case "at" -> at = at(text(json, where + key));
+      case "user" -> user = text(json, where + key);
+      case "visitor" -> visitor = visitor(text(json, where + key));
+      case "version" -> version = version(text(json, where + key));
+      case "path" -> path = text(json, where + key, LONGEST_PATH);
+      default -> json.skip();
     }
   }
 
@@ -71,18 +70,16 @@ final class EventParts {
   }
 
   /** A text that is not too long; empty for null. */
-  static String text(JsonReader reader, String where) throws IOException, RefusedRequestException {
-    return text(reader, where, LONGEST);
+  static String text(Json json, String where) throws IOException, RefusedRequestException {
+    return text(json, where, LONGEST);
   }
 
-  private static String text(JsonReader reader, String where, int longest)
+  private static String text(Json json, String where, int longest)
       throws IOException, RefusedRequestException {
-    JsonToken token = reader.peek();
-    if (token == JsonToken.NULL) {
-      reader.nextNull();
+    if (json.isNull()) {
       return "";
     }
-    String text = token == JsonToken.STRING ? reader.nextString() : "\0";
+    String text = json.textOrElse("\0");
     if (text.length() > longest || !isPlain(text)) {
       throw EventReader.bad(
           where

@@ -1,16 +1,19 @@
 package org.candor.source.dcos.signal;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.candor.api.file.FileWatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Follows DC/OS's files on a thread of its own: looks when the kernel says that one was touched,
- * and every second where the kernel does not tell.
+ * and every second where the kernel does not tell. An interrupt does not end the thread: a layer
+ * that nobody follows would give an old answer for good.
  */
 public final class SignalWatch implements AutoCloseable {
 
@@ -36,7 +39,7 @@ public final class SignalWatch implements AutoCloseable {
   private final List<ConfigFile> signals;
   private final Optional<ConfigFile> version;
   private final Consumer<SignalConfiguration> listener;
-  private final FolderWatch folders;
+  private final FileWatch folders;
   private final Thread thread;
   private long lost;
 
@@ -49,7 +52,7 @@ public final class SignalWatch implements AutoCloseable {
         files.signals().stream().map(path -> new ConfigFile(path, Document::signal)).toList();
     this.version = files.version().map(path -> new ConfigFile(path, Document::version));
     this.listener = listener;
-    this.folders = new FolderWatch(files.all());
+    this.folders = new FileWatch(files.all());
     this.thread = new Thread(null, this::run, "candor-dcos", 0, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(SignalWatch.class.getClassLoader());
@@ -63,9 +66,11 @@ public final class SignalWatch implements AutoCloseable {
   @Override
   public void close() {
     // No interrupt: the thread may be in core, obeying, and an interrupt closes files there.
-    folders.close();
     try {
+      folders.close();
       thread.join(END.toMillis());
+    } catch (IOException e) {
+      LOG.debug("The watch on DC/OS's files could not be closed", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -77,7 +82,7 @@ public final class SignalWatch implements AutoCloseable {
       Duration rest = OFTEN;
       try {
         // First the watch and then the look, so that nothing falls in between.
-        rest = rest();
+        rest = untilNextLook();
         SignalConfiguration now = look();
         if (!now.gist().equals(last) && !folders.isClosed()) {
           last = now.gist();
@@ -87,12 +92,20 @@ public final class SignalWatch implements AutoCloseable {
         // A thread that ended would leave an old answer standing for good.
         LOG.error("DC/OS's files cannot be watched; trying again", e);
       }
-      folders.await(rest);
-      folders.pause(CALM);
+      rest(rest);
     }
   }
 
-  private Duration rest() {
+  private void rest(Duration atMost) {
+    try {
+      folders.await(atMost);
+      folders.pause(CALM);
+    } catch (InterruptedException e) {
+      LOG.debug("Looked again before the time", e);
+    }
+  }
+
+  private Duration untilNextLook() {
     if (folders.covers()) {
       return SELDOM;
     }
@@ -108,11 +121,19 @@ public final class SignalWatch implements AutoCloseable {
       if (reading.forbidding().isPresent() || folders.isClosed()) {
         break;
       }
-      folders.pause(WRITING);
+      pause();
       reading = read();
     }
     lost = reading.lost();
     return reading;
+  }
+
+  private void pause() {
+    try {
+      folders.pause(WRITING);
+    } catch (InterruptedException e) {
+      LOG.debug("Looked again before the time", e);
+    }
   }
 
   private SignalConfiguration read() {

@@ -1,4 +1,4 @@
-package org.candor.source.dcos.signal;
+package org.candor.api.file;
 
 import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
 import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
@@ -16,20 +16,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Waits for the kernel to say that somebody touches one of some files. Linux tells of a file on a
- * disk of its own; not of what another machine writes to a shared one, nor of what a link leads to,
- * as DC/OS's own files are, nor when it has no watch left.
+ * File watcher (inotify): waits for the kernel to say that somebody touches one of some files,
+ * which takes no time while nobody does. Linux reports a file on a disk of its own; not what
+ * another machine writes to a shared one, nor what a link leads to, nor anything when it has no
+ * watch left.
  *
- * <p>All but {@link #close} on one thread, which an interrupt does not end: a layer that nobody
- * follows would give an old answer for good.
+ * <p>Safe for several threads; only one of them may wait.
  */
-final class FolderWatch implements AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
+public final class FileWatch implements AutoCloseable {
 
   /** As {@code mount} calls them. */
   private static final Set<String> OWN =
@@ -50,21 +46,23 @@ final class FolderWatch implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private Optional<WatchService> service = Optional.empty();
 
-  FolderWatch(List<Path> files) {
+  /** Opens nothing yet: that is done by whoever asks or waits first. */
+  public FileWatch(List<Path> files) {
     this.files = files.stream().map(file -> file.toAbsolutePath().normalize()).toList();
   }
 
   /**
-   * Begins, or begins anew where the folders are by now.
+   * Begins, or begins again where the files are by now; asked again and again, it finds a folder
+   * that was replaced by another, and a watch where the system had none left.
    *
-   * @return whether every change will be told; if not, look from time to time
+   * @return whether every change will be reported; if not, look from time to time
    */
-  boolean covers() {
-    boolean all = true;
+  public boolean covers() {
+    boolean covers = true;
     for (Path file : files) {
-      all &= covers(file);
+      covers &= covers(file);
     }
-    return all;
+    return covers;
   }
 
   private boolean covers(Path file) {
@@ -77,20 +75,19 @@ final class FolderWatch implements AutoCloseable {
           || !OWN.contains(Files.getFileStore(folder).type())) {
         return false;
       }
-      Optional<WatchService> open = open(folder);
+      Optional<WatchService> open = open();
       if (open.isPresent()) {
         folder.register(open.get(), ENTRY_CREATE, ENTRY_MODIFY, ENTRY_DELETE);
       }
       return open.isPresent();
     } catch (IOException | ClosedWatchServiceException e) {
-      LOG.debug("The kernel does not tell of {}", file, e);
       return false;
     }
   }
 
-  private synchronized Optional<WatchService> open(Path folder) throws IOException {
-    if (service.isEmpty() && !isClosed()) {
-      service = Optional.of(folder.getFileSystem().newWatchService());
+  private synchronized Optional<WatchService> open() throws IOException {
+    if (service.isEmpty() && !isClosed() && !files.isEmpty()) {
+      service = Optional.of(files.get(0).getFileSystem().newWatchService());
     }
     return service;
   }
@@ -99,49 +96,51 @@ final class FolderWatch implements AutoCloseable {
     return service;
   }
 
-  /** Waits until something in one of the folders was touched, or for this long. */
-  void await(Duration atMost) {
+  /**
+   * Waits until something in the folder of one of the files was touched, for this long, or until
+   * this is closed. Where the system has no watch left, it waits for the whole time.
+   *
+   * @return whether something was touched
+   */
+  public boolean await(Duration atMost) throws InterruptedException {
     try {
-      Optional<WatchService> open = opened();
+      Optional<WatchService> open = open();
       if (open.isEmpty()) {
         pause(atMost);
-        return;
+        return false;
       }
       WatchKey key = open.get().poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
-      if (key != null) {
-        key.pollEvents();
-        key.reset();
+      if (key == null) {
+        return false;
       }
-    } catch (InterruptedException e) {
-      LOG.debug("Looked again before the time", e);
+      key.pollEvents();
+      key.reset();
+      return true;
+    } catch (IOException e) {
+      pause(atMost);
+      return false;
     } catch (ClosedWatchServiceException e) {
-      LOG.debug("The watch was closed", e);
+      return false;
     }
   }
 
   /** Waits for this long, or until this is closed. */
-  void pause(Duration time) {
-    try {
-      closed.await(time.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      LOG.debug("Looked again before the time", e);
-    }
+  public void pause(Duration time) throws InterruptedException {
+    closed.await(time.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  boolean isClosed() {
+  /** Whether there is nothing more to wait for. */
+  public boolean isClosed() {
     return closed.getCount() == 0;
   }
 
+  /** Ends the waiting. */
   @Override
-  public void close() {
+  public void close() throws IOException {
     closed.countDown();
-    try {
-      Optional<WatchService> open = opened();
-      if (open.isPresent()) {
-        open.get().close();
-      }
-    } catch (IOException e) {
-      LOG.debug("The watch could not be closed", e);
+    Optional<WatchService> open = opened();
+    if (open.isPresent()) {
+      open.get().close();
     }
   }
 }

@@ -1,0 +1,5 @@
+/** Files that somebody else writes: noticing that they change. */
+@Version("1.0.0")
+package org.candor.api.file;
+
+import org.osgi.annotation.versioning.Version;

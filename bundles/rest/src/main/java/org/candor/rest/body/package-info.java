@@ -1,0 +1,2 @@
+/** What a request brings along. */
+package org.candor.rest.body;
