@@ -141,6 +141,39 @@ class ConsentExplanationTest {
   }
 
   @Test
+  void whatALayerAllowsThatIsNoAnswerDecidesNothing() {
+    consent.bindLayer(purpose -> Verdict.allows("yes"), Map.of(LayerName.PROPERTY, "spec"));
+    assertThat(lines()).startsWith("spec allows");
+    assertThat(consent.explain(Purpose.USAGE).allowed()).isTrue();
+    assertThat(consent.explain(Purpose.USAGE).decidedBy()).isEqualTo("default");
+  }
+
+  @Test
+  void anOptInIsMetByALayerThatAnswersAndAllowsAsLongAsItIsHere() throws IOException {
+    ConsentLayer layer =
+        purpose -> purpose == Purpose.USAGE ? Verdict.allows("yes") : Verdict.silent("nothing");
+    bind("spec", layer);
+    write("unanswered = no\n");
+    assertThat(consent.explain(Purpose.USAGE).decidedBy()).isEqualTo("spec");
+    assertThat(consent.explain(Purpose.USAGE).allowed()).isTrue();
+    assertThat(consent.explain(Purpose.ERRORS).allowed()).as("it is silent").isFalse();
+    consent.unbindLayer(layer);
+    assertThat(consent.explain(Purpose.USAGE).allowed()).as("it went").isFalse();
+  }
+
+  @Test
+  void aDenialOfALayerThatIsSilentNowIsTakenBackByAGrant() throws IOException {
+    AtomicReference<Verdict> verdict = new AtomicReference<>(Verdict.forbids("off"));
+    bind("spec", purpose -> verdict.get());
+    verdict.set(Verdict.silent("nothing"));
+    consent.changed();
+    assertThat(consent.explain(Purpose.USAGE).allowed()).isFalse();
+    assertThat(consent.answer(ON, ConsentFixture.SHELL).refused()).isEmpty();
+    assertThat(consent.explain(Purpose.USAGE).allowed()).isTrue();
+    assertThat(consent.explain(Purpose.ERRORS).allowed()).isFalse();
+  }
+
+  @Test
   void aChannelThatIsOffIsOffByNameWhateverItsPurpose() throws IOException {
     channel(false);
     Explanation channel = consent.explain(Purpose.ERRORS, CHANNEL);

@@ -179,6 +179,26 @@ class JournalDamageTest {
   }
 
   @Test
+  void anEntryThatIsDamagedIsFoundAtItsOldPlace() throws IOException {
+    append("one");
+    append("two");
+    append("three");
+    close();
+    StoreFile file = new StoreFile(path, clock);
+    file.open(old -> {});
+    file.numbered("entries").put(2L, new byte[] {1, 2, 3});
+    file.commit();
+    file.close();
+    restart();
+    assertThat(logged(() -> journal.entries(9)))
+        .contains("cannot be read (an entry is damaged)", "3 entries were recovered");
+    assertThat(journal.entries(9))
+        .extracting(JournalEntry::id)
+        .containsExactly("one", "two", "three");
+    assertThat(journal.verify().intact()).isTrue();
+  }
+
+  @Test
   void aPayloadThatCannotBeExpandedFitsNoEntry() throws IOException {
     append("one");
     close();
