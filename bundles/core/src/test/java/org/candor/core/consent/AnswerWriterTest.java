@@ -10,15 +10,23 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.candor.api.consent.ConsentLayer;
+import org.candor.api.consent.LayerAnswer;
+import org.candor.api.consent.LayerName;
 import org.candor.api.consent.Purpose;
+import org.candor.api.consent.Verdict;
 import org.candor.control.Answers;
 import org.candor.control.ConsentChange;
 import org.candor.control.ConsentState;
+import org.candor.control.Explanation.LayerExplanation;
 import org.candor.core.MovableClock;
 import org.candor.core.settings.Etc;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is on disk after an answer, and what is on record. */
 class AnswerWriterTest {
@@ -94,6 +102,37 @@ class AnswerWriterTest {
     answer(OFF);
     answer(OFF);
     assertThat(grants).hasValue(0);
+  }
+
+  @Test
+  void whoeverListensToGrantsLearnsOfChannelsToo() throws IOException {
+    AtomicReference<Answers> granted = new AtomicReference<>(OFF);
+    consent.onGrant(granted::set);
+    Answers both = new Answers(Map.of(Purpose.USAGE, true), Map.of("segment", true));
+    answer(CHANNEL_OFF);
+    answer(both);
+    assertThat(granted).hasValue(both);
+  }
+
+  /** Its target is the cluster that it speaks for. */
+  @ParameterizedTest
+  @CsvSource({"ALLOWS, c1, SILENT, c1", "SILENT, c1, ALLOWS, c1", "ALLOWS, c1, ALLOWS, c2"})
+  void whatALayerSaidLastIsWhatCountsWhileItCannotTellAfterARestart(
+      LayerAnswer first, String firstTarget, LayerAnswer last, String lastTarget) {
+    AtomicReference<Verdict> verdict = new AtomicReference<>(new Verdict(first, "", firstTarget));
+    bind(purpose -> verdict.get());
+    verdict.set(new Verdict(last, "", lastTarget));
+    consent.changed();
+    restart();
+    bind(purpose -> new Verdict(LayerAnswer.UNKNOWN, "it is down", lastTarget));
+    assertThat(consent.explain(Purpose.USAGE).layers())
+        .filteredOn(layer -> layer.layer().equals("spec"))
+        .extracting(LayerExplanation::verdict)
+        .containsExactly(last);
+  }
+
+  private void bind(ConsentLayer layer) {
+    consent.bindLayer(layer, Map.of(LayerName.PROPERTY, "spec", ConsentLayer.ANSWERS, true));
   }
 
   @Test

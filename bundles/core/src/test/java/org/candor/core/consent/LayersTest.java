@@ -75,6 +75,16 @@ class LayersTest {
   }
 
   @Test
+  void oneOfAnotherNameKeepsNoNameHere() {
+    layers.bind(layer, "spec", true);
+    layers.bind(purpose -> Verdict.silent("nothing"), "other", true);
+    layers.unbind(layer);
+    assertThat(layers.hasLeft("spec")).isTrue();
+    assertThat(layers.hasLeft("other")).isFalse();
+    assertThat(layers.ask("spec", Purpose.USAGE).orElseThrow().present()).isFalse();
+  }
+
+  @Test
   void whoWasNeverBoundIsNotHeard() {
     layers.hear(layer);
     layers.unbind(layer);
