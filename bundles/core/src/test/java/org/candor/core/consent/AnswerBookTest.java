@@ -153,13 +153,7 @@ class AnswerBookTest {
 
   private static Grant ofAChannel(String id, Instant at) {
     return new Grant(
-        id,
-        Subject.channel("c"),
-        "answers",
-        ConsentFixture.SHELL,
-        at,
-        Set.of("not-here"),
-        false);
+        id, Subject.channel("c"), "answers", ConsentFixture.SHELL, at, Set.of("not-here"), false);
   }
 
   private static Grant grant(String id, Instant at, String takesBack) {

@@ -272,8 +272,7 @@ class ConfiguredLayerTest {
   void whoeverOwnsTheFileWroteIt() throws IOException {
     assertThat(layer.owner()).isEqualTo(Answerer.unknown(Way.FILE));
     write("");
-    assertThat(layer.owner())
-        .isEqualTo(new Answerer(Way.FILE, Files.getOwner(file).getName(), ""));
+    assertThat(layer.owner()).isEqualTo(new Answerer(Way.FILE, Files.getOwner(file).getName(), ""));
   }
 
   @Test

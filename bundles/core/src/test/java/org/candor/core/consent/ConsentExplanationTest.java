@@ -214,13 +214,9 @@ class ConsentExplanationTest {
     channel(true);
     channel(false);
     assertThat(journal.changes)
-        .extracting(
-            change ->
-                change.channel().orElse("") + " " + change.from() + " " + change.to())
+        .extracting(change -> change.channel().orElse("") + " " + change.from() + " " + change.to())
         .containsExactly(
-            "sentry-crash UNSET DENIAL",
-            "sentry-crash DENIAL GRANT",
-            "sentry-crash GRANT DENIAL");
+            "sentry-crash UNSET DENIAL", "sentry-crash DENIAL GRANT", "sentry-crash GRANT DENIAL");
   }
 
   @Test

@@ -221,8 +221,7 @@ class ConsentNoticesTest {
     assertThat(
             logged(
                 () ->
-                    consent.answer(
-                        Answers.of(Set.of(Purpose.ERRORS), true), ConsentFixture.SHELL)))
+                    consent.answer(Answers.of(Set.of(Purpose.ERRORS), true), ConsentFixture.SHELL)))
         .contains("errors is on now: answered by karaf in the shell from 127.0.0.1 at")
         .doesNotContain("(");
   }
@@ -262,7 +261,8 @@ class ConsentNoticesTest {
   @Test
   void aDamagedLineIsInTheLogWithItsFile() throws IOException {
     Files.writeString(answers, "damaged\n");
-    assertThat(logged(this::restart)).contains(answers + " has a damaged line, which may have been");
+    assertThat(logged(this::restart))
+        .contains(answers + " has a damaged line, which may have been");
   }
 
   @Test

@@ -22,8 +22,7 @@ class EnvironmentLayerTest {
         .isEqualTo(Verdict.forbids("DISABLE_VERSION_CHECK= Yes"));
     assertThat(layer.verdict(Purpose.USAGE))
         .isEqualTo(
-            new Verdict(
-                LayerAnswer.SILENT, "none of DO_NOT_TRACK, DISABLE_TELEMETRY is set"));
+            new Verdict(LayerAnswer.SILENT, "none of DO_NOT_TRACK, DISABLE_TELEMETRY is set"));
   }
 
   @Test

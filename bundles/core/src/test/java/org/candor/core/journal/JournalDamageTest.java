@@ -130,7 +130,9 @@ class JournalDamageTest {
     assertThat(logged(() -> journal.entries(9)))
         .contains("3 entries were recovered from " + setAside())
         .contains("Entries are missing in 2 places");
-    assertThat(journal.entries(9)).extracting(JournalEntry::id).containsExactly("e-1", "e-5", "e-3");
+    assertThat(journal.entries(9))
+        .extracting(JournalEntry::id)
+        .containsExactly("e-1", "e-5", "e-3");
     assertThat(journal.verify().head().number()).isEqualTo(6);
     assertThat(journal.verify().firstBroken()).contains("#2");
   }
@@ -228,8 +230,7 @@ class JournalDamageTest {
   void anEntryThatSomebodyAddedShowsAlsoOnceAnotherFollowsIt() throws IOException {
     append("one");
     String digest = journal.verify().head().digest();
-    changeOnDisk(
-        2, new String(line(2, "two", clock.instant(), digest), StandardCharsets.UTF_8));
+    changeOnDisk(2, new String(line(2, "two", clock.instant(), digest), StandardCharsets.UTF_8));
     assertThat(journal.verify().firstBroken()).contains("#2");
     append("three");
     assertThat(journal.verify().firstBroken()).contains("two");
