@@ -101,16 +101,18 @@ final class Entries {
 
   /** Adds an entry, and gives its number. */
   long append(ChainEntry entry) {
-    Long newest = map().lastKey();
     Head last = last();
-    // Where the end is missing, the chain goes on behind it.
-    boolean follows = newest != null && newest >= last.number();
-    long number = follows ? newest + 1 : last.number() + 1;
-    String previous = follows ? digest(line(newest)) : last.digest();
-    byte[] line = LineCodec.encode(new ChainLink(number, entry, previous));
+    // Names what should be the last, not what lies there: who changed that shows for good. Nor does
+    // it take the place of an entry that somebody added.
+    long number = Math.max(last.number(), newest()) + 1;
+    byte[] line = LineCodec.encode(new ChainLink(number, entry, last.digest()));
     put(number, line);
     note(LAST, new Head(number, digest(line)));
     return number;
+  }
+
+  private long newest() {
+    return Optional.ofNullable(map().lastKey()).orElse(0L);
   }
 
   private void put(long number, byte[] line) {

@@ -50,8 +50,7 @@ final class LineCodec {
   /** Whether the line is that of a change of what is allowed; looks at its beginning only. */
   static boolean isConsent(long number, byte[] line) {
     byte[] begins = start(number, CONSENT).getBytes(StandardCharsets.UTF_8);
-    return line.length > begins.length
-        && Arrays.equals(line, 0, begins.length, begins, 0, begins.length);
+    return Arrays.mismatch(begins, line) == begins.length;
   }
 
   private static String start(long number, String kind) {

@@ -116,7 +116,10 @@ class AnswerBookTest {
         AnswerBook.EMPTY
             .withHeard(List.of(heard("spec", Verdict.allows("a"))))
             .withDenials(List.of(denial("stands", NOON.minusSeconds(9999))))
-            .withGrants(List.of(grant("elsewhere", NOON.minusSeconds(9999), "not-here")));
+            .withGrants(
+                List.of(
+                    grant("elsewhere", NOON.minusSeconds(9999), "not-here"),
+                    ofAChannel("newest-of-its-channel", NOON.minusSeconds(9999))));
     for (int i = 0; i < 201; i++) {
       book =
           book.withDenials(List.of(denial("d" + i, NOON.plusSeconds(i))))
@@ -124,7 +127,10 @@ class AnswerBookTest {
     }
     AnswerBook pruned = book.pruned();
     assertThat(pruned.denials()).hasSize(201).doesNotContainKey("d0").containsKeys("d1", "stands");
-    assertThat(pruned.grants()).hasSize(200).doesNotContainKeys("g0", "elsewhere");
+    assertThat(pruned.grants())
+        .hasSize(201)
+        .doesNotContainKeys("g0", "elsewhere")
+        .containsKey("newest-of-its-channel");
     assertThat(pruned.heard()).isEqualTo(book.heard());
     assertThat(pruned.stage().map(Denial::id)).containsExactly("stands");
   }
@@ -143,6 +149,11 @@ class AnswerBookTest {
 
   private static Denial denial(String id, Instant at) {
     return new Denial(id, USAGE, "file", ConsentFixture.SHELL, at, "why", Optional.empty());
+  }
+
+  private static Grant ofAChannel(String id, Instant at) {
+    return new Grant(
+        id, Subject.channel("c"), "answers", ConsentFixture.SHELL, at, Set.of("not-here"), false);
   }
 
   private static Grant grant(String id, Instant at, String takesBack) {

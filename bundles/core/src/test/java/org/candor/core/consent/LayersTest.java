@@ -7,6 +7,8 @@ import org.candor.api.consent.LayerAnswer;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LayersTest {
 
@@ -22,6 +24,24 @@ class LayersTest {
         .contains(new Layers.Said(Verdict.forbids("no"), true, false));
     assertThat(layers.names()).containsExactly("spec");
     assertThat(layers.ask("other", Purpose.USAGE)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FORBIDS, UNKNOWN, FORBIDS",
+    "UNKNOWN, ALLOWS, UNKNOWN",
+    "UNKNOWN, SILENT, UNKNOWN",
+    "ALLOWS, SILENT, ALLOWS"
+  })
+  void theStricterOfTwoIsFoundInWhicheverOrder(
+      LayerAnswer one, LayerAnswer other, LayerAnswer strictest) {
+    for (boolean turned : new boolean[] {false, true}) {
+      Layers two = new Layers();
+      two.bind(purpose -> new Verdict(turned ? other : one, ""), "spec", true);
+      two.bind(purpose -> new Verdict(turned ? one : other, ""), "spec", true);
+      assertThat(two.ask("spec", Purpose.USAGE).orElseThrow().verdict().word())
+          .isEqualTo(strictest);
+    }
   }
 
   @Test
@@ -52,6 +72,16 @@ class LayersTest {
     assertThat(layers.ask("spec", Purpose.USAGE).orElseThrow().present()).isTrue();
     layers.unbind(other);
     assertThat(layers.hasLeft("spec")).as("twice is no matter").isFalse();
+  }
+
+  @Test
+  void oneOfAnotherNameKeepsNoNameHere() {
+    layers.bind(layer, "spec", true);
+    layers.bind(purpose -> Verdict.silent("nothing"), "other", true);
+    layers.unbind(layer);
+    assertThat(layers.hasLeft("spec")).isTrue();
+    assertThat(layers.hasLeft("other")).isFalse();
+    assertThat(layers.ask("spec", Purpose.USAGE).orElseThrow().present()).isFalse();
   }
 
   @Test
