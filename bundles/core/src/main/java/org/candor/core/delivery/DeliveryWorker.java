@@ -321,9 +321,8 @@ public final class DeliveryWorker {
         deadline.isCancelled() && receipt.outcome() == Outcome.RETRY
             ? begun.ended(stopped.get().outcome(), stopped.get().why())
             : begun.ended(receipt.outcome(), receipt.answer());
-    boolean kept =
-        settlement.settle(ended, attempt.payload().body(), attempt.attempt().numbers(), receipt);
-    if (kept && ended.outcome() == Outcome.DELIVERED) {
+    settlement.settle(ended, attempt.payload().body(), attempt.attempt().numbers(), receipt);
+    if (ended.outcome() == Outcome.DELIVERED) {
       settlement.then(
           queue -> replies.read(settings, attempt.first(), receipt, ended.endpoint(), queue));
     }

@@ -370,9 +370,11 @@ class DeliveryWorkerTest {
   void whatIsForgottenWhileItIsSentIsNotJournaled() throws IOException {
     accept("one");
     sink.during = deadline -> outbox.erasing(() -> {});
+    sink.answers.add(Receipt.delivered("200").advising("Check the zone."));
     deliver();
     assertThat(sink.got).hasSize(1);
     assertThat(journal.entries(9)).isEmpty();
+    assertThat(view().memory().replyProblem()).isEmpty();
   }
 
   @Test
@@ -528,6 +530,15 @@ class DeliveryWorkerTest {
         .extracting(payload -> payload.body().utf8())
         .containsExactly("body of one", "body of three", "body of four");
     assertThat(view().memory().lost()).containsExactly(Map.entry("unencodable", 1L));
+  }
+
+  @Test
+  void whereTheSinkStumblesOverAllNoneIsToBlame() throws IOException {
+    sink.stumblesOver = "body";
+    accept("one", "two");
+    assertThatThrownBy(this::deliver).isInstanceOf(IOException.class);
+    assertThat(outbox.count("c")).isEqualTo(2);
+    assertThat(view().memory().lost()).isEmpty();
   }
 
   @Test

@@ -214,33 +214,6 @@ class OutboxTest extends OpenOutbox {
     }
   }
 
-  @Test
-  void afterAPowerLossInTheMiddleOfACommitTheOneBeforeItStands() throws IOException {
-    Random random = new Random(1);
-    for (int round = 0; round < 40; round++) {
-      outbox.accept("a", List.of(new Message("m" + round, "m", "t/t", body(round, 9000))), SAME);
-      if (round % 3 == 2) {
-        deliver(outbox.peek("a", BatchLimit.ONE_MESSAGE));
-      }
-      List<String> before = ids("a");
-      byte[] old = Files.readAllBytes(outboxFile());
-      outbox.accept("a", List.of(new Message("n" + round, "m", "t/t", body(round, 5000))), SAME);
-      List<String> after = ids("a");
-      close();
-      byte[] whole = Files.readAllBytes(outboxFile());
-      for (int tries = 0; tries < 5; tries++) {
-        Files.write(outboxFile(), torn(old, whole, random));
-        reopen();
-        List<String> now = ids("a");
-        assertThat(now).as("no accepted message is lost").containsAll(before);
-        assertThat(after).as("no settled message comes back").containsAll(now);
-        close();
-      }
-      Files.write(outboxFile(), whole);
-      reopen();
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 4096, 8192, 20_000})
   void messagesThatWentWithTheEndOfTheFileAreCountedAndTheFileIsKept(int cut) throws IOException {
@@ -316,17 +289,6 @@ class OutboxTest extends OpenOutbox {
   private void deliver(List<QueuedMessage> batch) throws IOException {
     journal.append(attempt(batch).record().ended(Outcome.DELIVERED, ""), Optional.empty());
     outbox.end("a", batch.stream().map(QueuedMessage::number).toList(), SAME);
-  }
-
-  /** Any of the new file's blocks may have reached the disk, in any order. */
-  private static byte[] torn(byte[] old, byte[] whole, Random random) {
-    byte[] torn = java.util.Arrays.copyOf(old, Math.max(old.length, whole.length));
-    for (int block = 0; block < whole.length; block += 4096) {
-      if (random.nextBoolean()) {
-        System.arraycopy(whole, block, torn, block, Math.min(4096, whole.length - block));
-      }
-    }
-    return torn;
   }
 
   private void replaceInFile(String from, String to) throws IOException {

@@ -79,7 +79,9 @@ class OutboxTransactionTest extends OpenOutbox {
     assertThat(ended.queued()).isEqualTo(1);
     assertThat(ended.head().map(next -> next.message().id())).contains("two");
     assertThat(ended.memory().lost()).containsExactly(Map.entry("refused", 1L));
-    assertThat(OutboxView.none(clock.instant()).queued()).isZero();
+    OutboxView none = OutboxView.none(clock.instant());
+    assertThat(none.queued()).isZero();
+    assertThat(none.limits().end("e", "c")).isEmpty();
     assertThat(outbox.waiting()).containsExactly("two");
   }
 
@@ -264,6 +266,15 @@ class OutboxTransactionTest extends OpenOutbox {
     outbox.accept("a", messages("old"), SAME);
     clock.advance(Duration.ofDays(31));
     assertThat(outbox.accept("a", messages("new"), SAME).queued()).isEqualTo(1);
+  }
+
+  @Test
+  void aChannelIsRememberedFromItsFirstLookOn() throws IOException {
+    Instant first = outbox.memory("a").since();
+    clock.advance(Duration.ofDays(1));
+    close();
+    reopen();
+    assertThat(outbox.memory("a").since()).isEqualTo(first);
   }
 
   @Test
