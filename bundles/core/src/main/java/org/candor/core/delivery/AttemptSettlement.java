@@ -86,18 +86,17 @@ final class AttemptSettlement {
   }
 
   /**
-   * An attempt has its answer.
+   * An attempt has its answer. One of before everything was forgotten leaves no trace.
    *
    * @param record the entry that the journal is to get
    * @param payload what left
    * @param numbers of its messages
-   * @return whether that is on disk; an attempt of before everything was forgotten leaves no trace
    * @throws IOException when it cannot be written; it is tried again by {@link #finish}
    */
-  boolean settle(JournalRecord record, Bytes payload, List<Long> numbers, Receipt receipt)
+  void settle(JournalRecord record, Bytes payload, List<Long> numbers, Receipt receipt)
       throws IOException {
     unfinished = Optional.of(new Ending(record, payload, numbers, receipt));
-    return finish();
+    finish();
   }
 
   /** Changes the queue further, unless everything was forgotten. */
@@ -112,11 +111,12 @@ final class AttemptSettlement {
   }
 
   /** Puts on disk what could not be written before, if anything. */
-  boolean finish() throws IOException {
-    boolean kept =
-        unfinished.isEmpty() || outbox.within(generation, () -> finish(unfinished.get()));
-    unfinished = Optional.empty();
-    return kept;
+  void finish() throws IOException {
+    if (unfinished.isPresent()) {
+      Ending ending = unfinished.get();
+      outbox.within(generation, () -> finish(ending));
+      unfinished = Optional.empty();
+    }
   }
 
   private void finish(Ending ending) throws IOException {

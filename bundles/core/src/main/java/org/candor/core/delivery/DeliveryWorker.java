@@ -57,6 +57,7 @@ public final class DeliveryWorker {
   private final ReplyReader replies;
   private final Clock clock;
   private final Duration timeout;
+  private final Duration closeTimeout;
   private final long generation;
   private final AtomicReference<Optional<AbortReason>> stop =
       new AtomicReference<>(Optional.empty());
@@ -82,6 +83,23 @@ public final class DeliveryWorker {
       ReplyReader replies,
       Clock clock,
       Duration timeout) {
+    this(channel, outbox, journal, consent, workers, replies, clock, timeout, CLOSE_TIMEOUT);
+  }
+
+  /**
+   * @param timeout of an attempt
+   * @param closeTimeout how long {@link #close} waits for the end of one, at most
+   */
+  DeliveryWorker(
+      String channel,
+      Outbox outbox,
+      ChainedJournal journal,
+      Consent consent,
+      WorkerPool workers,
+      ReplyReader replies,
+      Clock clock,
+      Duration timeout,
+      Duration closeTimeout) {
     this.channel = channel;
     this.outbox = outbox;
     this.loader = new PayloadLoader(channel, outbox);
@@ -91,6 +109,7 @@ public final class DeliveryWorker {
     this.replies = replies;
     this.clock = clock;
     this.timeout = timeout;
+    this.closeTimeout = closeTimeout;
     this.generation = outbox.generation();
     this.settlement = new AttemptSettlement(channel, outbox, journal, loader, clock);
   }
@@ -109,7 +128,7 @@ public final class DeliveryWorker {
   /** Aborts, and waits a moment until that is on disk, so that a successor finds it there. */
   public void close() {
     abort(AbortReason.CLOSING);
-    inFlight.ifPresent(inFlightAttempt -> inFlightAttempt.awaitEnd(CLOSE_TIMEOUT));
+    inFlight.ifPresent(inFlightAttempt -> inFlightAttempt.awaitEnd(closeTimeout));
   }
 
   /**
@@ -302,9 +321,8 @@ public final class DeliveryWorker {
         deadline.isCancelled() && receipt.outcome() == Outcome.RETRY
             ? begun.ended(stopped.get().outcome(), stopped.get().why())
             : begun.ended(receipt.outcome(), receipt.answer());
-    boolean kept =
-        settlement.settle(ended, attempt.payload().body(), attempt.attempt().numbers(), receipt);
-    if (kept && ended.outcome() == Outcome.DELIVERED) {
+    settlement.settle(ended, attempt.payload().body(), attempt.attempt().numbers(), receipt);
+    if (ended.outcome() == Outcome.DELIVERED) {
       settlement.then(
           queue -> replies.read(settings, attempt.first(), receipt, ended.endpoint(), queue));
     }

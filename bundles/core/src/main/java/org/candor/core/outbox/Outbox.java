@@ -208,11 +208,8 @@ public final class Outbox implements Resettable {
 
   /** Notes that an attempt begins. */
   public synchronized void begin(Attempt attempt) throws IOException {
-    file.change(
-        contents -> {
-          String text = AttemptCodec.encode(attempt);
-          return contents.attempts().put(attempt.record().channel(), text) == null;
-        });
+    String text = AttemptCodec.encode(attempt);
+    file.make(contents -> contents.attempts().put(attempt.record().channel(), text));
   }
 
   /** The attempt of this channel that began and did not end. */
@@ -239,11 +236,7 @@ public final class Outbox implements Resettable {
 
   /** Remembers an endpoint's wishes to get no messages of a category, each until its end. */
   public synchronized void limit(String endpoint, Map<String, Instant> wishes) throws IOException {
-    file.change(
-        contents -> {
-          contents.limit(endpoint, wishes);
-          return wishes.size();
-        });
+    file.make(contents -> contents.limit(endpoint, wishes));
   }
 
   /** What was noted under a name and must outlive this process. */
@@ -253,7 +246,7 @@ public final class Outbox implements Resettable {
 
   /** Notes something under a name. */
   public synchronized void note(String name, String text) throws IOException {
-    file.change(contents -> contents.notes().put(name, text) == null);
+    file.make(contents -> contents.notes().put(name, text));
   }
 
   /** The ids of all messages that wait. */

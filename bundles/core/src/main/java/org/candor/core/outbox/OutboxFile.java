@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.candor.core.store.CheckpointFile;
 import org.candor.core.store.Store;
@@ -51,7 +52,6 @@ final class OutboxFile {
   /** Lets go of the file until it is used again, and of what was not committed. */
   void release() {
     file.close();
-    losses.forget();
   }
 
   Outbox.Use use() {
@@ -75,6 +75,15 @@ final class OutboxFile {
       }
       throw new IOException("cannot use " + file.path() + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Makes one change that has no result; see {@link #change}. */
+  void make(Consumer<Contents> change) throws IOException {
+    change(
+        contents -> {
+          change.accept(contents);
+          return Optional.empty();
+        });
   }
 
   private <T> T committed(Function<Contents, T> change) throws IOException {
@@ -165,7 +174,6 @@ final class OutboxFile {
   }
 
   private void setAside(RuntimeException why) throws IOException {
-    losses.forget();
     file.setAside(why, this::takeOver);
   }
 
@@ -177,6 +185,8 @@ final class OutboxFile {
   }
 
   private Contents begin() {
+    // What was lost before the file was let go did not come to be.
+    losses.forget();
     Contents begun = new Contents(file, losses, clock);
     contents = Optional.of(begun);
     return begun;

@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.candor.api.Bytes;
@@ -50,6 +53,7 @@ import org.candor.core.outbox.Outbox;
 import org.candor.core.outbox.OutboxView;
 import org.candor.core.outbox.Pause;
 import org.candor.core.outbox.QueuedMessage;
+import org.candor.core.outbox.ReplyProblem;
 import org.candor.core.plugin.ChannelSettings;
 import org.candor.core.plugin.Plugins;
 import org.candor.core.settings.Etc;
@@ -77,6 +81,7 @@ class DeliveryWorkerTest {
   private ChainedJournal journal;
   private Outbox outbox;
   private Consent consent;
+  private ReplyReader replies;
   private Admission admission;
   private DeliveryWorker worker;
 
@@ -95,6 +100,7 @@ class DeliveryWorkerTest {
     Plugins plugins = new Plugins();
     admission = new Admission("c", consent, grace, fields, plugins, clock);
     UpgradeLog upgrades = new UpgradeLog(IdentityFixture.identity(etc), outbox, workers, clock);
+    replies = new ReplyReader("c", plugins, upgrades, outbox);
     worker =
         new DeliveryWorkerFactory(outbox, journal, consent, workers, plugins, upgrades)
             .worker("c", clock);
@@ -139,6 +145,14 @@ class DeliveryWorkerTest {
     worker.withdraw(SETTINGS);
     assertThat(deliver(before).queue().queued()).as("looked at anew").isZero();
     assertThat(sink.got).isEmpty();
+  }
+
+  @Test
+  void whereNothingWaitsTheDiskIsNotAsked() throws IOException {
+    OutboxView empty = view();
+    Outbox.Use before = outbox.use();
+    deliver(empty);
+    assertThat(outbox.use()).isEqualTo(before);
   }
 
   @Test
@@ -231,6 +245,66 @@ class DeliveryWorkerTest {
   }
 
   @Test
+  void whoeverClosesItWaitsUntilItsEndIsOnDisk() throws Exception {
+    accept("one");
+    worker = worker(Duration.ofMinutes(1), Duration.ofMinutes(10));
+    CompletableFuture<List<Outcome>> found = new CompletableFuture<>();
+    Thread closer = new Thread(() -> found.complete(outcomesAfterClose()));
+    closer.setDaemon(true);
+    sink.during =
+        deadline -> {
+          closer.start();
+          awaitCancellation(deadline);
+          while (closer.getState() != Thread.State.TIMED_WAITING
+              && closer.getState() != Thread.State.TERMINATED) {
+            Thread.onSpinWait();
+          }
+        };
+    sink.answers.add(Receipt.retry("closed"));
+    deliver();
+    assertThat(found.get(10, TimeUnit.SECONDS)).containsExactly(Outcome.INTERRUPTED);
+  }
+
+  private List<Outcome> outcomesAfterClose() {
+    worker.close();
+    return journal.entries(9).stream().map(JournalEntry::outcome).toList();
+  }
+
+  @Test
+  void aSinkThatDoesNotKeepToItsDeadlineIsAborted() throws IOException {
+    accept("one");
+    worker = worker(Duration.ofMillis(1), Duration.ZERO);
+    sink.during = DeliveryWorkerTest::awaitCancellation;
+    sink.answers.add(Receipt.retry("closed"));
+    assertThat(deliver().delivery())
+        .hasValueSatisfying(
+            delivery -> {
+              assertThat(delivery.outcome()).isEqualTo(Outcome.RETRY);
+              assertThat(delivery.answer()).isEqualTo("There was no answer in time.");
+            });
+  }
+
+  private static void awaitCancellation(Deadline deadline) {
+    CountDownLatch cancelled = new CountDownLatch(1);
+    deadline.onCancel(cancelled::countDown);
+    try {
+      assertThat(cancelled.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void onlyTheAnswerToADeliveryIsRead() throws IOException {
+    accept("one");
+    sink.answers.add(Receipt.retry("503").advising("Check the zone."));
+    assertThat(deliver().queue().memory().replyProblem()).isEmpty();
+    sink.answers.add(Receipt.delivered("200").advising("Check the zone."));
+    assertThat(deliver().queue().memory().replyProblem())
+        .contains(new ReplyProblem("told:/sink", "Check the zone."));
+  }
+
+  @Test
   void whatASinkThrowsOrLeavesOutIsARetry() throws IOException {
     accept("one");
     sink.during =
@@ -281,6 +355,8 @@ class DeliveryWorkerTest {
     OutboxView before = view();
     outbox.erasing(() -> {});
     assertThat(worker.generation()).isNotEqualTo(outbox.generation());
+    assertThat(worker(Duration.ofMinutes(1), Duration.ZERO).generation())
+        .isEqualTo(outbox.generation());
     assertThat(deliver(before).delivery()).isEmpty();
     assertThat(deliverNew("two").orElseThrow().delivery()).isEmpty();
     worker.withdraw(SETTINGS);
@@ -294,9 +370,11 @@ class DeliveryWorkerTest {
   void whatIsForgottenWhileItIsSentIsNotJournaled() throws IOException {
     accept("one");
     sink.during = deadline -> outbox.erasing(() -> {});
+    sink.answers.add(Receipt.delivered("200").advising("Check the zone."));
     deliver();
     assertThat(sink.got).hasSize(1);
     assertThat(journal.entries(9)).isEmpty();
+    assertThat(view().memory().replyProblem()).isEmpty();
   }
 
   @Test
@@ -437,6 +515,70 @@ class DeliveryWorkerTest {
     assertThat(outbox.count("c")).isZero();
     worker.settle();
     assertThat(journal.entries(9)).as("once").hasSize(1);
+  }
+
+  @Test
+  void ofManyThatMakeTheSinkStumbleTogetherEachGoesAlone() throws IOException {
+    sink.limit = new BatchLimit(10, 10_000);
+    sink.stumblesOver = "two";
+    accept("one", "two", "three");
+    deliver();
+    deliver();
+    accept("four");
+    deliver();
+    assertThat(sink.got)
+        .extracting(payload -> payload.body().utf8())
+        .containsExactly("body of one", "body of three", "body of four");
+    assertThat(view().memory().lost()).containsExactly(Map.entry("unencodable", 1L));
+  }
+
+  @Test
+  void whereTheSinkStumblesOverAllNoneIsToBlame() throws IOException {
+    sink.stumblesOver = "body";
+    accept("one", "two");
+    assertThatThrownBy(this::deliver).isInstanceOf(IOException.class);
+    assertThat(outbox.count("c")).isEqualTo(2);
+    assertThat(view().memory().lost()).isEmpty();
+  }
+
+  @Test
+  void whatTheOutboxCouldNotLetGoIsJournaledOnce() throws IOException {
+    accept("one");
+    Path file = directory.resolve("var").resolve(Outbox.FILE);
+    Path saved = directory.resolve("saved");
+    sink.during =
+        deadline -> {
+          letGoOfTheOutboxFile();
+          Files.move(file, saved);
+          Files.createDirectory(file);
+        };
+    assertThatThrownBy(this::deliver).isInstanceOf(IOException.class);
+    Files.delete(file);
+    Files.move(saved, file);
+    assertThat(outbox.unended("c")).isPresent();
+    worker.settle();
+    assertThat(outbox.unended("c")).isEmpty();
+    assertThat(outbox.count("c")).isZero();
+    assertThat(journal.entries(9))
+        .extracting(JournalEntry::outcome)
+        .containsExactly(Outcome.DELIVERED);
+  }
+
+  /** It does so after every failure. */
+  private void letGoOfTheOutboxFile() {
+    assertThatThrownBy(
+            () ->
+                outbox.remember(
+                    "c",
+                    memory -> {
+                      throw new IllegalStateException("no");
+                    }))
+        .isInstanceOf(IOException.class);
+  }
+
+  private DeliveryWorker worker(Duration timeout, Duration closeTimeout) {
+    return new DeliveryWorker(
+        "c", outbox, journal, consent, workers, replies, clock, timeout, closeTimeout);
   }
 
   private Optional<Instant> pauseAfter(Receipt receipt) throws IOException {

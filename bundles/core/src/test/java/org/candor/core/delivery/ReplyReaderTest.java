@@ -22,6 +22,7 @@ import org.candor.api.sink.Receipt;
 import org.candor.api.upgrade.RefusedAnswerException;
 import org.candor.api.upgrade.Severity;
 import org.candor.api.upgrade.UpgradeAnswer;
+import org.candor.core.CapturedLog;
 import org.candor.core.MovableClock;
 import org.candor.core.StoreFixture;
 import org.candor.core.identity.IdentityFixture;
@@ -113,9 +114,27 @@ class ReplyReaderTest {
     assertThat(read(ANSWERED.advising("Check the zone."))).contains("Check the zone.");
   }
 
+  @Test
+  void theLogSaysOncePerEndpointThatItIsNotValidAndWhenItIsAgain() throws IOException {
+    Receipt zone = Receipt.delivered("200").advising("Check the zone.");
+    Receipt key = Receipt.delivered("200").advising("Check the key.");
+    String line = " This line comes once; telemetry:status shows how it stands.";
+    assertThat(CapturedLog.of(() -> read(zone))).contains("c: Check the zone." + line);
+    assertThat(CapturedLog.of(() -> read(key))).doesNotContain("Check the key.");
+    assertThat(CapturedLog.of(() -> read(key, "told:/other"))).contains("c: Check the key." + line);
+    assertThat(CapturedLog.of(() -> read(Receipt.delivered("200"))))
+        .contains("c: the answer is valid again.")
+        .doesNotContain("WARN");
+    assertThat(CapturedLog.of(() -> read(Receipt.delivered("200")))).doesNotContain("valid again");
+  }
+
   private Optional<String> read(Receipt receipt) throws IOException {
+    return read(receipt, "told:/sink");
+  }
+
+  private Optional<String> read(Receipt receipt, String endpoint) throws IOException {
     OutboxView queue = outbox.view("c", memory -> memory);
-    OutboxView after = replies.read(SETTINGS, message(), receipt, "told:/sink", queue);
+    OutboxView after = replies.read(SETTINGS, message(), receipt, endpoint, queue);
     assertThat(outbox.memory("c")).as("through restarts").isEqualTo(after.memory());
     return after.memory().replyProblem().map(ReplyProblem::advice);
   }

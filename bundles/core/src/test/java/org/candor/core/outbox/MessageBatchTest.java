@@ -87,6 +87,26 @@ class MessageBatchTest extends OpenOutbox {
     assertThat(queued().size() + outbox.memory("a").lost().get("damaged")).isEqualTo(10);
   }
 
+  @Test
+  void largeOnesLieApartAndSmallOnesTogether() throws IOException {
+    assertThat(MessageBatch.of(List.of(new byte[1 << 15], new byte[1 << 15]))).hasSize(1);
+    assertThat(MessageBatch.of(List.of(new byte[1 << 15], new byte[1 << 15], new byte[1])))
+        .hasSize(2);
+    List<Message> messages =
+        List.of(sized("large", 70_000), sized("small", 1), sized("larger", 100_000));
+    outbox.accept("a", messages, SAME);
+    close();
+    reopen();
+    assertThat(outbox.all("a"))
+        .extracting(QueuedMessage::message)
+        .containsExactlyElementsOf(messages);
+    assertThat(outbox.count("a")).isEqualTo(3);
+  }
+
+  private static Message sized(String id, int bytes) {
+    return new Message(id, "page", "t/t", Bytes.utf8("x".repeat(bytes)));
+  }
+
   private void replaceInFile(String from, String to) throws IOException {
     int place = place(from);
     try (RandomAccessFile file = new RandomAccessFile(outboxFile().toFile(), "rw")) {

@@ -166,22 +166,22 @@ class OutboxTest extends OpenOutbox {
   void theFileStaysWithinItsBound() throws IOException {
     store.maxBytes("4m");
     long largest = 0;
-    for (int i = 0; i < 400; i++) {
-      outbox.accept("a", List.of(new Message("m" + i, "m", "t/t", body(i, 30_000))), SAME);
+    for (int i = 0; i < 60; i++) {
+      outbox.accept("a", List.of(new Message("m" + i, "m", "t/t", body(i, 200_000))), SAME);
       largest = Math.max(largest, Files.size(outboxFile()));
     }
     assertThat(largest).isLessThanOrEqualTo(4L << 20);
     long waiting = outbox.count("a");
-    assertThat(waiting).isGreaterThan(30);
-    assertThat(outbox.memory("a").lost()).containsEntry("too-large", 400 - waiting);
-    assertThat(ids("a")).last().isEqualTo("m399");
+    assertThat(waiting).isEqualTo(5);
+    assertThat(outbox.memory("a").lost()).containsEntry("too-large", 60 - waiting);
+    assertThat(ids("a")).last().isEqualTo("m59");
   }
 
   @Test
   void aQueueThatEmptiesGivesItsSpaceBack() throws IOException {
     store.maxBytes("4m");
-    for (int i = 0; i < 300; i++) {
-      outbox.accept("a", List.of(new Message("m" + i, "m", "t/t", body(i, 30_000))), SAME);
+    for (int i = 0; i < 45; i++) {
+      outbox.accept("a", List.of(new Message("m" + i, "m", "t/t", body(i, 200_000))), SAME);
       List<Long> numbers = outbox.peek("a", ALL).stream().map(QueuedMessage::number).toList();
       outbox.end("a", numbers, SAME);
     }
@@ -211,33 +211,6 @@ class OutboxTest extends OpenOutbox {
     try (Stream<Path> files = Files.list(directory)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .anyMatch(name -> name.startsWith("outbox.mv.set-aside-"));
-    }
-  }
-
-  @Test
-  void afterAPowerLossInTheMiddleOfACommitTheOneBeforeItStands() throws IOException {
-    Random random = new Random(1);
-    for (int round = 0; round < 40; round++) {
-      outbox.accept("a", List.of(new Message("m" + round, "m", "t/t", body(round, 9000))), SAME);
-      if (round % 3 == 2) {
-        deliver(outbox.peek("a", BatchLimit.ONE_MESSAGE));
-      }
-      List<String> before = ids("a");
-      byte[] old = Files.readAllBytes(outboxFile());
-      outbox.accept("a", List.of(new Message("n" + round, "m", "t/t", body(round, 5000))), SAME);
-      List<String> after = ids("a");
-      close();
-      byte[] whole = Files.readAllBytes(outboxFile());
-      for (int tries = 0; tries < 5; tries++) {
-        Files.write(outboxFile(), torn(old, whole, random));
-        reopen();
-        List<String> now = ids("a");
-        assertThat(now).as("no accepted message is lost").containsAll(before);
-        assertThat(after).as("no settled message comes back").containsAll(now);
-        close();
-      }
-      Files.write(outboxFile(), whole);
-      reopen();
     }
   }
 
@@ -274,6 +247,9 @@ class OutboxTest extends OpenOutbox {
     assertThat(outbox.count("segment")).isZero();
     assertThat(outbox.memory("segment").lost()).containsEntry(Outbox.DAMAGED, 7L);
     assertThat(keptAside()).isTrue();
+    close();
+    reopen();
+    assertThat(outbox.memory("segment").lost()).as("once").containsEntry(Outbox.DAMAGED, 7L);
   }
 
   private boolean keptAside() throws IOException {
@@ -313,17 +289,6 @@ class OutboxTest extends OpenOutbox {
   private void deliver(List<QueuedMessage> batch) throws IOException {
     journal.append(attempt(batch).record().ended(Outcome.DELIVERED, ""), Optional.empty());
     outbox.end("a", batch.stream().map(QueuedMessage::number).toList(), SAME);
-  }
-
-  /** Any of the new file's blocks may have reached the disk, in any order. */
-  private static byte[] torn(byte[] old, byte[] whole, Random random) {
-    byte[] torn = java.util.Arrays.copyOf(old, Math.max(old.length, whole.length));
-    for (int block = 0; block < whole.length; block += 4096) {
-      if (random.nextBoolean()) {
-        System.arraycopy(whole, block, torn, block, Math.min(4096, whole.length - block));
-      }
-    }
-    return torn;
   }
 
   private void replaceInFile(String from, String to) throws IOException {

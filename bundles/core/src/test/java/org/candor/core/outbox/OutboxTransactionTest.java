@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +18,9 @@ import org.candor.api.consent.Purpose;
 import org.candor.api.report.Message;
 import org.candor.api.sink.BatchLimit;
 import org.candor.api.sink.Outcome;
+import org.candor.core.CapturedLog;
 import org.candor.core.journal.JournalRecord;
+import org.candor.core.store.ResetOrder;
 import org.junit.jupiter.api.Test;
 
 /** What each transaction says when it returns, and leaves on disk. */
@@ -75,7 +79,9 @@ class OutboxTransactionTest extends OpenOutbox {
     assertThat(ended.queued()).isEqualTo(1);
     assertThat(ended.head().map(next -> next.message().id())).contains("two");
     assertThat(ended.memory().lost()).containsExactly(Map.entry("refused", 1L));
-    assertThat(OutboxView.none(clock.instant()).queued()).isZero();
+    OutboxView none = OutboxView.none(clock.instant());
+    assertThat(none.queued()).isZero();
+    assertThat(none.limits().end("e", "c")).isEmpty();
     assertThat(outbox.waiting()).containsExactly("two");
   }
 
@@ -195,6 +201,116 @@ class OutboxTransactionTest extends OpenOutbox {
         .hasMessage("the outbox is closed");
   }
 
+  @Test
+  void takingNothingCostsNoFlush() throws IOException {
+    outbox.accept("a", messages("one"), SAME);
+    long before = outbox.use().flushes();
+    assertThat(outbox.accept("a", List.of(), SAME).queued()).isEqualTo(1);
+    assertThat(outbox.use().flushes()).isEqualTo(before);
+  }
+
+  @Test
+  void aChangeThatFailsInTheMiddleWasNotMade() throws IOException {
+    outbox.accept("a", messages("one"), SAME);
+    assertThatThrownBy(
+            () ->
+                outbox.accept(
+                    "a",
+                    messages("two"),
+                    memory -> {
+                      throw new IllegalStateException("no");
+                    }))
+        .isInstanceOf(IOException.class)
+        .hasMessage("cannot use " + outboxFile() + ": no");
+    assertThat(outbox.waiting()).containsExactly("one");
+    assertThat(outbox.count("a")).isEqualTo(1);
+  }
+
+  @Test
+  void whoErasesTheFileFindsItLetGo() throws IOException {
+    outbox.accept("a", messages("one"), SAME);
+    outbox.erasing(() -> Files.delete(outboxFile()));
+    assertThat(outbox.count("a")).isZero();
+    assertThat(outbox.memory("a").lost()).as("forgotten, not lost").isEmpty();
+    assertThat(outbox.order()).isEqualTo(ResetOrder.OUTBOX);
+  }
+
+  @Test
+  void anotherDirectoryIsAnotherQueue() throws IOException {
+    long before = outbox.generation();
+    outbox.accept("a", messages("one"), SAME);
+    Path other = directory.resolve("other");
+    outbox.moving(() -> store.directory(other));
+    assertThat(outbox.generation()).isEqualTo(before + 1);
+    assertThat(outbox.waiting()).isEmpty();
+    outbox.accept("a", messages("two"), SAME);
+    store.directory(directory);
+    assertThat(outbox.waiting()).containsExactly("one");
+    store.directory(other);
+    assertThat(outbox.waiting()).containsExactly("two");
+  }
+
+  @Test
+  void whatIsTakenComesBackAsItWas() throws IOException {
+    outbox.accept("a", messages("one", "two"), SAME);
+    close();
+    reopen();
+    assertThat(outbox.all("a"))
+        .extracting(QueuedMessage::message)
+        .containsExactlyElementsOf(messages("one", "two"));
+  }
+
+  @Test
+  void takingLetsGoWhatIsTooOld() throws IOException {
+    store.maxAge("30d");
+    outbox.accept("a", messages("old"), SAME);
+    clock.advance(Duration.ofDays(31));
+    assertThat(outbox.accept("a", messages("new"), SAME).queued()).isEqualTo(1);
+  }
+
+  @Test
+  void aChannelIsRememberedFromItsFirstLookOn() throws IOException {
+    Instant first = outbox.memory("a").since();
+    clock.advance(Duration.ofDays(1));
+    close();
+    reopen();
+    assertThat(outbox.memory("a").since()).isEqualTo(first);
+  }
+
+  @Test
+  void aLossIsLogged() throws IOException {
+    store.maxCount("1");
+    assertThat(CapturedLog.of(() -> outbox.accept("a", messages("one", "two"), SAME)))
+        .contains("1 queued message is lost for good, of a: too-many.");
+  }
+
+  @Test
+  void whatFillsItToTheBrimStaysAndAByteMoreDoesNot() throws IOException {
+    store.maxBytes("4m");
+    outbox.accept("a", sized(0), SAME);
+    double empty = outbox.fill();
+    outbox.end("a", List.of(1L), SAME);
+    outbox.accept("a", sized(100_000), SAME);
+    int room = (int) Math.round(100_000 / (outbox.fill() - empty));
+    int besides = (int) Math.round(empty * room);
+    outbox.end("a", List.of(2L), SAME);
+    assertThat(outbox.accept("a", sized(room - besides), SAME).queued()).isEqualTo(1);
+    assertThat(outbox.fill()).isEqualTo(1.0);
+    outbox.end("a", List.of(3L), SAME);
+    assertThat(outbox.accept("a", sized(room - besides + 1), SAME).queued()).isZero();
+    assertThat(outbox.memory("a").lost()).containsExactly(Map.entry("too-large", 1L));
+  }
+
+  @Test
+  void aReportThatLeavesAtOnceGivesBackRoomThatIsNotNeededToo() throws IOException {
+    outbox.accept("a", sized(3_600_000), SAME);
+    outbox.end("a", List.of(1L), SAME);
+    assertThat(Files.size(outboxFile())).isGreaterThan(3L << 20);
+    store.maxBytes("4m");
+    outbox.acceptAndBegin("a", messages("one"), SAME, numbers -> attempt(numbers));
+    assertThat(Files.size(outboxFile())).isLessThan(1L << 20);
+  }
+
   private OutboxView view() throws IOException {
     return outbox.view("a", SAME);
   }
@@ -203,6 +319,10 @@ class OutboxTransactionTest extends OpenOutbox {
     return Stream.of(ids)
         .map(id -> new Message(id, "health", "t/t", Bytes.utf8("body of " + id)))
         .toList();
+  }
+
+  private static List<Message> sized(int bytes) {
+    return List.of(new Message("sized", "m", "t/t", Bytes.utf8("x".repeat(bytes))));
   }
 
   private Attempt attempt(List<Long> numbers) {
