@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.candor.api.settings.ConfigurationProblem;
 import org.candor.api.settings.Settings;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class ConfiguredSecretTest {
+
+  private static final long LOOK = Duration.ofMillis(5).toNanos();
 
   @TempDir Path temporary;
   private final List<String> log = new CopyOnWriteArrayList<>();
@@ -183,20 +188,22 @@ class ConfiguredSecretTest {
   }
 
   private void awaitValue(Optional<String> value) {
-    while (!secret.current().value().equals(value)) {
-      Thread.onSpinWait();
-    }
+    await(() -> secret.current().value().equals(value));
   }
 
   private void awaitAdvice(String advice) {
-    while (!secret.current().advice().equals(advice)) {
-      Thread.onSpinWait();
-    }
+    await(() -> secret.current().advice().equals(advice));
   }
 
   private void awaitNoProblem() {
-    while (!settings.problems().isEmpty()) {
-      Thread.onSpinWait();
+    await(() -> settings.problems().isEmpty());
+  }
+
+  /** Until the test's time is over, which interrupts. */
+  private void await(BooleanSupplier state) {
+    while (!state.getAsBoolean()) {
+      assertThat(Thread.currentThread().isInterrupted()).as(secret.current() + " " + log).isFalse();
+      LockSupport.parkNanos(LOOK);
     }
   }
 }
