@@ -18,6 +18,7 @@ import javax.management.remote.JMXServiceURL;
 import org.candor.itest.harness.Answer;
 import org.candor.itest.harness.Karaf;
 import org.candor.itest.harness.KarafInstance;
+import org.candor.itest.harness.Terminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +133,16 @@ class AccessIT {
     Answer answer = karaf.command("onlooker", line);
     assertThat(answer.exit()).as(answer.toString()).isZero();
     assertThat(answer.out()).isNotBlank().doesNotContain(SECRET, USERS);
+  }
+
+  @Test
+  void aViewersSessionBeginsAsAnybodys() throws Exception {
+    try (Terminal terminal = karaf.terminal("onlooker")) {
+      terminal.awaitText("onlooker");
+      terminal.type("telemetry:status\n");
+      terminal.awaitText("sentry-crash");
+      assertThat(terminal.logout()).doesNotContain("not found", "Insufficient", "Error");
+    }
   }
 
   @Test
