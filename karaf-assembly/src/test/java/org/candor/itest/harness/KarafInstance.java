@@ -412,7 +412,12 @@ public final class KarafInstance implements AutoCloseable {
 
   /** A session of the administrator, over SSH. */
   public Terminal terminal() throws IOException {
-    return new Terminal("karaf", sshPort, this::loginHangs);
+    return terminal("karaf");
+  }
+
+  /** A session of somebody, over SSH. */
+  public Terminal terminal(String user) throws IOException {
+    return new Terminal(user, sshPort, this::loginHangs);
   }
 
   /**

@@ -97,8 +97,7 @@ class FileWatchTest {
 
   @Test
   void whoWaitedBeforeAnybodyAskedIsToldToo() throws Exception {
-    CompletableFuture<Boolean> waiting =
-        CompletableFuture.supplyAsync(() -> waited(new CountDownLatch(1), () -> watch.await(LONG)));
+    CompletableFuture<Boolean> waiting = begin(new CountDownLatch(1), () -> watch.await(LONG));
     while (!waiting.isDone()) {
       assertThat(watch.covers()).isTrue();
       Files.writeString(file, "1");
@@ -116,31 +115,28 @@ class FileWatchTest {
 
   @Test
   void closingEndsEveryWait() throws Exception {
-    try (FileWatch idle = new FileWatch(List.of(file))) {
-      assertThat(watch.covers()).isTrue();
-      CountDownLatch waiting = new CountDownLatch(3);
-      List<CompletableFuture<Boolean>> waits =
-          List.of(
-              CompletableFuture.supplyAsync(() -> waited(waiting, () -> watch.await(LONG))),
-              CompletableFuture.supplyAsync(() -> waited(waiting, () -> idle.await(LONG))),
-              CompletableFuture.supplyAsync(
-                  () ->
-                      waited(
-                          waiting,
-                          () -> {
-                            idle.pause(LONG);
-                            return false;
-                          })));
-      waiting.await();
-      watch.close();
-      idle.close();
-      for (CompletableFuture<Boolean> wait : waits) {
-        assertThat(wait.get()).isFalse();
-      }
-      assertThat(watch.isClosed()).isTrue();
-      assertThat(watch.covers()).isFalse();
-      assertThat(idle.covers()).isFalse();
+    FileWatch idle = new FileWatch(List.of(file));
+    assertThat(watch.covers()).isTrue();
+    CountDownLatch waiting = new CountDownLatch(3);
+    List<CompletableFuture<Boolean>> waits =
+        List.of(
+            begin(waiting, () -> watch.await(LONG)),
+            begin(waiting, () -> idle.await(LONG)),
+            begin(
+                waiting,
+                () -> {
+                  idle.pause(LONG);
+                  return false;
+                }));
+    waiting.await();
+    watch.close();
+    idle.close();
+    for (CompletableFuture<Boolean> wait : waits) {
+      assertThat(wait.get()).isFalse();
     }
+    assertThat(watch.isClosed()).isTrue();
+    assertThat(watch.covers()).isFalse();
+    assertThat(idle.covers()).isFalse();
   }
 
   @FunctionalInterface
@@ -148,12 +144,17 @@ class FileWatchTest {
     boolean make() throws InterruptedException;
   }
 
-  private static boolean waited(CountDownLatch waiting, Wait wait) {
-    try {
-      waiting.countDown();
-      return wait.make();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
+  /** On a thread of its own: the common pool has one thread for each processor. */
+  private static CompletableFuture<Boolean> begin(CountDownLatch waiting, Wait wait) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            waiting.countDown();
+            return wait.make();
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+        },
+        task -> new Thread(task).start());
   }
 }

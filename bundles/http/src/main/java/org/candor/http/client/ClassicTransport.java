@@ -77,7 +77,7 @@ public final class ClassicTransport implements HttpTransport, ConfigurationProbl
             settings.read(CONNECT_TIMEOUT, config.connectTimeout()).orElseThrow(),
             settings.read(REQUEST_TIMEOUT, config.requestTimeout()).orElseThrow());
     authorities.set(settings.read(CA_FILE, config.caFile()).orElseThrow());
-    proxies.configure(config.proxy());
+    proxies.configure(config.proxy(), config.proxyPasswordFile());
   }
 
   @Override

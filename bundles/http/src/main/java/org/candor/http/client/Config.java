@@ -17,8 +17,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       name = "CA file",
       description =
           "PEM file with certificates of authorities to trust besides those that the Java runtime"
-              + " trusts. It is read again when it changes. One that cannot be read is refused, and the"
-              + " previous one stays. Empty for none.")
+              + " trusts. It is read again when it changes. One that cannot be read is refused, and"
+              + " the previous one stays. Empty for none.")
   String caFile() default "";
 
   @AttributeDefinition(
@@ -27,11 +27,21 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
           "URL of the proxy for all calls, such as http://proxy.example:3128, with one of the"
               + " schemes http, https (TLS to the proxy), socks5 and socks5h (both leave names to"
               + " the proxy). A user and a password may stand before the host, as in"
-              + " http://USER:PASSWORD@proxy.example:3128, with special characters as %XX."
+              + " http://USER:PASSWORD@proxy.example:3128, with special characters as %XX;"
+              + " proxyPasswordFile keeps the password out of the configuration."
               + " Never asked for localhost, for literal loopback addresses and for what NO_PROXY"
               + " of the environment lists. Empty for the proxies of the environment (HTTPS_PROXY"
               + " for https, HTTP_PROXY for http). The word none for no proxy at all.")
   String proxy() default "";
+
+  @AttributeDefinition(
+      name = "Proxy password file",
+      description =
+          "Absolute path of a file that holds the password for the user whom proxy names, such as a"
+              + " mounted secret of Kubernetes or Docker. It is read for each call. Leave the"
+              + " password in proxy out then.",
+      required = false)
+  String proxyPasswordFile() default "";
 
   @AttributeDefinition(
       name = "Connect time-out",

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.candor.api.file.UnusableSecretException;
 import org.candor.api.settings.Settings;
 import org.candor.http.ProxyEnvironment;
 import org.candor.http.proxy.ProxyUrl;
@@ -20,6 +21,7 @@ final class Proxies {
   private final Settings settings;
   private final Map<String, String> environment;
   private final Consumer<String> warn;
+  private final ProxyPassword password;
   private boolean warned;
   private volatile Optional<ProxyEnvironment> rules = Optional.empty();
 
@@ -31,15 +33,18 @@ final class Proxies {
     this.settings = settings;
     this.environment = Map.copyOf(environment);
     this.warn = warn;
+    this.password = new ProxyPassword(settings);
   }
 
   /**
-   * Reads the key.
+   * Reads the keys.
    *
    * @param raw what the file says now
+   * @param rawPasswordFile likewise, for {@code proxyPasswordFile}
    */
-  synchronized void configure(String raw) {
+  synchronized void configure(String raw, String rawPasswordFile) {
     Optional<ProxyChoice> choice = settings.read(ProxyChoice.setting(raw), ProxyChoice.shown(raw));
+    password.configure(choice, rawPasswordFile);
     rules = choice.map(chosen -> chosen.over(environment));
     if (choice.filter(ProxyChoice::byEnvironment).isPresent() && !warned) {
       warned = true;
@@ -80,13 +85,19 @@ final class Proxies {
                     settings.file()
                         + ": the value of proxy is refused, and there was none before"));
     try {
-      Optional<URI> proxy = now.proxyFor(target);
-      return new PeerRoute(peer, proxy.map(ProxyServer::of));
+      Optional<ProxyServer> proxy = now.proxyFor(target).map(ProxyServer::of);
+      return new PeerRoute(peer, proxy.isEmpty() ? proxy : Optional.of(withPassword(proxy.get())));
+    } catch (UnusableSecretException e) {
+      throw unusable(peer, e.why());
     } catch (IllegalStateException e) {
       throw unusable(peer, e.getMessage() + "; set proxy in " + settings.file());
     } catch (IllegalArgumentException e) {
       throw unusable(peer, "the environment names a proxy " + e.getMessage());
     }
+  }
+
+  private ProxyServer withPassword(ProxyServer proxy) throws UnusableSecretException {
+    return password.read().map(proxy::with).orElse(proxy);
   }
 
   private static IOException unusable(Peer peer, String why) {

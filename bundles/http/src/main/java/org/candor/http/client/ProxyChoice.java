@@ -62,6 +62,11 @@ record ProxyChoice(Optional<URI> url, boolean never) {
     return new ProxyChoice(Optional.of(url), false);
   }
 
+  /** The user for the proxy, if it names one. */
+  Optional<ProxyCredentials> login() {
+    return url.map(ProxyServer::of).flatMap(ProxyServer::login);
+  }
+
   /** Whether the environment decides. */
   boolean byEnvironment() {
     return !never && url.isEmpty();

@@ -22,6 +22,10 @@ record ProxyCredentials(String user, String password) {
         : Optional.of(new ProxyCredentials(Authority.decoded(user), Authority.decoded(password)));
   }
 
+  boolean hasPassword() {
+    return !password.isEmpty();
+  }
+
   /** The value of {@code Proxy-Authorization}; RFC 7617, in UTF-8. */
   String basic() {
     byte[] both = (user + ":" + password).getBytes(StandardCharsets.UTF_8);

@@ -40,6 +40,11 @@ record ProxyServer(Peer peer, Optional<ProxyCredentials> login) {
     return new ProxyServer(peer, authority.userInfo().flatMap(ProxyCredentials::of));
   }
 
+  /** The same with this password for its user. */
+  ProxyServer with(String password) {
+    return new ProxyServer(peer, login.map(given -> new ProxyCredentials(given.user(), password)));
+  }
+
   private static int port(String digits, int standard) {
     if (digits.isEmpty()) {
       return standard;

@@ -3,8 +3,10 @@ package org.candor.http.client;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Map;
 import org.candor.api.Deadline;
+import org.candor.api.settings.ConfigurationProblem;
 import org.candor.http.HttpAnswer;
 import org.candor.http.HttpCall;
 import org.candor.http.HttpTransport;
@@ -55,6 +57,10 @@ public final class LocalTransport implements HttpTransport, AutoCloseable {
     transport.modified(keys);
   }
 
+  List<ConfigurationProblem> problems() {
+    return transport.problems();
+  }
+
   @Override
   public HttpAnswer exchange(HttpCall call, Deadline deadline) throws IOException {
     return transport.exchange(call, deadline);
@@ -71,15 +77,24 @@ public final class LocalTransport implements HttpTransport, AutoCloseable {
   }
 
   /** What stands in the configuration file. */
-  record Keys(String caFile, String proxy, String connectTimeout, String requestTimeout)
+  record Keys(
+      String caFile,
+      String proxy,
+      String proxyPasswordFile,
+      String connectTimeout,
+      String requestTimeout)
       implements Config {
 
     static Keys of(String caFile, String connectTimeout, String requestTimeout) {
-      return new Keys(caFile, "", connectTimeout, requestTimeout);
+      return new Keys(caFile, "", "", connectTimeout, requestTimeout);
     }
 
     Keys through(String server) {
-      return new Keys(caFile, server, connectTimeout, requestTimeout);
+      return new Keys(caFile, server, proxyPasswordFile, connectTimeout, requestTimeout);
+    }
+
+    Keys withPasswordFile(String file) {
+      return new Keys(caFile, proxy, file, connectTimeout, requestTimeout);
     }
 
     @Override

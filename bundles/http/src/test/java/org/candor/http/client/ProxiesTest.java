@@ -92,7 +92,7 @@ class ProxiesTest {
       })
   void aBadValueIsRefusedWithoutItsCredential(String value, String shown) throws Exception {
     Proxies proxies = proxies(ENVIRONMENT, "http://user:s3cret@good.example:3128");
-    proxies.configure(value);
+    proxies.configure(value, "");
     assertThat(refused)
         .singleElement()
         .asString()
@@ -121,13 +121,13 @@ class ProxiesTest {
     Map<String, String> odd =
         Map.of("HTTP_PROXY", "http://user:s3 cret@proxy", "https_proxy", "http://[::1");
     Proxies proxies = proxies(odd, "");
-    proxies.configure("");
+    proxies.configure("", "");
     assertThat(warned)
         .containsExactly(
-            "The environment's HTTP_PROXY is not the URL of a proxy, so no proxy is used for http; correct it,"
-                + " or set proxy in etc/org.candor.http.cfg",
-            "The environment's HTTPS_PROXY is not the URL of a proxy, so no proxy is used for https; correct"
-                + " it, or set proxy in etc/org.candor.http.cfg");
+            "The environment's HTTP_PROXY is not the URL of a proxy, so no proxy is used for http;"
+                + " correct it, or set proxy in etc/org.candor.http.cfg",
+            "The environment's HTTPS_PROXY is not the URL of a proxy, so no proxy is used for"
+                + " https; correct it, or set proxy in etc/org.candor.http.cfg");
     assertThat(proxies.to(HTTPS).proxy()).isEmpty();
     warned.clear();
     proxies(odd, "none");
@@ -148,7 +148,7 @@ class ProxiesTest {
   private Proxies proxies(Map<String, String> environment, String value) {
     Settings settings = new Settings("etc/org.candor.http.cfg", refused::add);
     Proxies proxies = new Proxies(settings, environment, warned::add);
-    proxies.configure(value);
+    proxies.configure(value, "");
     return proxies;
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -57,7 +59,8 @@ class ProxySettingsTest extends ThroughProxy {
   @CsvSource(
       delimiter = '|',
       value = {
-        "foo://user:secret@proxy:1 | with the scheme foo://; supported are only http://, https://, socks5://",
+        "foo://user:secret@proxy:1 | with the scheme foo://; supported are only http://, https://,"
+            + " socks5://",
         "socks4://proxy            | with the scheme socks4://",
         "http://:3128              | without a host",
         "http://user:secret@proxy:99999 | with a port that is not between 1 and 65535",
@@ -89,6 +92,73 @@ class ProxySettingsTest extends ThroughProxy {
       transport.modify(Keys.of("", "10s", "30s").through("none"));
       assertThat(transport.exchange(call, soon()).status()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void thePasswordOfAFileIsReadForEachCall() throws Exception {
+    Path file = Files.writeString(directory.resolve("password"), "s3cr:et/\n");
+    try (SocketServer target = SocketServer.http(OK);
+        SocketServer proxy = SocketServer.http(OK)) {
+      String user = url(proxy, "http", "some%40body");
+      Keys keys = Keys.of("", "10s", "30s").through(user).withPasswordFile(file.toString());
+      try (LocalTransport transport = LocalTransport.open(keys)) {
+        HttpCall call = HttpCall.get(target.proxied("/"));
+        transport.exchange(call, soon());
+        assertThat(proxy.requests().get(0).header("Proxy-Authorization")).isEqualTo(BASIC);
+        Files.writeString(file, "other");
+        transport.exchange(call, soon());
+        assertThat(proxy.requests().get(1).header("Proxy-Authorization"))
+            .isEqualTo(new ProxyCredentials("some@body", "other").basic());
+
+        Files.delete(file);
+        assertThatThrownBy(() -> transport.exchange(call, soon()))
+            .isInstanceOf(IOException.class)
+            .hasMessageEndingWith(
+                " was not reached: proxyPasswordFile = "
+                    + file
+                    + " in etc/org.candor.http.cfg does not exist");
+        assertThat(problems(transport)).containsExactly("proxyPasswordFile = " + file);
+        // What goes straight needs no proxy's password.
+        transport.exchange(HttpCall.get(target.uri("/")), soon());
+        Files.writeString(file, "third");
+        transport.exchange(call, soon());
+        assertThat(problems(transport)).isEmpty();
+        assertThat(visits(proxy, target)).containsExactly(3, 1);
+      }
+    }
+  }
+
+  @Test
+  void aPasswordFileWithoutAUserOrBesideAnotherPasswordIsAMistake() throws Exception {
+    Path file = Files.writeString(directory.resolve("password"), "s3cret");
+    try (SocketServer target = SocketServer.http(OK);
+        SocketServer proxy = SocketServer.http(OK);
+        LocalTransport transport = LocalTransport.open()) {
+      HttpCall call = HttpCall.get(target.proxied("/"));
+      Keys keys = Keys.of("", "10s", "30s").withPasswordFile(file.toString());
+      transport.modify(keys.through(url(proxy, "http", "user:s3cret")));
+      assertThatThrownBy(() -> transport.exchange(call, soon()))
+          .isInstanceOf(IOException.class)
+          .hasMessageEndingWith(
+              "proxyPasswordFile and the password in proxy are both set in"
+                  + " etc/org.candor.http.cfg")
+          .satisfies(e -> assertThat(e.toString()).doesNotContain("s3cret"));
+      assertThat(problems(transport)).containsExactly("proxyPasswordFile = " + file);
+      assertThat(proxy.visits()).isZero();
+
+      transport.modify(keys.through(url(proxy, "http", "")));
+      transport.exchange(call, soon());
+      assertThat(proxy.requests().get(0).header("Proxy-Authorization")).isEmpty();
+      assertThat(problems(transport)).containsExactly("proxyPasswordFile = " + file);
+      transport.modify(keys.through(url(proxy, "http", "")).withPasswordFile(""));
+      assertThat(problems(transport)).isEmpty();
+    }
+  }
+
+  private static List<String> problems(LocalTransport transport) {
+    return transport.problems().stream()
+        .map(problem -> problem.key() + " = " + problem.value())
+        .toList();
   }
 
   private static List<Integer> visits(SocketServer... servers) {

@@ -21,9 +21,19 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   @AttributeDefinition(
       name = "Write key",
       description =
-          "The write key of the source in Segment that the reports belong to. Nothing is sent while"
-              + " it is empty.")
+          "The write key of the source in Segment that the reports belong to. Whoever may read the"
+              + " configuration can read it; writeKeyFile keeps it out of there. Nothing is sent"
+              + " while both are empty.",
+      required = false)
   String writeKey() default "";
+
+  @AttributeDefinition(
+      name = "Write key file",
+      description =
+          "Absolute path of a file that holds the write key, such as a mounted secret of Kubernetes"
+              + " or Docker. It is read again when it changes. Leave writeKey empty then.",
+      required = false)
+  String writeKeyFile() default "";
 
   @AttributeDefinition(
       name = "Compress",

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.candor.api.Bytes;
 import org.candor.api.Deadline;
+import org.candor.api.file.ConfiguredSecret;
 import org.candor.api.report.FieldCatalogue;
 import org.candor.api.report.Message;
 import org.candor.api.settings.ConfigurationProblem;
@@ -26,6 +27,7 @@ import org.candor.http.Receipts;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
@@ -48,10 +50,18 @@ public final class SegmentSink implements TransportSink, ConfigurationProblems {
 
   private static final Setting<Boolean> GZIP = Setting.flag("gzip");
 
+  private static final ConfiguredSecret.Kind<String> WRITE_KEY =
+      new ConfiguredSecret.Kind<>(
+          "writeKey",
+          "a key without a colon",
+          SegmentSink::user,
+          text -> text.isEmpty() ? "" : "***");
+
   private final Settings settings = new Settings("etc/org.candor.sink.segment.cfg", LOG::error);
   private final HttpTransport http;
   private final BatchWriter writer;
   private final Receipts receipts;
+  private final ConfiguredSecret<String> writeKey = new ConfiguredSecret<>(settings, WRITE_KEY);
   private volatile Setup setup;
 
   @Activate
@@ -67,16 +77,21 @@ public final class SegmentSink implements TransportSink, ConfigurationProblems {
     modified(config);
   }
 
-  /** What the configuration file says. */
-  private record Setup(Optional<SegmentUrl> endpoint, String writeKey, boolean gzip) {}
+  /** What the configuration file says, but for the write key. */
+  private record Setup(Optional<SegmentUrl> endpoint, boolean gzip) {}
 
   @Modified
   void modified(Config config) {
     setup =
         new Setup(
             settings.read(SegmentUrl.SETTING, config.endpoint()),
-            writeKey(config.writeKey().strip()),
             settings.read(GZIP, config.gzip()).orElseThrow());
+    writeKey.configure(config.writeKey(), config.writeKeyFile());
+  }
+
+  @Deactivate
+  void deactivate() {
+    writeKey.close();
   }
 
   @Override
@@ -91,19 +106,20 @@ public final class SegmentSink implements TransportSink, ConfigurationProblems {
 
   @Override
   public SinkState state() {
-    return state(setup);
+    return state(setup, writeKey.current());
   }
 
-  private SinkState state(Setup now) {
+  private SinkState state(Setup now, ConfiguredSecret.Reading<String> key) {
     if (now.endpoint().isEmpty()) {
       return SinkState.unconfigured("", advice("endpoint"));
     }
     SegmentUrl endpoint = now.endpoint().get();
-    return now.writeKey().isEmpty()
-        ? SinkState.unconfigured(endpoint.base(), advice("writeKey"))
-        : SinkState.ready(
-            endpoint.base(),
-            endpoint.normalised() + ", write key sha256:" + digest(now.writeKey()));
+    return key.value()
+        .map(
+            value ->
+                SinkState.ready(
+                    endpoint.base(), endpoint.normalised() + ", write key sha256:" + digest(value)))
+        .orElseGet(() -> SinkState.unconfigured(endpoint.base(), key.advice()));
   }
 
   /** Tells keys apart, and does not give them away. */
@@ -133,12 +149,13 @@ public final class SegmentSink implements TransportSink, ConfigurationProblems {
   @Override
   public Receipt send(Payload payload, Deadline deadline) throws IOException {
     Setup now = setup;
-    SinkState state = state(now);
+    ConfiguredSecret.Reading<String> key = writeKey.current();
+    SinkState state = state(now, key);
     if (!state.configured()) {
       return Receipt.retry(state.advice());
     }
     try {
-      return receipts.of(http.exchange(call(now, payload), deadline));
+      return receipts.of(http.exchange(call(now, key.value().orElseThrow(), payload), deadline));
     } catch (IOException e) {
       if (deadline.isCancelled()) {
         throw e;
@@ -147,26 +164,19 @@ public final class SegmentSink implements TransportSink, ConfigurationProblems {
     }
   }
 
-  private static HttpCall call(Setup now, Payload payload) {
+  private static HttpCall call(Setup now, String key, Payload payload) {
     HttpCall call =
         HttpCall.post(now.endpoint().orElseThrow().batch(), payload.mediaType(), payload.body())
-            .with("Authorization", "Basic " + basic(now.writeKey()));
+            .with("Authorization", "Basic " + basic(key));
     return now.gzip() ? call.gzipped() : call;
   }
 
   /** The user of Basic authentication ends at the first colon (RFC 7617). */
-  private String writeKey(String text) {
-    Setting<String> setting =
-        new Setting<>(
-            "writeKey",
-            "a key without a colon",
-            shown -> {
-              if (text.contains(":")) {
-                throw new IllegalArgumentException("a colon");
-              }
-              return text;
-            });
-    return settings.read(setting, text.isEmpty() ? "" : "***").orElse("");
+  private static String user(String text) {
+    if (text.contains(":")) {
+      throw new IllegalArgumentException("a colon");
+    }
+    return text;
   }
 
   private static String basic(String user) {

@@ -14,11 +14,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +29,7 @@ import java.util.stream.IntStream;
 import org.candor.api.Bytes;
 import org.candor.api.Deadline;
 import org.candor.api.report.Message;
+import org.candor.api.settings.ConfigurationProblem;
 import org.candor.api.sink.BatchLimit;
 import org.candor.api.sink.Outcome;
 import org.candor.api.sink.Payload;
@@ -33,6 +37,7 @@ import org.candor.api.sink.Receipt;
 import org.candor.api.sink.SinkState;
 import org.candor.http.HttpCall;
 import org.candor.http.client.LocalTransport;
+import org.candor.http.testing.Eventually;
 import org.candor.http.testing.Misbehaviour;
 import org.candor.http.testing.Request;
 import org.candor.http.testing.SocketServer;
@@ -40,6 +45,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +57,7 @@ class SegmentSinkTest {
   private static final Clock NOON =
       Clock.fixed(Instant.parse("2026-11-21T12:00:00.123456Z"), ZoneOffset.UTC);
 
+  @TempDir Path folder;
   private final LocalTransport http = LocalTransport.open();
 
   /** Loads the classes, so that no test of time measures that. */
@@ -298,7 +305,7 @@ class SegmentSinkTest {
     try (SocketServer server = SocketServer.http(Misbehaviour.HANGS)) {
       String endpoint = server.uri("").toString();
       SegmentSink sink = sink(endpoint, " ");
-      String advice = "Set writeKey in etc/org.candor.sink.segment.cfg.";
+      String advice = "Set writeKey or writeKeyFile in etc/org.candor.sink.segment.cfg.";
 
       assertThat(sink.state()).isEqualTo(SinkState.unconfigured(endpoint, advice));
       assertThat(sink.send(sink.encode(List.of(message("a", "{}"))), soon()))
@@ -354,8 +361,61 @@ class SegmentSinkTest {
   void aWriteKeyThatIsNoUserIsNoKey() {
     SinkState none =
         SinkState.unconfigured(
-            "https://relay.example", "Set writeKey in etc/org.candor.sink.segment.cfg.");
+            "https://relay.example",
+            "Set writeKey or writeKeyFile in etc/org.candor.sink.segment.cfg.");
     assertThat(sink("https://relay.example", "ab:cd").state()).isEqualTo(none);
+  }
+
+  @Test
+  void theWriteKeyOfAFileIsSentAndFollowedAndShowsUpNowhere() throws Exception {
+    PrintStream before = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    Path file = Files.writeString(folder.toRealPath().resolve("key"), "s3cret\n");
+    try (SocketServer server = answering(200, "", "{}")) {
+      System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+      String endpoint = server.uri("").toString();
+      Keys keys = new Keys(endpoint, "", file.toString(), "true");
+      SegmentSink sink = new SegmentSink(http, "1.2.3", keys, NOON);
+      Payload payload = sink.encode(List.of(message("a", "{}")));
+
+      assertThat(sink.state().destination()).endsWith("sha256:" + digest("s3cret"));
+      assertThat(sink.send(payload, soon()).outcome()).isEqualTo(Outcome.DELIVERED);
+      assertThat(server.requests().get(0).header("Authorization"))
+          .isEqualTo("Basic " + base64("s3cret:"));
+
+      Files.writeString(file, "s3cret-of-tomorrow");
+      Eventually.is(
+          () -> sink.state().destination().endsWith("sha256:" + digest("s3cret-of-tomorrow")));
+      assertThat(sink.send(payload, soon()).outcome()).isEqualTo(Outcome.DELIVERED);
+      assertThat(server.requests().get(1).header("Authorization"))
+          .isEqualTo("Basic " + base64("s3cret-of-tomorrow:"));
+
+      Files.delete(file);
+      String advice =
+          "writeKeyFile = " + file + " in etc/org.candor.sink.segment.cfg does not exist.";
+      Eventually.is(() -> sink.state().equals(SinkState.unconfigured(endpoint, advice)));
+      assertThat(sink.send(payload, soon())).isEqualTo(Receipt.retry(advice));
+      assertThat(sink.problems())
+          .extracting(ConfigurationProblem::key)
+          .containsExactly("writeKeyFile");
+
+      sink.modified(new Keys(endpoint, "s3cret", file.toString(), "true"));
+      assertThat(sink.state().advice())
+          .isEqualTo(
+              "Leave writeKey or writeKeyFile empty in etc/org.candor.sink.segment.cfg: both are"
+                  + " set.");
+      assertThat(server.visits()).isEqualTo(2);
+      sink.deactivate();
+      assertThat(sink.state() + " " + sink.problems() + payload.body().utf8())
+          .doesNotContain("s3cret", "czNjcmV0");
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(log.toString(StandardCharsets.UTF_8)).doesNotContain("s3cret", "czNjcmV0");
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
@@ -451,7 +511,13 @@ class SegmentSinkTest {
   }
 
   /** What stands in the configuration file. */
-  private record Keys(String endpoint, String writeKey, String gzip) implements Config {
+  private record Keys(String endpoint, String writeKey, String writeKeyFile, String gzip)
+      implements Config {
+
+    Keys(String endpoint, String writeKey, String gzip) {
+      this(endpoint, writeKey, "", gzip);
+    }
+
     @Override
     public Class<? extends Annotation> annotationType() {
       return Config.class;

@@ -16,7 +16,7 @@ import org.candor.api.Bytes;
 record Dsn(URI envelopes, String key) {
 
   static final String ALLOWED =
-      "empty, or https://KEY@HOST/PROJECT as Sentry shows it, with http:// as well, and with a port"
+      "https://KEY@HOST/PROJECT as Sentry shows it, with http:// as well, and with a port"
           + " up to 65535 and a path before the project if need be";
 
   private static final int LAST_PORT = 65_535;

@@ -3,13 +3,12 @@ package org.candor.sink.sentry;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import org.candor.api.Deadline;
+import org.candor.api.file.ConfiguredSecret;
 import org.candor.api.report.FieldCatalogue;
 import org.candor.api.report.Message;
 import org.candor.api.settings.ConfigurationProblem;
 import org.candor.api.settings.ConfigurationProblems;
-import org.candor.api.settings.Setting;
 import org.candor.api.settings.Settings;
 import org.candor.api.sink.Payload;
 import org.candor.api.sink.Receipt;
@@ -22,6 +21,7 @@ import org.candor.http.Receipts;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
@@ -39,13 +39,16 @@ public final class SentrySink implements TransportSink, ConfigurationProblems {
 
   private static final Logger LOG = LoggerFactory.getLogger(SentrySink.class);
 
+  private static final ConfiguredSecret.Kind<Dsn> DSN =
+      new ConfiguredSecret.Kind<>("dsn", Dsn.ALLOWED, Dsn::parse, Dsn::shown);
+
   private final Settings settings = new Settings("etc/org.candor.sink.sentry.cfg", LOG::error);
   private final HttpTransport http;
   private final String client;
   private final SentAt sentAt;
   private final SentryResponses answers;
   private final Receipts receipts;
-  private volatile Optional<Dsn> dsn;
+  private final ConfiguredSecret<Dsn> dsn = new ConfiguredSecret<>(settings, DSN);
 
   @Activate
   public SentrySink(@Reference HttpTransport http, BundleContext context, Config config) {
@@ -63,14 +66,12 @@ public final class SentrySink implements TransportSink, ConfigurationProblems {
 
   @Modified
   void modified(Config config) {
-    String text = config.dsn().strip();
-    // The settings quote what they are given, and what they keep: they never see the key.
-    Setting<Optional<Dsn>> setting =
-        new Setting<>(
-            "dsn",
-            Dsn.ALLOWED,
-            shown -> Optional.of(text).filter(dsn -> !dsn.isEmpty()).map(Dsn::parse));
-    dsn = settings.read(setting, Dsn.shown(text)).flatMap(value -> value);
+    dsn.configure(config.dsn(), config.dsnFile());
+  }
+
+  @Deactivate
+  void deactivate() {
+    dsn.close();
   }
 
   @Override
@@ -85,12 +86,10 @@ public final class SentrySink implements TransportSink, ConfigurationProblems {
 
   @Override
   public SinkState state() {
-    return dsn.map(to -> SinkState.ready(to.envelopes().toString(), to.destination()))
-        .orElseGet(() -> SinkState.unconfigured("", advice()));
-  }
-
-  private String advice() {
-    return "Set dsn in " + settings.file() + ".";
+    ConfiguredSecret.Reading<Dsn> now = dsn.current();
+    return now.value()
+        .map(to -> SinkState.ready(to.envelopes().toString(), to.destination()))
+        .orElseGet(() -> SinkState.unconfigured("", now.advice()));
   }
 
   @Override
@@ -115,12 +114,12 @@ public final class SentrySink implements TransportSink, ConfigurationProblems {
 
   @Override
   public Receipt send(Payload payload, Deadline deadline) throws IOException {
-    Optional<Dsn> to = dsn;
-    if (to.isEmpty()) {
-      return Receipt.retry(advice());
+    ConfiguredSecret.Reading<Dsn> to = dsn.current();
+    if (to.value().isEmpty()) {
+      return Receipt.retry(to.advice());
     }
     try {
-      return answers.of(http.exchange(call(to.get(), payload), deadline));
+      return answers.of(http.exchange(call(to.value().get(), payload), deadline));
     } catch (IOException e) {
       if (deadline.isCancelled()) {
         throw e;

@@ -9,6 +9,8 @@ import java.io.InterruptedIOException;
 import java.io.PrintStream;
 import java.lang.annotation.Annotation;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,12 +29,14 @@ import org.candor.api.sink.Payload;
 import org.candor.api.sink.Receipt;
 import org.candor.api.sink.SinkState;
 import org.candor.http.client.LocalTransport;
+import org.candor.http.testing.Eventually;
 import org.candor.http.testing.Misbehaviour;
 import org.candor.http.testing.Request;
 import org.candor.http.testing.SocketServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,7 +44,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(20)
 class SentrySinkTest {
 
-  private static final String ADVICE = "Set dsn in etc/org.candor.sink.sentry.cfg.";
+  @TempDir Path folder;
+
+  private static final String ADVICE = "Set dsn or dsnFile in etc/org.candor.sink.sentry.cfg.";
   private static final String HEADER = "{\"event_id\":\"e1\",\"sdk\":{\"name\":\"s\"}}";
   private static final String REST =
       "{\"type\":\"event\",\"length\":24}\n{\"x\":\"ü\\u00fc\n\",\"n\":1.0e0}\n";
@@ -318,12 +324,46 @@ class SentrySinkTest {
     assertThat(shown).doesNotContain("k3y", "s3cret");
     assertThat(log.toString(StandardCharsets.UTF_8))
         .contains(
-            "etc/org.candor.sink.sentry.cfg: dsn = *** is refused; allowed is empty, or"
+            "etc/org.candor.sink.sentry.cfg: dsn = *** is refused; allowed is"
                 + " https://KEY@HOST/PROJECT",
             "dsn = ***@host/1 is refused",
             "dsn = ***@host is refused",
             "It stays ***@127.0.0.1:")
         .doesNotContain("k3y", "s3cret");
+  }
+
+  @Test
+  void theDsnOfAFileIsUsedAndFollowedAndShowsUpNowhere() throws Exception {
+    PrintStream before = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    String shown;
+    Path file = folder.toRealPath().resolve("dsn");
+    try (SocketServer server = answering(200, "", "{}")) {
+      System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+      SentrySink sink = new SentrySink(http, "1.2.3", new Keys("", file.toString()), clock);
+      String where = "dsnFile = " + file + " in etc/org.candor.sink.sentry.cfg ";
+      Eventually.is(() -> sink.state().advice().equals(where + "does not exist."));
+      Files.writeString(file, "https://k3y:s3cret@host\n");
+      Eventually.is(() -> sink.state().advice().startsWith(where + "does not hold https://KEY@"));
+      Payload payload = sink.encode(List.of(message(HEADER + "\n" + REST)));
+      shown = sink.send(payload, soon()) + " " + sink.state() + sink.problems();
+      assertThat(server.visits()).isZero();
+
+      Files.writeString(file, dsn(server) + "\n");
+      Eventually.is(() -> sink.state().configured());
+      assertThat(sink.problems()).isEmpty();
+      assertThat(sink.send(payload, soon()).outcome()).isEqualTo(Outcome.DELIVERED);
+      assertThat(server.requests().get(0).header("X-Sentry-Auth")).contains("sentry_key=k3y");
+      shown += sink.state();
+
+      sink.modified(new Keys(dsn(server), file.toString()));
+      assertThat(sink.state().configured()).isFalse();
+      shown += sink.state() + " " + sink.problems();
+      sink.deactivate();
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(shown + log.toString(StandardCharsets.UTF_8)).doesNotContain("k3y", "s3cret");
   }
 
   private Receipt sendTo(String dsn) throws IOException {
@@ -386,7 +426,12 @@ class SentrySinkTest {
   }
 
   /** What stands in the configuration file. */
-  private record Keys(String dsn) implements Config {
+  private record Keys(String dsn, String dsnFile) implements Config {
+
+    Keys(String dsn) {
+      this(dsn, "");
+    }
+
     @Override
     public Class<? extends Annotation> annotationType() {
       return Config.class;

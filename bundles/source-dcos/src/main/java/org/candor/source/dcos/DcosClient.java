@@ -1,17 +1,14 @@
 package org.candor.source.dcos;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.candor.api.Deadline;
+import org.candor.api.file.SecretFile;
+import org.candor.api.file.UnusableSecretException;
 import org.candor.api.settings.ConfigurationProblem;
 import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.Setting;
@@ -36,8 +33,6 @@ import org.slf4j.LoggerFactory;
     service = {DcosClient.class, ConfigurationProblems.class},
     configurationPid = DcosConfig.PID)
 public final class DcosClient implements ConfigurationProblems {
-
-  private static final int LIMIT = 64 * 1024;
 
   /** Where nobody listens in on the way. */
   private static final String HERE = "localhost|127(\\.\\d{1,3}){3}|\\[::1]";
@@ -138,10 +133,10 @@ public final class DcosClient implements ConfigurationProblems {
   }
 
   private static String read(String from, Path file) throws SourceException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return new String(in.readNBytes(LIMIT), StandardCharsets.ISO_8859_1).strip();
-    } catch (IOException e) {
-      throw unusable(from + ": " + why(e));
+    try {
+      return new SecretFile(file).read();
+    } catch (UnusableSecretException e) {
+      throw unusable(from + " " + e.why());
     }
   }
 
@@ -156,15 +151,6 @@ public final class DcosClient implements ConfigurationProblems {
                   ? "may not be read by this process"
                   : "there is no such file"));
     }
-  }
-
-  private static String why(IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return "there is no such file";
-    }
-    return e instanceof AccessDeniedException
-        ? "may not be read by this process"
-        : "cannot be read (" + e.getClass().getSimpleName() + ")";
   }
 
   private static SourceException unusable(String what) {

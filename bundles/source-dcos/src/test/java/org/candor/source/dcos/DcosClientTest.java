@@ -82,7 +82,7 @@ class DcosClientTest {
     assertRefused(
         Keys.token("", file.toString(), ""),
         plain.uri(""),
-        "etc/org.candor.source.dcos.cfg: tokenFile = " + file + ": holds no token");
+        "etc/org.candor.source.dcos.cfg: tokenFile = " + file);
     assertThat(plain.visits()).isZero();
   }
 
@@ -92,7 +92,7 @@ class DcosClientTest {
     assertRefused(
         Keys.token("", missing.toString(), ""),
         plain.uri(""),
-        "etc/org.candor.source.dcos.cfg: tokenFile = " + missing + ": there is no such file.");
+        "etc/org.candor.source.dcos.cfg: tokenFile = " + missing + " does not exist.");
     assertRefused(
         Keys.token("", "", missing.toString()),
         secured.uri(""),

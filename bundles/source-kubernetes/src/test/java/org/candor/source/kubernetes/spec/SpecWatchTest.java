@@ -315,9 +315,9 @@ class SpecWatchTest {
     Files.writeString(token, "");
     api.cut();
     told.await(reading -> reading.trouble().isPresent());
-    assertThat(told.usage().why()).contains("tokenFile = " + token + " holds no token");
+    assertThat(told.usage().why()).contains("tokenFile = " + token + " is empty");
     Files.delete(token);
-    told.await(reading -> reading.trouble().orElseThrow().why().contains("cannot be read"));
+    told.await(reading -> reading.trouble().orElseThrow().why().contains("does not exist"));
     assertThat(told.usage().word()).isEqualTo(LayerAnswer.FORBIDS);
   }
 
