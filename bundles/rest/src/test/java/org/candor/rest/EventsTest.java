@@ -194,6 +194,23 @@ class EventsTest {
   }
 
   @Test
+  void aFloodFromManyAddressesIsBoundedInAllAndCostsNoScriptThatSignsIn() throws Exception {
+    core.products.bindProduct(
+        TestProduct.of(SHOP).withKey("flood-key-1").withEventsPerSecond("1").named("flood"));
+    String flood = PAGE.replace("shop-key-1", "flood-key-1");
+    int taken = 0;
+    for (int i = 1; i <= 60; i++) {
+      taken += client.rawFrom("127.0.3." + i, SHOP, flood).startsWith("HTTP/1.1 202 ") ? 1 : 0;
+    }
+    assertThat(taken).isBetween(10, 20);
+    Reply refused = send(flood);
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.message()).startsWith("Too many events of product flood; try again in ");
+    assertThat(Client.send(post(flood)).status()).as("signed in").isEqualTo(202);
+    assertThat(send(PAGE).status()).as("another product").isEqualTo(202);
+  }
+
+  @Test
   void whatCannotBeKeptIsToBeSentAgain() throws Exception {
     intake.broken = Optional.of(new IOException("disk full"));
     Reply full = send(PAGE);
