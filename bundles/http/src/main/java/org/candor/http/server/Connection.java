@@ -178,11 +178,10 @@ final class Connection implements Runnable {
       if (exchange.getResponseCode() < 0) {
         refuse(e);
       }
-      cut();
-      exchange.close();
+      exchange.abort();
     } catch (IOException | RuntimeException | LinkageError e) {
       LOG.debug("A request was not answered", e);
-      exchange.close();
+      exchange.abort();
     }
     parked = true;
     boolean whole = exchange.awaitEnd();

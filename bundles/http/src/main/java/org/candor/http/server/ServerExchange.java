@@ -50,7 +50,8 @@ final class ServerExchange extends HttpExchange {
     end.countDown();
   }
 
-  private void abort() {
+  /** Ends it, and the connection with it: the client sees that the response is not whole. */
+  void abort() {
     if (end.getCount() > 0) {
       end.countDown();
       connection.cut();
@@ -119,7 +120,7 @@ final class ServerExchange extends HttpExchange {
     return head.persistent() ? ResponseBody.Framing.CHUNKS : ResponseBody.Framing.CLOSE;
   }
 
-  /** Ends it, and the connection too unless the response is whole. */
+  /** Ends it with what was written, and the connection too when that cannot be all. */
   @Override
   public void close() {
     if (hasEnded()) {

@@ -78,7 +78,9 @@ final class TlsLoader {
     List<Block> blocks = new ArrayList<>(blocks(content));
     if (keyFile.isPresent()) {
       blocks.removeIf(block -> block.label().endsWith(KEY));
-      blocks.addAll(blocks(read(keyFile.get())));
+      blocks(read(keyFile.get())).stream()
+          .filter(block -> block.label().endsWith(KEY))
+          .forEach(blocks::add);
     }
     List<Certificate> chain = new ArrayList<>();
     CertificateFactory factory = CertificateFactory.getInstance("X.509");

@@ -232,8 +232,7 @@ public final class Gate implements HttpHandler, AutoCloseable {
   private static void fail(HttpExchange exchange, Throwable e) throws IOException {
     LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI().getPath(), e);
     if (exchange.getResponseCode() >= 0) {
-      exchange.close();
-      return;
+      throw new IOException("The response broke off.", e);
     }
     RestResponse.error(500, "This failed; karaf.log says why.").send(exchange);
   }
