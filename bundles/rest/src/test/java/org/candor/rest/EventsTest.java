@@ -48,6 +48,7 @@ class EventsTest {
   @AfterEach
   void close() {
     rest.deactivate();
+    core.products.deactivate();
   }
 
   private HttpRequest.Builder post(String json) {

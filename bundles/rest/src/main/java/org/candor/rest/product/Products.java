@@ -46,8 +46,9 @@ public final class Products {
     this.floods = new FloodWatch(FloodWatch.QUIET, nanos);
   }
 
+  /** Ends its thread, if it has one. */
   @Deactivate
-  void deactivate() {
+  public void deactivate() {
     floods.close();
   }
 

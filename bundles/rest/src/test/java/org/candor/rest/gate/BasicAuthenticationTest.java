@@ -152,9 +152,12 @@ class BasicAuthenticationTest {
     double seconds = (System.nanoTime() - begin) / 1e9;
     assertThat(seconds).isLessThan(5);
     threads.awaitTermination(2, TimeUnit.SECONDS);
-    double rate = (looked.get() - before) / ((System.nanoTime() - begin) / 1e9);
-    System.out.printf("30 addresses with 4 connections each: %.1f guesses a second%n", rate);
-    assertThat(rate).isLessThan(1.25 * LIMITS.ofAccount() / LONGEST.toSeconds());
+    double all = (System.nanoTime() - begin) / 1e9;
+    int guesses = looked.get() - before;
+    System.out.printf("30 addresses, 120 connections: %.1f guesses a second%n", guesses / all);
+    // Those that wait may all end together, just after the beginning and just before the end.
+    assertThat((double) guesses)
+        .isLessThan(LIMITS.ofAccount() * (all / LONGEST.toSeconds() + 1.5));
   }
 
   @Test
