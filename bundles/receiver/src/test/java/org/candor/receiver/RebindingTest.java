@@ -35,11 +35,9 @@ class RebindingTest {
       throws Exception {
     try (Socket socket = new Socket("127.0.0.1", Eventually.get(receiver::port))) {
       socket.setSoTimeout(10_000);
-      String request =
-          "GET /received HTTP/1.1\r\nConnection: close\r\nHost: " + host + "\r\n\r\n";
+      String request = "GET /received HTTP/1.1\r\nConnection: close\r\nHost: " + host + "\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      String answer =
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
       assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
     }
   }

@@ -62,8 +62,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
   @AttributeDefinition(
       name = "TLS: private key",
-      description = "The file with the private key in PEM, when it is not in that of the"
-          + " certificate.")
+      description =
+          "The file with the private key in PEM, when it is not in that of the" + " certificate.")
   String tlsKeyFile() default "";
 
   @AttributeDefinition(

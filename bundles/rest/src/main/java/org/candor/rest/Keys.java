@@ -57,10 +57,7 @@ final class Keys {
     return new TrustedProxies(
         text.isEmpty()
             ? List.of()
-            : Arrays.stream(text.split(",", -1))
-                .map(String::strip)
-                .map(AddressRange::of)
-                .toList());
+            : Arrays.stream(text.split(",", -1)).map(String::strip).map(AddressRange::of).toList());
   }
 
   private static Setting<Set<String>> roles(String key) {

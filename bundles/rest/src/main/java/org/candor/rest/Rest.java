@@ -64,12 +64,7 @@ public final class Rest implements ConfigurationProblems {
   private Optional<ListenAddress> good = Optional.empty();
   private boolean exposed;
   private volatile Policy policy =
-      new Policy(
-          "",
-          Set.of(),
-          Set.of(),
-          new HostNames(Set.of()),
-          new TrustedProxies(List.of()));
+      new Policy("", Set.of(), Set.of(), new HostNames(Set.of()), new TrustedProxies(List.of()));
 
   @Activate
   public Rest(
@@ -112,8 +107,7 @@ public final class Rest implements ConfigurationProblems {
             gate,
             new ListenerLog(settings.file(), certificate::isConfigured),
             retry,
-            new ServerOptions(
-                limits, address -> policy.proxies().contains(address), certificate));
+            new ServerOptions(limits, address -> policy.proxies().contains(address), certificate));
     modified(config);
   }
 

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.candor.api.consent.Purpose;
-import org.candor.http.server.Watchdog;
+import org.candor.http.server.ServerLimits;
 import org.candor.http.testing.Eventually;
 import org.candor.rest.Client.Reply;
 import org.candor.rest.gate.PathTemplate;
@@ -264,7 +264,7 @@ class OpenApiTest {
   }
 
   private void realmThatHangs() throws Exception {
-    Rest impatient = TestRest.open(core, Watchdog.Limits.USUAL, Duration.ofMillis(100));
+    Rest impatient = TestRest.open(core, ServerLimits.USUAL, Duration.ofMillis(100));
     Client hasty = new Client(Eventually.get(impatient::address).getPort(), "storageos");
     HangingRealm night = HangingRealm.begin(hasty);
     try {

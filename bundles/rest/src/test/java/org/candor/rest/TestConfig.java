@@ -29,12 +29,28 @@ record TestConfig(
 
   TestConfig at(String newHost, String newPort) {
     return new TestConfig(
-        newHost, newPort, realm, readRoles, writeRoles, allowedHosts, trustedProxies, tlsFile, insecure);
+        newHost,
+        newPort,
+        realm,
+        readRoles,
+        writeRoles,
+        allowedHosts,
+        trustedProxies,
+        tlsFile,
+        insecure);
   }
 
   TestConfig in(String newRealm) {
     return new TestConfig(
-        host, port, newRealm, readRoles, writeRoles, allowedHosts, trustedProxies, tlsFile, insecure);
+        host,
+        port,
+        newRealm,
+        readRoles,
+        writeRoles,
+        allowedHosts,
+        trustedProxies,
+        tlsFile,
+        insecure);
   }
 
   TestConfig writing(String roles) {

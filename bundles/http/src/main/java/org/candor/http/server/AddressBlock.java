@@ -22,7 +22,8 @@ public record AddressBlock(String text) {
     byte[] network = Arrays.copyOf(address.getAddress(), NETWORK);
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < NETWORK; i += 2) {
-      text.append(Integer.toHexString((network[i] & 0xff) << 8 | network[i + 1] & 0xff)).append(':');
+      text.append(Integer.toHexString((network[i] & 0xff) << 8 | network[i + 1] & 0xff))
+          .append(':');
     }
     return new AddressBlock(text.append(":/64").toString());
   }

@@ -53,8 +53,9 @@ final class ChunkedInput extends InputStream {
     first = false;
     Matcher size = SIZE.matcher(new LineReader(in, LINE, 400).next());
     if (!size.matches()) {
-      throw new BadRequestException("The body has a chunk whose length is not a hexadecimal number"
-          + " of 15 digits at most.");
+      throw new BadRequestException(
+          "The body has a chunk whose length is not a hexadecimal number"
+              + " of 15 digits at most.");
     }
     left = Long.parseLong(size.group(1), 16);
     if (left == 0) {

@@ -58,8 +58,7 @@ final class ConnectionTable {
         open.stream()
             .filter(which)
             .filter(connection -> connection.clientWait().isWaiting())
-            .sorted(
-                Comparator.comparing((Connection one) -> -one.clientWait().age(now)))
+            .sorted(Comparator.comparing((Connection one) -> -one.clientWait().age(now)))
             .toList();
     Optional<Connection> cut =
         waiting.stream().filter(one -> one.clientWait().cutIfWaiting()).findFirst();

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listener: serves HTTP on one address, within {@link ServerLimits}. Binds on a thread of its own, again and again while the port is
- * taken. Thread-safe.
+ * Listener: serves HTTP on one address, within {@link ServerLimits}. Binds on a thread of its own,
+ * again and again while the port is taken. Thread-safe.
  */
 public final class HttpListener implements AutoCloseable {
 
@@ -60,9 +60,10 @@ public final class HttpListener implements AutoCloseable {
   }
 
   /**
-   * Serves this address, and no other any more; none when empty. While the address is not available,
-   * the one of before is served. Returns before that is so, and waits only for an earlier change
-   * that is under way: for a name to be looked up, and 0.7 s at most for what is being answered.
+   * Serves this address, and no other any more; none when empty. While the address is not
+   * available, the one of before is served. Returns before that is so, and waits only for an
+   * earlier change that is under way: for a name to be looked up, and 0.7 s at most for what is
+   * being answered.
    */
   public synchronized void serve(Optional<ListenAddress> address) {
     if (closed || wanted.equals(address)) {
@@ -125,8 +126,8 @@ public final class HttpListener implements AutoCloseable {
   }
 
   /**
-   * The next begins before the last ends, so that one that is not available costs nothing. Where the
-   * last is in its way, that ends first, and comes back when the next is not available.
+   * The next begins before the last ends, so that one that is not available costs nothing. Where
+   * the last is in its way, that ends first, and comes back when the next is not available.
    */
   private void replace(InetSocketAddress next) throws IOException {
     Optional<InetSocketAddress> inTheWay = address().filter(last -> collide(last, next));

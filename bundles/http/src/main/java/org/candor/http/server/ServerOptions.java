@@ -11,8 +11,7 @@ import java.util.function.Predicate;
  * @param proxies addresses that many clients share, so that the bound of one address is not theirs
  * @param tls where the certificate comes from
  */
-public record ServerOptions(
-    ServerLimits limits, Predicate<InetAddress> proxies, TlsSource tls) {
+public record ServerOptions(ServerLimits limits, Predicate<InetAddress> proxies, TlsSource tls) {
 
   /** Without TLS and proxies. */
   public static ServerOptions of(ServerLimits limits) {

@@ -25,7 +25,8 @@ class FramingTest {
   @Test
   void aRequestAsClientsSendIt() throws Exception {
     RequestHead head =
-        head("PUT /a%20b?c=d HTTP/1.1\r\nhost: x:1\r\nContent-Length:  12 \r\nA: b\r\na: ü\r\n\r\n");
+        head(
+            "PUT /a%20b?c=d HTTP/1.1\r\nhost: x:1\r\nContent-Length:  12 \r\nA: b\r\na: ü\r\n\r\n");
     assertThat(head.method()).isEqualTo("PUT");
     assertThat(head.target().getPath()).isEqualTo("/a b");
     assertThat(head.target().getRawQuery()).isEqualTo("c=d");
@@ -88,7 +89,8 @@ class FramingTest {
   void aHeadHasAnEnd() {
     assertThatThrownBy(() -> head("GET /" + "a".repeat(40_000)))
         .isInstanceOf(BadRequestException.class);
-    assertThatThrownBy(() -> head("GET / HTTP/1.1\r\nHost: x\r\n" + "a: b\r\n".repeat(101) + "\r\n"))
+    assertThatThrownBy(
+            () -> head("GET / HTTP/1.1\r\nHost: x\r\n" + "a: b\r\n".repeat(101) + "\r\n"))
         .isInstanceOf(BadRequestException.class);
   }
 

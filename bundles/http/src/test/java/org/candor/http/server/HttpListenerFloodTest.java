@@ -128,8 +128,7 @@ class HttpListenerFloodTest {
     for (int i = 0; i < 60; i++) {
       attack.open("127.0.0.2", "GET / HT");
     }
-    Eventually.is(
-        () -> attack.sockets().subList(1, 21).stream().allMatch(Attack::hasEnded));
+    Eventually.is(() -> attack.sockets().subList(1, 21).stream().allMatch(Attack::hasEnded));
     assertThat(Attack.hasEnded(other)).isFalse();
     assertThat(attack.sockets().subList(21, 61)).noneMatch(Attack::hasEnded);
     assertThat(listener.connections()).isEqualTo(41);

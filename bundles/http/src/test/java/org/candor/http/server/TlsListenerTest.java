@@ -112,7 +112,8 @@ class TlsListenerTest {
             TlsListenerTest::answer,
             new Quiet(),
             HttpListener.RETRY,
-            new ServerOptions(ServerLimits.USUAL, address -> false, new WatchedTls(files, noted())));
+            new ServerOptions(
+                ServerLimits.USUAL, address -> false, new WatchedTls(files, noted())));
     listener = Optional.of(serving);
     serving.serve(Optional.of(new ListenAddress("127.0.0.1", 0)));
     return Eventually.get(serving::address).getPort();
@@ -153,7 +154,8 @@ class TlsListenerTest {
       factory.init(trust);
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, factory.getTrustManagers(), null);
-      try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port)) {
+      try (SSLSocket socket =
+          (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port)) {
         socket.setSoTimeout(10_000);
         socket
             .getOutputStream()

@@ -15,9 +15,9 @@ import org.candor.http.server.ClientLink;
 import org.candor.rest.response.RefusedRequestException;
 
 /**
- * Basic authentication (RFC 7617). Whose credentials were right before, or who comes from where that
- * user was before, has them checked at once; any other attempt waits as {@link GuessDelay} says, on
- * its own connection's thread. A wrong user takes as long as a wrong password.
+ * Basic authentication (RFC 7617). Whose credentials were right before, or who comes from where
+ * that user was before, has them checked at once; any other attempt waits as {@link GuessDelay}
+ * says, on its own connection's thread. A wrong user takes as long as a wrong password.
  */
 final class BasicAuthentication {
 
@@ -44,7 +44,8 @@ final class BasicAuthentication {
   /**
    * @param nanos {@link System#nanoTime()}
    */
-  BasicAuthentication(UserAuthenticator users, GuessLimits limits, Clock clock, LongSupplier nanos) {
+  BasicAuthentication(
+      UserAuthenticator users, GuessLimits limits, Clock clock, LongSupplier nanos) {
     this.users = users;
     this.limits = limits;
     this.delay = new GuessDelay(limits, nanos);

@@ -108,8 +108,7 @@ public final class Gate implements HttpHandler, AutoCloseable {
     }
     checkOrigin(headers);
     Caller caller =
-        login.caller(
-            new GatedExchange(exchange, client, Optional.empty(), () -> {}), now.realm());
+        login.caller(new GatedExchange(exchange, client, Optional.empty(), () -> {}), now.realm());
     HttpHandler handler =
         routes
             .of(path)
@@ -216,8 +215,7 @@ public final class Gate implements HttpHandler, AutoCloseable {
     }
   }
 
-  private static void record(
-      Caller caller, HttpExchange exchange, InetSocketAddress client) {
+  private static void record(Caller caller, HttpExchange exchange, InetSocketAddress client) {
     int status = exchange.getResponseCode();
     if (!READING.contains(exchange.getRequestMethod()) && status >= 200 && status < 300) {
       LOG.info(

@@ -12,8 +12,8 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * Exchange behind the gate: knows the client behind a trusted proxy and who has signed in, and gives
- * back its turn when the response begins; everything else is the exchange's own.
+ * Exchange behind the gate: knows the client behind a trusted proxy and who has signed in, and
+ * gives back its turn when the response begins; everything else is the exchange's own.
  */
 final class GatedExchange extends HttpExchange {
 

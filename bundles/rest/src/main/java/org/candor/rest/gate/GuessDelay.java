@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Slows down who guesses passwords, and locks nobody out: an attempt waits the longer, up to a
- * bound, the more have failed for its account, from its address and in all, and only so many wait at
- * a time. Attempts from addresses from which nothing failed wait apart from the others, so that
+ * bound, the more have failed for its account, from its address and in all, and only so many wait
+ * at a time. Attempts from addresses from which nothing failed wait apart from the others, so that
  * those cannot take their places. Thread-safe.
  */
 final class GuessDelay {

@@ -14,8 +14,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Who has signed in before, so that it is not slowed down when others guess: credentials by their
- * HMAC under a key of this process, and users by their address. In memory only. Nobody is let in for
- * it: the realm is asked each time. Thread-safe.
+ * HMAC under a key of this process, and users by their address. In memory only. Nobody is let in
+ * for it: the realm is asked each time. Thread-safe.
  */
 final class KnownLogins {
 
@@ -72,8 +72,7 @@ final class KnownLogins {
       Mac mac = Mac.getInstance(HMAC);
       mac.init(key);
       String text = realm + '\0' + credentials.user() + '\0' + credentials.password();
-      return Base64.getEncoder()
-          .encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+      return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException | InvalidKeyException e) {
       throw new IllegalStateException(e);
     }

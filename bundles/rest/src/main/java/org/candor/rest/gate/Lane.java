@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.candor.rest.response.RefusedRequestException;
 
 /**
- * Bulkhead: so many requests of one kind are worked on at a time and the others wait for their turn,
- * so that what anybody may send takes no thread from who signs in. A turn ends when the response
- * begins: a client that does not read it keeps nobody waiting. Thread-safe.
+ * Bulkhead: so many requests of one kind are worked on at a time and the others wait for their
+ * turn, so that what anybody may send takes no thread from who signs in. A turn ends when the
+ * response begins: a client that does not read it keeps nobody waiting. Thread-safe.
  */
 final class Lane {
 

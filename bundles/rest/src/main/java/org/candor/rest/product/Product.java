@@ -13,12 +13,7 @@ import java.util.Set;
  * @param perSecond how many events all of its pages together may send in a second
  */
 record Product(
-    String name,
-    String key,
-    Set<String> origins,
-    PagePaths paths,
-    long perMinute,
-    long perSecond) {
+    String name, String key, Set<String> origins, PagePaths paths, long perMinute, long perSecond) {
 
   Product {
     origins = Set.copyOf(origins);

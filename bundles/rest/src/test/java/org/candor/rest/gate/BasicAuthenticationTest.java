@@ -101,8 +101,7 @@ class BasicAuthenticationTest {
   /** The status; 0 when the connection ended without one. */
   private int status(String from, String user, String password) throws IOException {
     try (Socket socket = ask(from, user, password)) {
-      String answer =
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
       return answer.isEmpty() ? 0 : Integer.parseInt(answer.substring(9, 12));
     }
   }
@@ -156,8 +155,7 @@ class BasicAuthenticationTest {
     int guesses = looked.get() - before;
     System.out.printf("30 addresses, 120 connections: %.1f guesses a second%n", guesses / all);
     // Those that wait may all end together, just after the beginning and just before the end.
-    assertThat((double) guesses)
-        .isLessThan(LIMITS.ofAccount() * (all / LONGEST.toSeconds() + 1.5));
+    assertThat((double) guesses).isLessThan(LIMITS.ofAccount() * (all / LONGEST.toSeconds() + 1.5));
   }
 
   @Test

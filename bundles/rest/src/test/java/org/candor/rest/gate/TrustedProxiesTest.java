@@ -50,7 +50,16 @@ class TrustedProxiesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"proxy.example", "10.0.0.0/33", "10.0.0", "::1/129", "10.0.0.0/", "/8", "", "1.2.3.999"})
+      strings = {
+        "proxy.example",
+        "10.0.0.0/33",
+        "10.0.0",
+        "::1/129",
+        "10.0.0.0/",
+        "/8",
+        "",
+        "1.2.3.999"
+      })
   void aNameOrAnImpossibleNetworkIsRefused(String text) {
     assertThatThrownBy(() -> AddressRange.of(text)).isInstanceOf(IllegalArgumentException.class);
   }

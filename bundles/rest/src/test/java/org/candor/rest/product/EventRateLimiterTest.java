@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class EventRateLimiterTest {
 
   private long now;
-  private final EventRateLimiter allowance = 
+  private final EventRateLimiter allowance =
       new EventRateLimiter(2, Duration.ofMinutes(1), () -> now);
 
   @Test

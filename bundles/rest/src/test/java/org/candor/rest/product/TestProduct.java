@@ -7,7 +7,12 @@ import java.util.function.LongSupplier;
 
 /** A product's configuration for tests. */
 public record TestProduct(
-    String key, String origins, String routes, String perMinute, String eventsPerSecond, String enabled)
+    String key,
+    String origins,
+    String routes,
+    String perMinute,
+    String eventsPerSecond,
+    String enabled)
     implements ProductConfig {
 
   /** A key that is allowed. */
