@@ -2,8 +2,11 @@ package org.candor.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -195,6 +198,51 @@ class SecurityTest {
           assertThat(reply.response().body()).doesNotContain("fixed");
         }
       }
+    }
+  }
+
+  @Test
+  void onlyATrustedProxySaysForWhomItSpeaks() throws Exception {
+    PrintStream before = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try {
+      guessFor("203.0.113.5");
+      rest.modified(TestConfig.NORMAL.trusting("127.0.0.0/8, 192.0.2.7"));
+      guessFor("203.0.113.6");
+      rest.modified(TestConfig.NORMAL.trusting("proxy.example"));
+      guessFor("203.0.113.7");
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(log.toString(StandardCharsets.UTF_8))
+        .containsSubsequence(
+            "account \"nobody\" - address 127.0.0.1 - way http",
+            "account \"nobody\" - address 203.0.113.6 - way http",
+            "trustedProxies = proxy.example is refused; allowed is IP addresses and networks such"
+                + " as 10.0.0.0/8, separated by commas, or nothing. It stays 127.0.0.0/8,",
+            "account \"nobody\" - address 203.0.113.7 - way http");
+    assertThat(rest.problems()).singleElement().asString().contains("trustedProxies");
+  }
+
+  private void guessFor(String address) throws Exception {
+    Reply reply =
+        Client.send(
+            client.as("nobody").request("/v1/status").header("X-Forwarded-For", address));
+    assertThat(reply.status()).isEqualTo(401);
+  }
+
+  @Test
+  void aLengthThatIsNoNumberIsRefused() throws Exception {
+    for (String length : List.of("+2", "-2", "0x2", "2, 2", "2\nContent-Length: 3")) {
+      String answer =
+          client.raw(
+              "PUT /v1/telemetry HTTP/1.1\nHost: localhost\n"
+                  + signedIn()
+                  + "\nContent-Type: application/json\nContent-Length: "
+                  + length
+                  + "\n\n{}");
+      assertThat(answer).startsWith("HTTP/1.1 400 ").contains("Content-Length is one number");
     }
   }
 
