@@ -4,17 +4,20 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * Memory budget of request bodies: all of them together hold no more than this. Who asks for more
- * than is left has a client cut off that holds some and keeps it waiting. Thread-safe.
+ * Memory budget of request bodies: all of them together hold no more than this. Who needs more than
+ * is left waits, and meanwhile clients are cut off, one after the other, that hold some of it and
+ * stall. Thread-safe.
  */
 final class ByteBudget {
 
-  private static final long WAIT_NANOS = Duration.ofSeconds(1).toNanos();
-  private static final long STEP_MILLIS = 20;
+  private static final long WAIT_NANOS = Duration.ofSeconds(3).toNanos();
+  private static final long BETWEEN_NANOS = Duration.ofMillis(20).toNanos();
+  private static final long STEP_MILLIS = 10;
 
   private final long most;
   private final BooleanSupplier relieve;
   private long taken;
+  private long relievedAt = System.nanoTime();
 
   /**
    * @param most bytes
@@ -28,12 +31,14 @@ final class ByteBudget {
   /**
    * Takes so many bytes.
    *
-   * @throws OverloadException when there are not so many after a second
+   * @throws OverloadException when there are not so many after three seconds
    */
-  void take(int bytes) throws OverloadException {
+  void take(long bytes) throws OverloadException {
     long begin = System.nanoTime();
     while (!taken(bytes)) {
-      relieve.getAsBoolean();
+      if (isTime()) {
+        relieve.getAsBoolean();
+      }
       if (System.nanoTime() - begin > WAIT_NANOS) {
         throw new OverloadException();
       }
@@ -41,7 +46,14 @@ final class ByteBudget {
     }
   }
 
-  private synchronized boolean taken(int bytes) {
+  private synchronized boolean isTime() {
+    long now = System.nanoTime();
+    boolean time = now - relievedAt > BETWEEN_NANOS;
+    relievedAt = time ? now : relievedAt;
+    return time;
+  }
+
+  private synchronized boolean taken(long bytes) {
     if (taken + bytes > most) {
       return false;
     }

@@ -14,10 +14,14 @@ final class ClientWait {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClientWait.class);
 
+  private static final long STALLED_NANOS = Duration.ofMillis(100).toNanos();
+  private static final long LONG_NANOS = Duration.ofSeconds(2).toNanos();
+
   private final Closeable connection;
   private boolean waiting;
   private boolean over;
   private long since;
+  private long blockedSince;
   private long limit;
 
   /**
@@ -38,6 +42,7 @@ final class ClientWait {
     }
     waiting = true;
     since = phase;
+    blockedSince = System.nanoTime();
     limit = most.toNanos();
   }
 
@@ -47,6 +52,11 @@ final class ClientWait {
 
   synchronized boolean isWaiting() {
     return waiting;
+  }
+
+  /** Whether the client sends nothing, or has sent for long already. */
+  synchronized boolean isStalled(long now) {
+    return waiting && (now - blockedSince > STALLED_NANOS || now - since > LONG_NANOS);
   }
 
   /** How many nanoseconds it has waited. */

@@ -34,6 +34,16 @@ final class ConnectionInput extends InputStream {
     most = limit;
   }
 
+  /** Takes something of a budget; meanwhile the client may be cut off to make way for others. */
+  void reserve(ByteBudget budget, long bytes) throws IOException {
+    wait.begin(since, most);
+    try {
+      budget.take(bytes);
+    } finally {
+      wait.end();
+    }
+  }
+
   /** Waits for the next byte, and leaves it there; false when there is none any more. */
   boolean hasMore() throws IOException {
     return at < end || fill();

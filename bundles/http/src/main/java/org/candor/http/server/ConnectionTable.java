@@ -21,7 +21,11 @@ final class ConnectionTable {
 
   ConnectionTable(ServerLimits limits) {
     this.limits = limits;
-    this.budget = new ByteBudget(limits.bodyBytes(), () -> cutOldest(Connection::holdsBody));
+    this.budget = new ByteBudget(limits.bodyBytes(), () -> cutOldest(ConnectionTable::stalls));
+  }
+
+  private static boolean stalls(Connection connection) {
+    return connection.holdsBody() && connection.clientWait().isStalled(System.nanoTime());
   }
 
   ByteBudget budget() {

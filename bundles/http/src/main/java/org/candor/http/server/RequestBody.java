@@ -5,8 +5,9 @@ import java.io.InputStream;
 import java.time.Duration;
 
 /**
- * Body of a request. What is read of it counts against the {@link ByteBudget} until the exchange
- * ends. A client that waits for {@code 100 Continue} gets it with the first read. For one thread.
+ * Body of a request. It counts against the {@link ByteBudget} until the exchange ends: as long as it
+ * says that it is, up to a bound, before anything is read, so that those who wait for their turn hold
+ * nothing; and more as it is read. A client that waits for {@code 100 Continue} gets it with the first read. For one thread.
  */
 final class RequestBody extends InputStream {
 
@@ -17,6 +18,7 @@ final class RequestBody extends InputStream {
   }
 
   private static final int MOST_SKIPPED = 64 << 10;
+  private static final long AHEAD = 1 << 20;
 
   private final ConnectionInput connection;
   private final InputStream in;
@@ -25,7 +27,9 @@ final class RequestBody extends InputStream {
   private final Start start;
   private boolean begun;
   private boolean over;
+  private final long ahead;
   private volatile long counted;
+  private long total;
 
   /**
    * @param limit how long the client may take to send it
@@ -46,6 +50,7 @@ final class RequestBody extends InputStream {
     this.budget = budget;
     this.start = start;
     this.over = framing.isEmpty();
+    this.ahead = Math.min(AHEAD, framing.length());
   }
 
   @Override
@@ -65,8 +70,10 @@ final class RequestBody extends InputStream {
       over = true;
       return -1;
     }
-    budget.take(read);
-    hold(counted + read);
+    total += read;
+    if (total > counted) {
+      reserve(read);
+    }
     return read;
   }
 
@@ -74,6 +81,7 @@ final class RequestBody extends InputStream {
     if (!begun) {
       begun = true;
       connection.phase(limit);
+      reserve(ahead);
       start.go();
     }
   }
@@ -82,6 +90,11 @@ final class RequestBody extends InputStream {
   void release() {
     budget.giveBack(counted);
     hold(0);
+  }
+
+  private void reserve(long bytes) throws IOException {
+    connection.reserve(budget, bytes);
+    hold(counted + bytes);
   }
 
   private void hold(long bytes) {
