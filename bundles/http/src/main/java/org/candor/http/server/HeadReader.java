@@ -19,8 +19,7 @@ final class HeadReader {
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]";
   private static final Pattern REQUEST =
       Pattern.compile("(" + TOKEN + "{1,32}) ([\\x21-\\x7e]+) HTTP/(\\d)\\.(\\d)");
-  private static final Pattern HEADER =
-      Pattern.compile("(" + TOKEN + "{1,256}):[ \\t]*(.*?)[ \\t]*");
+  private static final Pattern NAME = Pattern.compile(TOKEN + "{1,256}");
   private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://([^/?#]*)(.*)");
 
   private final LineReader lines;
@@ -63,17 +62,34 @@ final class HeadReader {
     Headers headers = new Headers();
     String line = lines.next();
     for (int count = 0; !line.isEmpty(); count++) {
-      Matcher header = HEADER.matcher(line);
-      if (!header.matches()) {
+      int colon = line.indexOf(':');
+      if (colon < 0 || !NAME.matcher(line.substring(0, colon)).matches()) {
         throw new BadRequestException("A header is NAME: VALUE on one line.");
       }
       if (count == MOST_HEADERS) {
         throw new BadRequestException(TOO_LARGE, "There are more than 100 headers.");
       }
-      headers.add(header.group(1), header.group(2));
+      headers.add(line.substring(0, colon), value(line, colon + 1));
       line = lines.next();
     }
     return headers;
+  }
+
+  /** What is between the spaces and tabs around it. */
+  private static String value(String line, int from) {
+    int begin = from;
+    int end = line.length();
+    while (begin < end && isBlank(line.charAt(begin))) {
+      begin++;
+    }
+    while (begin < end && isBlank(line.charAt(end - 1))) {
+      end--;
+    }
+    return line.substring(begin, end);
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
   }
 
   private static void checkHosts(Headers headers, boolean persistent) throws BadRequestException {

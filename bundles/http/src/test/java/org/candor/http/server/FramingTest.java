@@ -95,6 +95,15 @@ class FramingTest {
   }
 
   @Test
+  void blanksCostNoTime() throws Exception {
+    String blank = "a: b" + " ".repeat(30_000) + "c \t\r\n";
+    long begin = System.nanoTime();
+    assertThat(head("GET / HTTP/1.1\r\nHost: x\r\n" + blank + "\r\n").headers().getFirst("a"))
+        .hasSize(30_002);
+    assertThat(System.nanoTime() - begin).isLessThan(200_000_000L);
+  }
+
+  @Test
   void chunksAreReadToTheirEndAndNoFurther() throws Exception {
     InputStream in = stream("3;x=y\r\nabc\r\nA\r\n0123456789\r\n0\r\nT: u\r\n\r\nnext");
     assertThat(new String(new ChunkedInput(in).readAllBytes(), StandardCharsets.US_ASCII))
