@@ -202,8 +202,7 @@ class RestIT {
     Path log = karaf.base().resolve("data/log/security.log");
     String line = "Authentication failed - account \"storageos\" - address 127.0.0.1 - way http";
     long before = lines(log, line);
-    String wrong =
-        "Basic " + Base64.getEncoder().encodeToString("storageos:guess".getBytes());
+    String wrong = "Basic " + Base64.getEncoder().encodeToString("storageos:guess".getBytes());
     for (int i = 0; i < 10; i++) {
       HttpResponse<String> refused =
           http.send(request(V1).header("Authorization", wrong).build(), text());

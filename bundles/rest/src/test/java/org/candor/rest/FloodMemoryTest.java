@@ -83,7 +83,8 @@ class FloodMemoryTest {
         assertThat(status).isIn(0, 202, 503);
         taken += status == 202 ? 1 : 0;
       }
-      System.out.println(taken + " of " + answers.size() + " megabytes were taken in a heap of 64 MB");
+      System.out.println(
+          taken + " of " + answers.size() + " megabytes were taken in a heap of 64 MB");
       assertThat(taken).as("of those that do not stall").isGreaterThan(CLIENTS);
       assertThat(new Client(port, "storageos").get("/v1/status").status()).isEqualTo(200);
       assertThat(Files.readString(log)).doesNotContain("OutOfMemoryError");
@@ -126,8 +127,7 @@ class FloodMemoryTest {
       socket.connect(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
       socket.setSoTimeout(stalls ? 2_000 : 30_000);
       socket.getOutputStream().write(request, 0, stalls ? request.length - 1000 : request.length);
-      String answer =
-          new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+      String answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
       return answer.length() < 12 ? 0 : Integer.parseInt(answer.substring(9));
     } catch (IOException e) {
       return 0;

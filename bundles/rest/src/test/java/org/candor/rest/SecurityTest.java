@@ -227,8 +227,7 @@ class SecurityTest {
 
   private void guessFor(String address) throws Exception {
     Reply reply =
-        Client.send(
-            client.as("nobody").request("/v1/status").header("X-Forwarded-For", address));
+        Client.send(client.as("nobody").request("/v1/status").header("X-Forwarded-For", address));
     assertThat(reply.status()).isEqualTo(401);
   }
 
