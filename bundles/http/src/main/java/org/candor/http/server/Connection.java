@@ -173,6 +173,15 @@ final class Connection implements Runnable {
 
   private boolean answer(ServerExchange exchange) throws IOException, InterruptedException {
     try {
+      return answered(exchange);
+    } finally {
+      exchange.release();
+      receiving = Optional.empty();
+    }
+  }
+
+  private boolean answered(ServerExchange exchange) throws IOException, InterruptedException {
+    try {
       handler.handle(exchange);
     } catch (BadRequestException e) {
       if (exchange.getResponseCode() < 0) {
@@ -181,6 +190,10 @@ final class Connection implements Runnable {
       exchange.abort();
     } catch (IOException | RuntimeException | LinkageError e) {
       LOG.debug("A request was not answered", e);
+      exchange.abort();
+    } catch (VirtualMachineError e) {
+      // Out of memory, or of stack: this request may have been too much, the next need not be.
+      LOG.error("A request was not answered", e);
       exchange.abort();
     }
     parked = true;

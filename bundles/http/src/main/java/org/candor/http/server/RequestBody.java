@@ -7,7 +7,8 @@ import java.time.Duration;
 /**
  * Body of a request. It counts against the {@link ByteBudget} until the exchange ends: as long as
  * it says that it is, up to a bound, before anything is read, so that those who wait for their turn
- * hold nothing; and more as it is read. A client that waits for {@code 100 Continue} gets it with
+ * hold nothing; and more as it is read. A small one does not count: connections are bounded, and
+ * who sends little waits for nobody who sends much. A client that waits for {@code 100 Continue} gets it with
  * the first read. For one thread.
  */
 final class RequestBody extends InputStream {
@@ -20,6 +21,7 @@ final class RequestBody extends InputStream {
 
   private static final int MOST_SKIPPED = 64 << 10;
   private static final long AHEAD = 1 << 20;
+  private static final long SMALL = 64 << 10;
 
   private final ConnectionInput connection;
   private final InputStream in;
@@ -51,7 +53,7 @@ final class RequestBody extends InputStream {
     this.budget = budget;
     this.start = start;
     this.over = framing.isEmpty();
-    this.ahead = Math.min(AHEAD, framing.length());
+    this.ahead = framing.length() > SMALL ? Math.min(AHEAD, framing.length()) : 0;
   }
 
   @Override
@@ -72,8 +74,8 @@ final class RequestBody extends InputStream {
       return -1;
     }
     total += read;
-    if (total > counted) {
-      reserve(read);
+    if (total > Math.max(SMALL, counted)) {
+      reserve(total - counted);
     }
     return read;
   }

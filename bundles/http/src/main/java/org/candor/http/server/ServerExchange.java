@@ -61,8 +61,13 @@ final class ServerExchange extends HttpExchange {
   /** Waits until it has ended; true when the response is whole. */
   boolean awaitEnd() throws InterruptedException {
     end.await();
-    requestBody.release();
+    release();
     return whole;
+  }
+
+  /** Forgets the request's body. */
+  void release() {
+    requestBody.release();
   }
 
   boolean hasEnded() {

@@ -62,6 +62,9 @@ class HttpListenerFloodTest {
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
+      if (exchange.getRequestURI().getPath().equals("/memory")) {
+        throw new OutOfMemoryError("planted");
+      }
       if (exchange.getRequestURI().getPath().equals("/large")) {
         exchange.sendResponseHeaders(200, 0);
         byte[] part = new byte[1 << 16];
@@ -188,12 +191,30 @@ class HttpListenerFloodTest {
       attack.open("127.0.0.2", begin);
       assertThat(listener.bodyBytes()).isLessThanOrEqualTo(BODIES);
     }
-    String whole = POST + "100000\r\nConnection: close\r\n\r\n" + "x".repeat(100_000);
+    String whole = POST + "60000\r\nConnection: close\r\n\r\n" + "x".repeat(60_000);
     long start = System.nanoTime();
-    assertThat(attack.ask(whole)).endsWith("100000 bytes");
+    assertThat(attack.ask(whole)).endsWith("60000 bytes");
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SECOND);
     answersWithinASecond();
     attack.close();
+    Eventually.is(() -> listener.connections() == 0);
+    assertThat(listener.bodyBytes()).isZero();
+  }
+
+  @Test
+  void whateverGoesWrongTheBodyIsForgotten() throws Exception {
+    String chunks =
+        "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n20000\r\n"
+            + "x".repeat(0x20000);
+    for (int i = 0; i < 50; i++) {
+      attack.ask(chunks + "\r\n+1\r\n");
+      Socket socket = attack.open("127.0.0.1", chunks);
+      socket.getOutputStream().write("\r\n+1\r\n".getBytes(StandardCharsets.US_ASCII));
+      socket.setSoLinger(true, 0);
+      socket.close();
+      attack.ask("POST /memory HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello");
+    }
+    answersWithinASecond();
     Eventually.is(() -> listener.connections() == 0);
     assertThat(listener.bodyBytes()).isZero();
   }
