@@ -89,8 +89,8 @@ final class ConnectionServer implements AutoCloseable {
     while (!socket.isClosed()) {
       try {
         begin(socket.accept());
-      } catch (IOException | OutOfMemoryError e) {
-        // No file or no memory is left to the process for now; nobody else will accept.
+      } catch (IOException | RuntimeException | OutOfMemoryError e) {
+        // No file, thread or memory is left to the process for now; nobody else will accept.
         if (!socket.isClosed()) {
           LOG.debug("A connection was not accepted", e);
           LockSupport.parkNanos(BREATH_NANOS);

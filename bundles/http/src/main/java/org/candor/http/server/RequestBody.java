@@ -8,8 +8,8 @@ import java.time.Duration;
  * Body of a request. It counts against the {@link ByteBudget} until the exchange ends: as long as
  * it says that it is, up to a bound, before anything is read, so that those who wait for their turn
  * hold nothing; and more as it is read. A small one does not count: connections are bounded, and
- * who sends little waits for nobody who sends much. A client that waits for {@code 100 Continue} gets it with
- * the first read. For one thread.
+ * who sends little waits for nobody who sends much. A client that waits for {@code 100 Continue}
+ * gets it with the first read. For one thread.
  */
 final class RequestBody extends InputStream {
 
