@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,10 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.candor.itest.harness.Answer;
 import org.candor.itest.harness.Eventually;
 import org.candor.itest.harness.Karaf;
@@ -35,6 +39,8 @@ class RestIT {
 
   private static final String CONSENT = "org.candor.consent";
   private static final String V1 = "/v1/telemetry";
+  private static final String SLOW =
+      "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 999\r\n\r\nabc";
   private static final String V2 = "/v2/cluster";
   private static final Duration ALLOWED = Duration.ofSeconds(6);
   private static final Duration COLLECTED = Duration.ofSeconds(90);
@@ -154,6 +160,71 @@ class RestIT {
     assertThat(aborted.exit()).isEqualTo(1);
     assertThat(aborted.text()).contains("withdrawn");
     assertThat(SharedSegment.queued(karaf.channel())).isZero();
+  }
+
+  @Test
+  void whateverClientsHoldOpenTheAdministratorIsAnsweredAndNothingIsLeft() throws Exception {
+    assertThat(get("/v1/status", "karaf").statusCode()).isEqualTo(200);
+    long before = descriptors();
+    List<Socket> sockets = new ArrayList<>();
+    try {
+      for (String kind : List.of("", "GET / HT", SLOW)) {
+        for (int i = 0; i < 400; i++) {
+          Socket socket = new Socket("127.0.0.1", port);
+          sockets.add(socket);
+          socket.getOutputStream().write(kind.getBytes(StandardCharsets.US_ASCII));
+        }
+        long begin = System.nanoTime();
+        assertThat(get("/v1/upgrade", "karaf").statusCode()).isEqualTo(200);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
+        assertThat(descriptors()).as("64 of one address").isLessThan(before + 100);
+      }
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
+    Eventually.await(
+        "descriptors as before",
+        Duration.ofSeconds(20),
+        this::descriptors,
+        now -> now <= before + 5);
+  }
+
+  private long descriptors() throws IOException {
+    try (Stream<Path> open = Files.list(Path.of("/proc/" + karaf.pid() + "/fd"))) {
+      return open.count();
+    }
+  }
+
+  @Test
+  void wrongPasswordsLockNobodyOutAndEachIsALineInTheSecurityLog() throws Exception {
+    Path log = karaf.base().resolve("data/log/security.log");
+    String line = "Authentication failed - account \"storageos\" - address 127.0.0.1 - way http";
+    long before = lines(log, line);
+    String wrong = "Basic " + Base64.getEncoder().encodeToString("storageos:guess".getBytes());
+    for (int i = 0; i < 10; i++) {
+      HttpResponse<String> refused =
+          http.send(request(V1).header("Authorization", wrong).build(), text());
+      assertThat(refused.statusCode()).isEqualTo(401);
+    }
+    long begin = System.nanoTime();
+    assertThat(get(V1, "storageos").statusCode()).isEqualTo(200);
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+    Eventually.await(
+        "a line for each",
+        Duration.ofSeconds(5),
+        () -> lines(log, line),
+        lines -> lines >= before + 10);
+  }
+
+  private static long lines(Path log, String text) throws IOException {
+    if (!Files.exists(log)) {
+      return 0;
+    }
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines.filter(line -> line.contains(text)).count();
+    }
   }
 
   @Test

@@ -57,7 +57,8 @@ class UiKillIT {
         .etc()
         .write(
             "org.candor.rest.product-shop",
-            "key = %s\norigins = %s\nroutes = /cart\nperMinute = 1000000\n".formatted(KEY, ORIGIN));
+            ("key = %s\norigins = %s\nroutes = /cart\nperMinute = 1000000\neventsPerSecond = 100000\n")
+                .formatted(KEY, ORIGIN));
     for (int i = 0; i < SENDERS; i++) {
       senders.add(new UiSender(karaf.httpPort(), ORIGIN, KEY));
     }

@@ -11,7 +11,8 @@ import org.candor.api.settings.Setting;
 import org.candor.api.settings.Settings;
 import org.candor.http.server.HttpListener;
 import org.candor.http.server.ListenAddress;
-import org.candor.http.server.Watchdog;
+import org.candor.http.server.ServerLimits;
+import org.candor.http.server.ServerOptions;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -33,10 +34,6 @@ public final class Receiver implements Received, ConfigurationProblems {
   private static final Logger LOG = LoggerFactory.getLogger(Receiver.class);
 
   private static final String LOOPBACK = "127.0.0.1";
-
-  // An answer may be delayed for ten minutes on purpose.
-  private static final Watchdog.Limits PATIENT =
-      new Watchdog.Limits(Duration.ofMinutes(15), Duration.ofMinutes(15));
 
   private static final Setting<Long> PORT = Setting.count("port", 0, 65_535);
   private static final Setting<Long> ANSWER = Setting.count("answer", 200, 599);
@@ -77,7 +74,12 @@ public final class Receiver implements Received, ConfigurationProblems {
                 new SentryEndpoint(inbox, () -> behaviour),
                 new ReceivedEndpoint(inbox)));
     server =
-        new HttpListener("candor-receiver", watchdog -> router, new ReceiverLog(), retry, PATIENT);
+        new HttpListener(
+            "candor-receiver",
+            router,
+            new ReceiverLog(),
+            retry,
+            ServerOptions.of(ServerLimits.USUAL));
     dns = new DnsServer(inbox, () -> dnsAnswer, retry);
     serve(config);
   }

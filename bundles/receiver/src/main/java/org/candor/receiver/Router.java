@@ -3,16 +3,12 @@ package org.candor.receiver;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 
 /** Finds the endpoint for a request and sends its answer. */
 final class Router implements HttpHandler {
-
-  // A client that is still sending when its connection is closed never sees the answer.
-  private static final long MOST_DRAINED = 16L << 20;
 
   private final List<ReceiverEndpoint> endpoints;
 
@@ -24,7 +20,6 @@ final class Router implements HttpHandler {
   public void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       EndpointResponse answer = answer(exchange);
-      drain(exchange.getRequestBody());
       send(answer, exchange);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -32,6 +27,11 @@ final class Router implements HttpHandler {
   }
 
   private EndpointResponse answer(HttpExchange exchange) throws IOException, InterruptedException {
+    String host = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Host")).orElse("");
+    if (!LocalHost.is(host)) {
+      return EndpointResponse.error(
+          421, "Host " + host + " is refused; allowed is an IP address or localhost.");
+    }
     String path = exchange.getRequestURI().getPath();
     Optional<ReceiverEndpoint> found =
         endpoints.stream().filter(endpoint -> endpoint.serves(path)).findFirst();
@@ -50,16 +50,6 @@ final class Router implements HttpHandler {
       return e.status() == 401
           ? refused.with("WWW-Authenticate", "Basic realm=\"write key\"")
           : refused;
-    }
-  }
-
-  private static void drain(InputStream rest) throws IOException {
-    byte[] scrap = new byte[8192];
-    long drained = 0;
-    int read = 0;
-    while (read >= 0 && drained < MOST_DRAINED) {
-      read = rest.read(scrap);
-      drained += read;
     }
   }
 

@@ -1,11 +1,16 @@
 package org.candor.rest;
 
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.candor.api.settings.Setting;
+import org.candor.rest.gate.AddressRange;
+import org.candor.rest.gate.TrustedProxies;
 
 /** The keys of the configuration and what is allowed for them. */
 final class Keys {
@@ -29,7 +34,31 @@ final class Keys {
           "names of hosts without ports, separated by commas, or nothing",
           text -> text.isEmpty() ? Set.of() : names(text.toLowerCase(Locale.ROOT)));
 
+  static final Setting<TrustedProxies> TRUSTED_PROXIES =
+      new Setting<>(
+          "trustedProxies",
+          "IP addresses and networks such as 10.0.0.0/8, separated by commas, or nothing",
+          Keys::proxies);
+  static final Setting<Optional<Path>> TLS_FILE = file("tlsFile");
+  static final Setting<Optional<Path>> TLS_KEY_FILE = file("tlsKeyFile");
+  static final Setting<Optional<Path>> TLS_PASSWORD_FILE = file("tlsPasswordFile");
+  static final Setting<Boolean> INSECURE = Setting.flag("insecure");
+
   private Keys() {}
+
+  private static Setting<Optional<Path>> file(String key) {
+    return new Setting<>(
+        key,
+        "the path of a file, or nothing",
+        text -> text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text)));
+  }
+
+  private static TrustedProxies proxies(String text) {
+    return new TrustedProxies(
+        text.isEmpty()
+            ? List.of()
+            : Arrays.stream(text.split(",", -1)).map(String::strip).map(AddressRange::of).toList());
+  }
 
   private static Setting<Set<String>> roles(String key) {
     return new Setting<>(key, "names of roles, separated by commas", Keys::names);

@@ -2,6 +2,7 @@ package org.candor.rest;
 
 import com.sun.net.httpserver.HttpHandler;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,9 @@ import org.candor.api.settings.Settings;
 import org.candor.control.ConsentControl;
 import org.candor.http.server.HttpListener;
 import org.candor.http.server.ListenAddress;
-import org.candor.http.server.Watchdog;
+import org.candor.http.server.ServerLimits;
+import org.candor.http.server.ServerOptions;
+import org.candor.http.server.TlsFiles;
 import org.candor.rest.change.EventStreams;
 import org.candor.rest.consent.ConsentResourceHandler;
 import org.candor.rest.describe.DescriptionHandler;
@@ -22,6 +25,7 @@ import org.candor.rest.gate.Gate;
 import org.candor.rest.gate.HostNames;
 import org.candor.rest.gate.PathRouter;
 import org.candor.rest.gate.Policy;
+import org.candor.rest.gate.TrustedProxies;
 import org.candor.rest.product.Products;
 import org.candor.rest.read.Documents;
 import org.osgi.service.component.annotations.Activate;
@@ -56,7 +60,11 @@ public final class Rest implements ConfigurationProblems {
   private final PathRouter routes = new PathRouter();
   private final Gate gate;
   private final HttpListener listener;
-  private volatile Policy policy = new Policy("", Set.of(), Set.of(), new HostNames(Set.of()));
+  private final Certificate certificate;
+  private Optional<ListenAddress> good = Optional.empty();
+  private boolean exposed;
+  private volatile Policy policy =
+      new Policy("", Set.of(), Set.of(), new HostNames(Set.of()), new TrustedProxies(List.of()));
 
   @Activate
   public Rest(
@@ -72,7 +80,7 @@ public final class Rest implements ConfigurationProblems {
         streams,
         config,
         HttpListener.RETRY,
-        Watchdog.Limits.USUAL,
+        ServerLimits.USUAL,
         Gate.PATIENCE);
   }
 
@@ -83,7 +91,7 @@ public final class Rest implements ConfigurationProblems {
       EventStreams streams,
       Config config,
       Duration retry,
-      Watchdog.Limits limits,
+      ServerLimits limits,
       Duration loginTimeout) {
     routes.add("/v1/telemetry", ConsentResourceHandler.telemetry(consent));
     routes.add("/v2/cluster", ConsentResourceHandler.cluster(consent));
@@ -92,9 +100,14 @@ public final class Rest implements ConfigurationProblems {
     streams.addTo(routes);
     routes.add("/openapi.json", new DescriptionHandler());
     gate = new Gate(routes, () -> policy, loginTimeout);
+    certificate = new Certificate(settings.file());
     listener =
         new HttpListener(
-            "candor-rest", gate::behind, new ListenerLog(settings.file()), retry, limits);
+            "candor-rest",
+            gate,
+            new ListenerLog(settings.file(), certificate::isConfigured),
+            retry,
+            new ServerOptions(limits, address -> policy.proxies().contains(address), certificate));
     modified(config);
   }
 
@@ -109,19 +122,58 @@ public final class Rest implements ConfigurationProblems {
             realm.orElse(""),
             readers.orElse(Set.of()),
             writers.orElse(Set.of()),
-            new HostNames(hosts.orElse(Set.of())));
+            new HostNames(hosts.orElse(Set.of())),
+            settings
+                .read(Keys.TRUSTED_PROXIES, config.trustedProxies())
+                .orElse(new TrustedProxies(List.of())));
+    certificate.use(tlsFiles(config));
     Optional<String> host = settings.read(Keys.HOST, config.host());
     Optional<Integer> port = settings.read(Keys.PORT, config.port()).map(Long::intValue);
-    listener.serve(
-        realm.isEmpty()
-            ? Optional.empty()
-            : host.flatMap(h -> port.map(p -> new ListenAddress(h, p))));
+    boolean insecure = settings.read(Keys.INSECURE, config.insecure()).orElse(false);
+    Optional<ListenAddress> wanted = host.flatMap(h -> port.map(p -> new ListenAddress(h, p)));
+    listener.serve(realm.isEmpty() ? Optional.empty() : permitted(wanted, insecure));
+  }
+
+  private Optional<TlsFiles> tlsFiles(Config config) {
+    Optional<Path> key =
+        settings.read(Keys.TLS_KEY_FILE, config.tlsKeyFile()).flatMap(file -> file);
+    Optional<Path> password =
+        settings.read(Keys.TLS_PASSWORD_FILE, config.tlsPasswordFile()).flatMap(file -> file);
+    return settings
+        .read(Keys.TLS_FILE, config.tlsFile())
+        .flatMap(file -> file)
+        .map(file -> new TlsFiles(file, key, password));
+  }
+
+  /** The address if it may be served so, or else the one of before if that may. */
+  private Optional<ListenAddress> permitted(Optional<ListenAddress> wanted, boolean insecure) {
+    boolean any = insecure || certificate.isConfigured();
+    good = good.filter(address -> any || address.isLoopback());
+    if (wanted.filter(address -> !any && !address.isLoopback()).isPresent()) {
+      exposed = true;
+      settings.refuse(
+          Keys.HOST.key(),
+          wanted.get().host(),
+          "a loopback address, or another one with tlsFile, or with insecure = true: without TLS"
+              + " everybody on the way can read passwords and answers",
+          good.map(address -> "It stays on " + address + ".").orElse("HTTP is not served."));
+      return good;
+    }
+    if (exposed) {
+      settings.accept(Keys.HOST.key());
+    }
+    exposed = false;
+    good = wanted;
+    return wanted;
   }
 
   @Override
   public List<ConfigurationProblem> problems() {
-    return Stream.concat(
-            settings.problems().stream(), listener.unavailable().stream().map(this::unavailable))
+    return Stream.of(
+            settings.problems().stream(),
+            certificate.problems().stream(),
+            listener.unavailable().stream().map(this::unavailable))
+        .flatMap(problems -> problems)
         .toList();
   }
 

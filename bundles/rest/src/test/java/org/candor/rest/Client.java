@@ -5,6 +5,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -96,6 +97,24 @@ record Client(int port, String user) {
   /** Sends these lines and no more, and reads what comes until the server closes. */
   String raw(String request) throws IOException {
     try (Socket socket = open(request)) {
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** What the server says to events that a page sends from this address of loopback. */
+  String rawFrom(String address, String origin, String json) throws IOException {
+    try (Socket socket = new Socket()) {
+      socket.bind(new InetSocketAddress(InetAddress.getByName(address), 0));
+      socket.connect(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+      socket.setSoTimeout(15_000);
+      String request =
+          "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nOrigin: "
+              + origin
+              + "\r\nContent-Type: application/json\r\nContent-Length: "
+              + json.length()
+              + "\r\n\r\n"
+              + json;
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }

@@ -48,6 +48,7 @@ class EventsTest {
   @AfterEach
   void close() {
     rest.deactivate();
+    core.products.deactivate();
   }
 
   private HttpRequest.Builder post(String json) {
@@ -191,6 +192,29 @@ class EventsTest {
     assertThat(Integer.parseInt(limited.header("Retry-After"))).isBetween(1, 31);
     assertThat(limited.header("Access-Control-Expose-Headers")).isEqualTo("Retry-After");
     assertThat(send(PAGE).status()).isEqualTo(202);
+  }
+
+  @Test
+  void aFloodFromManyAddressesIsBoundedInAllAndCostsNoScriptThatSignsIn() throws Exception {
+    core.products.bindProduct(
+        TestProduct.of(SHOP).withKey("flood-key-1").withEventsPerSecond("1").named("flood"));
+    String flood = PAGE.replace("shop-key-1", "flood-key-1");
+    int taken = 0;
+    for (int i = 1; i <= 60; i++) {
+      taken += client.rawFrom("127.0.3." + i, SHOP, flood).startsWith("HTTP/1.1 202 ") ? 1 : 0;
+    }
+    assertThat(taken).isBetween(10, 20);
+    Reply refused = send(flood);
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.message()).startsWith("Too many events of product flood; try again in ");
+    Reply script =
+        Client.send(
+            client
+                .request(EVENTS)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(flood)));
+    assertThat(script.status()).as("signed in").isEqualTo(202);
+    assertThat(send(PAGE).status()).as("another product").isEqualTo(202);
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -18,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.candor.api.consent.Purpose;
-import org.candor.http.server.Watchdog;
+import org.candor.http.server.ServerLimits;
 import org.candor.http.testing.Eventually;
 import org.candor.rest.Client.Reply;
 import org.candor.rest.gate.Gate;
@@ -30,9 +29,11 @@ import org.junit.jupiter.api.Test;
 class ListeningTest {
 
   private static final String V1 = "/v1/telemetry";
+  private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration SOON = Duration.ofMillis(20);
-  private static final Watchdog.Limits SHORT =
-      new Watchdog.Limits(Duration.ofSeconds(3), Duration.ofMillis(200));
+  private static final ServerLimits SHORT =
+      new ServerLimits(
+          256, 64, Duration.ofSeconds(30), SECOND, SECOND, ServerLimits.USUAL.bodyBytes());
 
   private final FakeCore core = new FakeCore();
   private final FakeConsent consent = core.consent;
@@ -93,70 +94,6 @@ class ListeningTest {
   }
 
   @Test
-  void moreThanTheQueueHoldsAreTurnedAwayAtOnceAndTheServerGoesOn() throws Exception {
-    Duration patient = Duration.ofMinutes(1);
-    Rest full =
-        new Rest(
-            consent,
-            core.documents(),
-            core.products,
-            core.streams,
-            TestConfig.NORMAL,
-            SOON,
-            new Watchdog.Limits(patient, patient),
-            Gate.PATIENCE);
-    try {
-      Client client = new Client(Eventually.get(full::address).getPort(), "storageos");
-      for (int i = 0; i < 200; i++) {
-        sockets.add(client.open("PUT /v1/tele"));
-      }
-      Eventually.is(() -> sockets.stream().filter(ListeningTest::hasEnded).count() == 200 - 136);
-      for (Socket socket : sockets) {
-        socket.close();
-      }
-      assertThat(client.get(V1).status()).isEqualTo(200);
-    } finally {
-      full.deactivate();
-    }
-  }
-
-  @Test
-  void manyIdleConnectionsKeepNobodyOutAndTooManyAreTurnedAway() throws Exception {
-    Client client = client();
-    for (int i = 0; i < 36; i++) {
-      idle(client, 25);
-      // Its answer tells that those before it were taken, of whom few can wait.
-      client.raw("GET / HTTP/1.1\nHost: localhost\nConnection: close\n\n");
-    }
-    assertThat(client.get(V1).status()).isEqualTo(200);
-    for (int i = 0; i < 4; i++) {
-      idle(client, 50);
-      Socket last = sockets.get(sockets.size() - 1);
-      Eventually.is(() -> sockets.size() < 1000 || hasEnded(last));
-    }
-    assertThat(sockets.stream().filter(ListeningTest::hasEnded).count()).isBetween(100L, 102L);
-    for (Socket socket : sockets) {
-      socket.close();
-    }
-    Eventually.is(() -> client.reads(V1));
-  }
-
-  private void idle(Client client, int count) throws Exception {
-    for (int i = 0; i < count; i++) {
-      sockets.add(new Socket(InetAddress.getLoopbackAddress(), client.port()));
-    }
-  }
-
-  private static boolean hasEnded(Socket socket) {
-    try {
-      socket.setSoTimeout(1);
-      return Client.ends(socket);
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  @Test
   void anotherPortReplacesTheFirstAsSoonAsItIsFree() throws Exception {
     int first = client().port();
     int second;
@@ -187,10 +124,10 @@ class ListeningTest {
   @Test
   void theSamePortOfAllAddressesReplacesItThoughTheyAreInEachOthersWay() throws Exception {
     int port = client().port();
-    rest.modified(TestConfig.NORMAL.at("0.0.0.0", String.valueOf(port)));
+    rest.modified(TestConfig.NORMAL.insecure("true").at("0.0.0.0", String.valueOf(port)));
     Eventually.is(() -> Eventually.get(rest::address).getAddress().isAnyLocalAddress());
     assertThat(client().get(V1).status()).isEqualTo(200);
-    rest.modified(TestConfig.NORMAL.at("192.0.2.99", String.valueOf(port)));
+    rest.modified(TestConfig.NORMAL.insecure("true").at("192.0.2.99", String.valueOf(port)));
     rest.modified(TestConfig.NORMAL.at("127.0.0.1", String.valueOf(port)));
     Eventually.is(() -> Eventually.get(rest::address).getAddress().isLoopbackAddress());
     assertThat(client().get(V1).status()).isEqualTo(200);
@@ -226,6 +163,23 @@ class ListeningTest {
       none.deactivate();
       assertThat(none.address()).isEmpty();
     }
+  }
+
+  @Test
+  void anotherAddressNeedsACertificateOrThatSomebodySaysItIsInsecure() throws Exception {
+    int port = client().port();
+    rest.modified(TestConfig.NORMAL.at("0.0.0.0", "0"));
+    assertThat(rest.problems())
+        .singleElement()
+        .asString()
+        .contains("host = 0.0.0.0", "tlsFile, or with insecure = true: without TLS everybody on");
+    assertThat(client().port()).isEqualTo(port);
+    rest.modified(TestConfig.NORMAL.insecure("true").at("0.0.0.0", "0"));
+    Eventually.is(() -> Eventually.get(rest::address).getAddress().isAnyLocalAddress());
+    assertThat(rest.problems()).isEmpty();
+    rest.modified(TestConfig.NORMAL.at("0.0.0.0", "0"));
+    Eventually.is(() -> rest.address().isEmpty());
+    assertThat(rest.problems()).hasSize(1);
   }
 
   @Test

@@ -293,16 +293,17 @@ class RestTest {
   }
 
   @Test
-  void triesAreLimitedForEachUserAndTheOwnerIsNotLockedOutByOthers() throws Exception {
+  void tenWrongPasswordsLockNobodyOut() throws Exception {
     String wrong = Client.basic("onlooker", "wrong");
     for (int i = 0; i < 10; i++) {
       assertThat(withAuthorization(wrong).status()).isEqualTo(401);
     }
-    Reply limited = client.as("onlooker").get(V1);
-    assertThat(limited.status()).isEqualTo(429);
-    assertThat(Integer.parseInt(limited.header("Retry-After"))).isBetween(1, 60);
-    assertThat(limited.message()).contains("too many wrong passwords");
-    assertThat(client.get(V1).status()).isEqualTo(200);
+    long begin = System.nanoTime();
+    assertThat(client.as("onlooker").get(V1).status()).isEqualTo(200);
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+    begin = System.nanoTime();
+    assertThat(client.as("onlooker").get(V1).status()).isEqualTo(200);
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
   }
 
   @Test

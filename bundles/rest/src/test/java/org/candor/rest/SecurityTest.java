@@ -2,16 +2,15 @@ package org.candor.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import org.candor.http.server.Watchdog;
+import org.candor.http.server.ServerLimits;
 import org.candor.http.testing.Eventually;
 import org.candor.rest.Client.Reply;
 import org.candor.rest.product.TestProduct;
@@ -203,38 +202,52 @@ class SecurityTest {
   }
 
   @Test
-  void manyWrongPasswordsForManyUsersEndInWaiting() throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(8);
+  void onlyATrustedProxySaysForWhomItSpeaks() throws Exception {
+    PrintStream before = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
     try {
-      List<Future<Integer>> tries = new ArrayList<>();
-      for (int i = 0; i < 70; i++) {
-        String guess = Client.basic("user-" + i, "guess");
-        tries.add(
-            threads.submit(
-                () ->
-                    Client.send(client.anonymous("/v1/status").header("Authorization", guess))
-                        .status()));
-      }
-      List<Integer> statuses = new ArrayList<>();
-      for (Future<Integer> one : tries) {
-        statuses.add(one.get(20, TimeUnit.SECONDS));
-      }
-      assertThat(statuses).containsOnly(401, 429);
-      assertThat(statuses.stream().filter(status -> status == 401)).hasSize(60);
+      guessFor("203.0.113.5");
+      rest.modified(TestConfig.NORMAL.trusting("127.0.0.0/8, 192.0.2.7"));
+      guessFor("203.0.113.6");
+      rest.modified(TestConfig.NORMAL.trusting("proxy.example"));
+      guessFor("203.0.113.7");
     } finally {
-      threads.shutdownNow();
+      System.setErr(before);
     }
-    Reply reply = client.get("/v1/status");
-    assertThat(reply.status()).isEqualTo(429);
-    assertThat(Integer.parseInt(reply.header("Retry-After"))).isBetween(1, 60);
-    assertThat(Client.send(client.anonymous("/candor.js")).status())
-        .as("what is open to all stays so")
-        .isEqualTo(200);
+    assertThat(log.toString(StandardCharsets.UTF_8))
+        .containsSubsequence(
+            "account \"nobody\" - address 127.0.0.1 - way http",
+            "account \"nobody\" - address 203.0.113.6 - way http",
+            "trustedProxies = proxy.example is refused; allowed is IP addresses and networks such"
+                + " as 10.0.0.0/8, separated by commas, or nothing. It stays 127.0.0.0/8,",
+            "account \"nobody\" - address 203.0.113.7 - way http");
+    assertThat(rest.problems()).singleElement().asString().contains("trustedProxies");
+  }
+
+  private void guessFor(String address) throws Exception {
+    Reply reply =
+        Client.send(client.as("nobody").request("/v1/status").header("X-Forwarded-For", address));
+    assertThat(reply.status()).isEqualTo(401);
+  }
+
+  @Test
+  void aLengthThatIsNoNumberIsRefused() throws Exception {
+    for (String length : List.of("+2", "-2", "0x2", "2, 2", "2\nContent-Length: 3")) {
+      String answer =
+          client.raw(
+              "PUT /v1/telemetry HTTP/1.1\nHost: localhost\n"
+                  + signedIn()
+                  + "\nContent-Type: application/json\nContent-Length: "
+                  + length
+                  + "\n\n{}");
+      assertThat(answer).startsWith("HTTP/1.1 400 ").contains("Content-Length is one number");
+    }
   }
 
   @Test
   void aRealmThatHangsIsAnsweredAndCostsNobodyElseAThread() throws Exception {
-    Rest impatient = TestRest.open(core, Watchdog.Limits.USUAL, Duration.ofMillis(100));
+    Rest impatient = TestRest.open(core, ServerLimits.USUAL, Duration.ofMillis(100));
     Client hasty = new Client(Eventually.get(impatient::address).getPort(), "storageos");
     HangingRealm night = HangingRealm.begin(hasty);
     try {
@@ -271,7 +284,7 @@ class SecurityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"FFFFFFFFFFFF", "80000000", "4\n{}{}\nFFFFFFFF"})
+  @ValueSource(strings = {"FFFFFFFFFFFFFFFF", "+2", "-1", "4\n{}{}\n0x2", " 2"})
   void aChunkTooLongToCountIsRefusedAndTheConnectionEnds(String chunk) throws Exception {
     String answer =
         client.raw(
@@ -281,7 +294,7 @@ class SecurityTest {
                 + "\n{}\n0\n\nGET /v1/status HTTP/1.1\nHost: localhost\n"
                 + signedIn()
                 + "\nConnection: close\n\n");
-    assertThat(answer).startsWith("HTTP/1.1 400 ").contains("chunk that is too long");
+    assertThat(answer).startsWith("HTTP/1.1 400 ").contains("has a chunk");
     assertThat(answer.split("HTTP/1.1", -1)).as("answers, and what is before").hasSize(2);
   }
 

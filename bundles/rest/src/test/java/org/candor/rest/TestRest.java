@@ -2,7 +2,7 @@ package org.candor.rest;
 
 import java.time.Duration;
 import org.candor.http.server.HttpListener;
-import org.candor.http.server.Watchdog;
+import org.candor.http.server.ServerLimits;
 import org.candor.rest.gate.Gate;
 
 /** Opens HTTP over what core would say. */
@@ -11,14 +11,14 @@ final class TestRest {
   private TestRest() {}
 
   static Rest open(FakeCore core) {
-    return open(core, Watchdog.Limits.USUAL);
+    return open(core, ServerLimits.USUAL);
   }
 
-  static Rest open(FakeCore core, Watchdog.Limits limits) {
+  static Rest open(FakeCore core, ServerLimits limits) {
     return open(core, limits, Gate.PATIENCE);
   }
 
-  static Rest open(FakeCore core, Watchdog.Limits limits, Duration patience) {
+  static Rest open(FakeCore core, ServerLimits limits, Duration patience) {
     return new Rest(
         core.consent,
         core.documents(),

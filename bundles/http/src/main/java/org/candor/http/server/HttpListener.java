@@ -1,23 +1,20 @@
 package org.candor.http.server;
 
 import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves HTTP on one address. Binds on a thread of its own, again and again while the port is
- * taken. Thread-safe.
+ * Listener: serves HTTP on one address, within {@link ServerLimits}. Binds on a thread of its own,
+ * again and again while the port is taken. Thread-safe.
  */
 public final class HttpListener implements AutoCloseable {
 
@@ -25,39 +22,35 @@ public final class HttpListener implements AutoCloseable {
   public static final Duration RETRY = Duration.ofSeconds(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
-  private static final int BACKLOG = 50;
-  private static final String NO_DELAY = "sun.net.httpserver.nodelay";
-  private static final String MOST_CONNECTIONS = "jdk.httpserver.maxConnections";
-  private static final String CONNECTIONS = "1000";
 
   private final ScheduledExecutorService binder;
   private final String name;
-  private final Function<Watchdog, HttpHandler> handlers;
+  private final HttpHandler handler;
   private final ListenerEvents events;
   private final Duration retry;
-  private final Watchdog.Limits limits;
+  private final ServerOptions options;
   private Optional<ListenAddress> wanted = Optional.empty();
-  private Optional<Running> running = Optional.empty();
+  private Optional<ConnectionServer> running = Optional.empty();
   private volatile Optional<ListenAddress> unavailable = Optional.empty();
   private boolean closed;
 
   /**
    * @param name what the names of its threads begin with
-   * @param handlers makes what answers all requests
+   * @param handler answers all requests; each connection calls it on a thread of its own
    * @param retry how long to wait before trying a port again that was taken
    */
   public HttpListener(
       String name,
-      Function<Watchdog, HttpHandler> handlers,
+      HttpHandler handler,
       ListenerEvents events,
       Duration retry,
-      Watchdog.Limits limits) {
+      ServerOptions options) {
     this.name = name;
     this.binder = Executors.newSingleThreadScheduledExecutor(this::thread);
-    this.handlers = handlers;
+    this.handler = handler;
     this.events = events;
     this.retry = retry;
-    this.limits = limits;
+    this.options = options;
   }
 
   private Thread thread(Runnable task) {
@@ -67,9 +60,10 @@ public final class HttpListener implements AutoCloseable {
   }
 
   /**
-   * Serves this address, and no other any more; none when empty. While the address cannot be had,
-   * the one of before is served. Returns before that is so, and waits only for an earlier change
-   * that is under way: for a name to be looked up, and 0.7 s at most for what is being answered.
+   * Serves this address, and no other any more; none when empty. While the address is not
+   * available, the one of before is served. Returns before that is so, and waits only for an
+   * earlier change that is under way: for a name to be looked up, and 0.7 s at most for what is
+   * being answered.
    */
   public synchronized void serve(Optional<ListenAddress> address) {
     if (closed || wanted.equals(address)) {
@@ -82,7 +76,7 @@ public final class HttpListener implements AutoCloseable {
 
   /** What is being served; empty until there is something. */
   public synchronized Optional<InetSocketAddress> address() {
-    return running.map(server -> server.http().getAddress());
+    return running.map(ConnectionServer::address);
   }
 
   /** What cannot be served although it is set; empty when all is well. */
@@ -111,7 +105,7 @@ public final class HttpListener implements AutoCloseable {
       unavailable = Optional.empty();
       events.serving(
           address,
-          new ListenAddress(address.host(), running.get().http().getAddress().getPort()),
+          new ListenAddress(address.host(), running.get().address().getPort()),
           socket.getAddress().isLoopbackAddress());
     } catch (IOException e) {
       complain(address, e);
@@ -132,13 +126,13 @@ public final class HttpListener implements AutoCloseable {
   }
 
   /**
-   * The next begins before the last ends, so that one that cannot be had costs nothing. Where the
-   * last is in its way, that ends first, and comes back when the next cannot be had.
+   * The next begins before the last ends, so that one that is not available costs nothing. Where
+   * the last is in its way, that ends first, and comes back when the next is not available.
    */
   private void replace(InetSocketAddress next) throws IOException {
     Optional<InetSocketAddress> inTheWay = address().filter(last -> collide(last, next));
     if (inTheWay.isEmpty()) {
-      Running started = start(next);
+      ConnectionServer started = start(next);
       stop();
       running = Optional.of(started);
       return;
@@ -161,38 +155,14 @@ public final class HttpListener implements AutoCloseable {
             || one.getAddress().equals(other.getAddress()));
   }
 
-  private Running start(InetSocketAddress address) throws IOException {
-    HttpServer http = create(address);
-    RequestThreads workers = new RequestThreads(name, limits);
-    http.setExecutor(workers);
-    http.createContext("/", handlers.apply(workers.watchdog()));
-    http.start();
-    return new Running(http, workers);
-  }
-
-  // The JDK's server reads these once, when it is first used. It sends head and body of an answer
-  // in two packets, which costs 40 ms each time unless TCP_NODELAY is on (JDK-6968351); and it
-  // takes connections until the process has no file left to open (since 17.0.6 it can be told to
-  // stop).
-  private static HttpServer create(InetSocketAddress address) throws IOException {
-    Properties before = (Properties) System.getProperties().clone();
-    System.setProperty(NO_DELAY, "true");
-    System.getProperties().putIfAbsent(MOST_CONNECTIONS, CONNECTIONS);
-    try {
-      return HttpServer.create(address, BACKLOG);
-    } finally {
-      restore(before, NO_DELAY);
-      restore(before, MOST_CONNECTIONS);
-    }
-  }
-
-  private static void restore(Properties before, String key) {
-    Optional.ofNullable(before.getProperty(key))
-        .ifPresentOrElse(value -> System.setProperty(key, value), () -> System.clearProperty(key));
+  private ConnectionServer start(InetSocketAddress address) throws IOException {
+    ConnectionServer server = new ConnectionServer(name, handler, options, address);
+    server.start();
+    return server;
   }
 
   private void stop() {
-    running.ifPresent(Running::stop);
+    running.ifPresent(ConnectionServer::close);
     running = Optional.empty();
   }
 
@@ -213,11 +183,13 @@ public final class HttpListener implements AutoCloseable {
     }
   }
 
-  private record Running(HttpServer http, RequestThreads workers) {
+  /** How many connections are open. */
+  synchronized int connections() {
+    return running.map(ConnectionServer::connections).orElse(0);
+  }
 
-    private void stop() {
-      http.stop(0);
-      workers.close();
-    }
+  /** How many bytes of requests are held. */
+  synchronized long bodyBytes() {
+    return running.map(ConnectionServer::bodyBytes).orElse(0L);
   }
 }

@@ -20,6 +20,15 @@ public record ListenAddress(String host, int port) {
         port);
   }
 
+  /** Whether nobody on another machine can reach it; false too when it is no address. */
+  public boolean isLoopback() {
+    try {
+      return resolve().getAddress().isLoopbackAddress();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   // JDK 17 keeps the record class whose generated equals was linked last, and so its class loader:
   // java.lang.runtime.ObjectMethods compares through one method handle, which remembers its type.
   @Override

@@ -109,7 +109,7 @@ class HttpListenerTest {
 
   private HttpListener listener() {
     return new HttpListener(
-        "test", watchdog -> HttpListenerTest::answer, new Noted(), SOON, Watchdog.Limits.USUAL);
+        "test", HttpListenerTest::answer, new Noted(), SOON, ServerOptions.of(ServerLimits.USUAL));
   }
 
   private static void answer(HttpExchange exchange) throws IOException {

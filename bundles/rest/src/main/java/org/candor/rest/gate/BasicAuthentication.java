@@ -1,18 +1,23 @@
 package org.candor.rest.gate;
 
 import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.candor.http.server.AddressBlock;
+import org.candor.http.server.ClientLink;
 import org.candor.rest.response.RefusedRequestException;
 
 /**
- * Basic authentication (RFC 7617) with throttling. Wrong tries are limited for each client and
- * user, so that a script with an old password does not lock others out, and for each client, so
- * that it cannot try many users. A wrong user takes as long as a wrong password.
+ * Basic authentication (RFC 7617). Whose credentials were right before, or who comes from where
+ * that user was before, has them checked at once; any other attempt waits as {@link GuessDelay}
+ * says, on its own connection's thread. A wrong user takes as long as a wrong password.
  */
 final class BasicAuthentication {
 
@@ -24,28 +29,36 @@ final class BasicAuthentication {
     }
   }
 
-  static final int TRIES = 10;
-  static final int TRIES_OF_ADDRESS = 60;
-
-  private static final Duration WINDOW = Duration.ofMinutes(1);
-  private static final int KEYS = 1000;
+  private static final int RETRY_SECONDS = 5;
+  private static final int PLACES = 1000;
 
   private final UserAuthenticator users;
-  private final Duration refusal;
-  private final LoginThrottle ofUser;
-  private final LoginThrottle ofAddress;
+  private final GuessLimits limits;
+  private final GuessDelay delay;
+  private final FailureRate fromKnownPlaces;
+  private final KnownLogins known = new KnownLogins();
+  private final SecurityLog log;
+  // Half of those that the realm answers at a time: the others are for who is known.
+  private final Semaphore guesses = new Semaphore(TimeLimitedAuthenticator.CHECKS / 2, true);
 
   /**
-   * @param refusal how long it takes at least to say no
+   * @param nanos {@link System#nanoTime()}
    */
-  BasicAuthentication(UserAuthenticator users, Duration refusal, Clock clock) {
+  BasicAuthentication(
+      UserAuthenticator users, GuessLimits limits, Clock clock, LongSupplier nanos) {
     this.users = users;
-    this.refusal = refusal;
-    this.ofUser = new LoginThrottle(TRIES, WINDOW, KEYS, clock);
-    this.ofAddress = new LoginThrottle(TRIES_OF_ADDRESS, WINDOW, KEYS, clock);
+    this.limits = limits;
+    this.delay = new GuessDelay(limits, nanos);
+    this.fromKnownPlaces = new FailureRate(PLACES, nanos);
+    this.log = new SecurityLog(clock);
   }
 
-  Caller caller(HttpExchange exchange, String realm) throws RefusedRequestException {
+  /**
+   * Who asks.
+   *
+   * @throws IOException when the client leaves while it has to wait
+   */
+  Caller caller(HttpExchange exchange, String realm) throws RefusedRequestException, IOException {
     String header = exchange.getRequestHeaders().getFirst("Authorization");
     if (header == null) {
       throw unauthorized(realm, "Sign in as a user of Karaf, with Basic authentication.");
@@ -58,46 +71,85 @@ final class BasicAuthentication {
                         realm,
                         "Authorization is not understood; allowed is Basic, with a user and a"
                             + " password."));
-    String address = exchange.getRemoteAddress().getAddress().getHostAddress();
-    String both = address + " " + credentials.user();
-    limit(pause(both, address));
-    long begin = System.nanoTime();
-    Optional<Set<String>> roles = users.roles(realm, credentials, address);
-    // Of those that are checked at a time, no more than may be wrong are told whether they were.
-    Optional<Duration> pause = roles.isEmpty() ? failed(both, address) : pause(both, address);
-    if (roles.isEmpty() || pause.isPresent()) {
-      waitSince(begin);
+    String client = exchange.getRemoteAddress().getAddress().getHostAddress();
+    String address = AddressBlock.of(exchange.getRemoteAddress().getAddress()).text();
+    if (known.has(realm, credentials) || isFromKnownPlace(realm, credentials.user(), address)) {
+      return checked(exchange, realm, credentials, client, address);
     }
-    limit(pause);
-    return new Caller(
-        credentials.user(),
-        roles.orElseThrow(() -> unauthorized(realm, "The user or the password is wrong.")));
-  }
-
-  private Optional<Duration> pause(String both, String address) {
-    return ofUser.pause(both).or(() -> ofAddress.pause(address));
-  }
-
-  private Optional<Duration> failed(String both, String address) {
-    return ofUser.failed(both).or(() -> ofAddress.failed(address));
-  }
-
-  private static void limit(Optional<Duration> wait) throws RefusedRequestException {
-    if (wait.isPresent()) {
-      long seconds = wait.get().plusMillis(999).toSeconds();
-      throw new RefusedRequestException(
-          429,
-          "There were too many wrong passwords; try again in " + seconds + " s.",
-          Map.of("Retry-After", String.valueOf(seconds)));
-    }
-  }
-
-  private void waitSince(long begin) {
+    await(exchange, credentials.user(), address);
+    boolean begun = false;
     try {
-      TimeUnit.NANOSECONDS.sleep(refusal.toNanos() - (System.nanoTime() - begin));
+      begun = guesses.tryAcquire(RETRY_SECONDS, TimeUnit.SECONDS);
+      if (!begun) {
+        throw tooMany();
+      }
+      return checked(exchange, realm, credentials, client, address);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      throw tooMany();
+    } finally {
+      if (begun) {
+        guesses.release();
+      }
     }
+  }
+
+  private boolean isFromKnownPlace(String realm, String user, String address) {
+    return known.has(realm, user, address)
+        && fromKnownPlaces.of(address + ' ' + user) < limits.free();
+  }
+
+  private void await(HttpExchange exchange, String user, String address)
+      throws RefusedRequestException, IOException {
+    Duration wait = delay.of(user, address);
+    if (wait.isZero()) {
+      return;
+    }
+    Runnable leave = delay.wait(user, address).orElseThrow(BasicAuthentication::tooMany);
+    try {
+      pause(exchange, wait);
+    } finally {
+      leave.run();
+    }
+  }
+
+  private Caller checked(
+      HttpExchange exchange,
+      String realm,
+      BasicCredentials credentials,
+      String client,
+      String address)
+      throws RefusedRequestException, IOException {
+    long begin = System.nanoTime();
+    String user = credentials.user();
+    Optional<Set<String>> roles = users.roles(realm, credentials, client);
+    if (roles.isEmpty()) {
+      known.remove(realm, credentials);
+      delay.failed(user, address);
+      fromKnownPlaces.add(address + ' ' + user);
+      log.failed(user, client);
+      pause(exchange, limits.refusal().minusNanos(System.nanoTime() - begin));
+      throw unauthorized(realm, "The user or the password is wrong.");
+    }
+    if (!known.has(realm, user, address)) {
+      log.succeeded(user, client);
+    }
+    known.add(realm, credentials, address);
+    return new Caller(user, roles.get());
+  }
+
+  private static void pause(HttpExchange exchange, Duration duration) throws IOException {
+    Optional<ClientLink> link = ClientLink.of(exchange);
+    if (link.isPresent() && !duration.isNegative()) {
+      link.get().pause(duration);
+    }
+  }
+
+  private static RefusedRequestException tooMany() {
+    return new RefusedRequestException(
+        429,
+        "Too many others try to sign in; try again in " + RETRY_SECONDS + " s.",
+        Map.of("Retry-After", String.valueOf(RETRY_SECONDS)));
   }
 
   private static RefusedRequestException unauthorized(String realm, String reason) {

@@ -6,16 +6,18 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpPrincipal;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.candor.http.server.Watchdog;
-import org.candor.http.server.WatchedOutput;
+import org.candor.http.server.OverloadException;
 import org.candor.rest.gate.BasicAuthentication.Caller;
 import org.candor.rest.response.RefusedRequestException;
 import org.candor.rest.response.RestResponse;
@@ -28,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * headers, and may answer later from a thread of its own. A path that is open to anybody has a
  * larger limit, and its handler checks origins itself.
  */
-public final class Gate implements AutoCloseable {
+public final class Gate implements HttpHandler, AutoCloseable {
 
   /** How long it may take to check a password. */
   public static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -37,36 +39,40 @@ public final class Gate implements AutoCloseable {
   private static final List<String> READING = List.of("GET", "HEAD", "OPTIONS");
   private static final BodyLimit BODY = new BodyLimit(64 << 10);
   private static final BodyLimit OPEN_BODY = new BodyLimit(1 << 20);
-  private static final Duration REFUSAL = Duration.ofMillis(300);
+  private static final int AT_A_TIME = 16;
 
   private final PathRouter routes;
   private final Supplier<Policy> policy;
   private final TimeLimitedAuthenticator users;
   private final BasicAuthentication login;
+  private final Lane forAnybody = new Lane(AT_A_TIME);
+  private final Lane forUsers = new Lane(AT_A_TIME);
 
   /**
    * @param policy asked for each request
    * @param timeout how long it may take to check a password
    */
   public Gate(PathRouter routes, Supplier<Policy> policy, Duration timeout) {
-    this(routes, policy, new JaasAuthenticator(), timeout, REFUSAL, Clock.systemUTC());
+    this(
+        routes,
+        policy,
+        new TimeLimitedAuthenticator(new JaasAuthenticator(), timeout),
+        GuessLimits.USUAL,
+        Clock.systemUTC(),
+        System::nanoTime);
   }
 
-  /**
-   * @param timeout how long it may take to check a password
-   * @param refusal how long it takes at least to say that a password is wrong
-   */
-  Gate(
+  private Gate(
       PathRouter routes,
       Supplier<Policy> policy,
-      UserAuthenticator users,
-      Duration timeout,
-      Duration refusal,
-      Clock clock) {
+      TimeLimitedAuthenticator users,
+      GuessLimits limits,
+      Clock clock,
+      LongSupplier nanos) {
     this.routes = routes;
     this.policy = policy;
-    this.users = new TimeLimitedAuthenticator(users, timeout);
-    this.login = new BasicAuthentication(this.users, refusal, clock);
+    this.users = users;
+    this.login = new BasicAuthentication(users, limits, clock, nanos);
   }
 
   /** Lets in nobody any more who has to sign in. */
@@ -75,43 +81,34 @@ public final class Gate implements AutoCloseable {
     users.close();
   }
 
-  /** What answers all requests of a server. */
-  public HttpHandler behind(Watchdog watchdog) {
-    return exchange -> handle(exchange, watchdog);
-  }
-
-  private void handle(HttpExchange exchange, Watchdog watchdog) throws IOException {
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
     try {
-      watchdog.end();
       secure(exchange.getResponseHeaders());
-      pass(exchange, watchdog);
+      pass(exchange);
     } catch (RefusedRequestException e) {
-      watchdog.begin();
       e.response().send(exchange);
+    } catch (OverloadException e) {
+      overloaded().response().send(exchange);
     } catch (RuntimeException | LinkageError e) {
-      watchdog.begin();
       fail(exchange, e);
-    } catch (IOException e) {
-      exchange.close();
-      throw e;
-    } finally {
-      watchdog.begin();
     }
   }
 
-  private void pass(HttpExchange exchange, Watchdog watchdog)
-      throws IOException, RefusedRequestException {
+  private void pass(HttpExchange exchange) throws IOException, RefusedRequestException {
     Policy now = policy.get();
     Headers headers = exchange.getRequestHeaders();
     checkHost(headers, now.hosts());
     String path = path(exchange.getRequestURI());
+    InetSocketAddress client = now.proxies().client(exchange.getRemoteAddress(), headers);
     Optional<HttpHandler> open = routes.openTo(path);
     if (open.isPresent() && !(signsIn(headers) && routes.of(path).isPresent())) {
-      serve(exchange, open.get(), OPEN_BODY, watchdog);
+      serve(exchange, client, Optional.empty(), open.get(), OPEN_BODY);
       return;
     }
     checkOrigin(headers);
-    Caller caller = login.caller(exchange, now.realm());
+    Caller caller =
+        login.caller(new GatedExchange(exchange, client, Optional.empty(), () -> {}), now.realm());
     HttpHandler handler =
         routes
             .of(path)
@@ -122,23 +119,39 @@ public final class Gate implements AutoCloseable {
       exchange.getResponseHeaders().set("Allow", String.join(", ", READING));
     }
     serve(
-        new SignedIn(exchange, new HttpPrincipal(caller.name(), now.realm())),
+        exchange,
+        client,
+        Optional.of(new HttpPrincipal(caller.name(), now.realm())),
         handler,
-        open.isPresent() ? OPEN_BODY : BODY,
-        watchdog);
+        open.isPresent() ? OPEN_BODY : BODY);
     if (open.isEmpty()) {
-      record(caller, exchange);
+      record(caller, exchange, client);
     }
   }
 
-  private static void serve(
-      HttpExchange exchange, HttpHandler handler, BodyLimit limit, Watchdog watchdog)
+  private void serve(
+      HttpExchange exchange,
+      InetSocketAddress client,
+      Optional<HttpPrincipal> user,
+      HttpHandler handler,
+      BodyLimit limit)
       throws IOException, RefusedRequestException {
-    watchdog.begin();
     InputStream body = limit.read(exchange.getRequestBody());
-    watchdog.end();
-    exchange.setStreams(body, new WatchedOutput(exchange.getResponseBody(), watchdog));
-    handler.handle(exchange);
+    Runnable answering = (user.isPresent() ? forUsers : forAnybody).enter();
+    try {
+      GatedExchange gated = new GatedExchange(exchange, client, user, answering);
+      gated.setStreams(body, exchange.getResponseBody());
+      handler.handle(gated);
+    } finally {
+      answering.run();
+    }
+  }
+
+  private static RefusedRequestException overloaded() {
+    return new RefusedRequestException(
+        503,
+        "Too many requests are being received; try again.",
+        Map.of("Retry-After", "5", "Connection", "close"));
   }
 
   private static String path(URI uri) throws RefusedRequestException {
@@ -202,7 +215,7 @@ public final class Gate implements AutoCloseable {
     }
   }
 
-  private static void record(Caller caller, HttpExchange exchange) {
+  private static void record(Caller caller, HttpExchange exchange, InetSocketAddress client) {
     int status = exchange.getResponseCode();
     if (!READING.contains(exchange.getRequestMethod()) && status >= 200 && status < 300) {
       LOG.info(
@@ -210,15 +223,14 @@ public final class Gate implements AutoCloseable {
           exchange.getRequestMethod(),
           exchange.getRequestURI().getPath(),
           caller.name(),
-          exchange.getRemoteAddress().getAddress().getHostAddress());
+          client.getAddress().getHostAddress());
     }
   }
 
   private static void fail(HttpExchange exchange, Throwable e) throws IOException {
     LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI().getPath(), e);
     if (exchange.getResponseCode() >= 0) {
-      exchange.close();
-      return;
+      throw new IOException("The response broke off.", e);
     }
     RestResponse.error(500, "This failed; karaf.log says why.").send(exchange);
   }

@@ -9,8 +9,14 @@ import java.util.Set;
  * @param readRoles one of them is needed for reading
  * @param writeRoles one of them is needed for anything else
  * @param hosts what this machine is called
+ * @param proxies who may say for whom it speaks
  */
-public record Policy(String realm, Set<String> readRoles, Set<String> writeRoles, HostNames hosts) {
+public record Policy(
+    String realm,
+    Set<String> readRoles,
+    Set<String> writeRoles,
+    HostNames hosts,
+    TrustedProxies proxies) {
 
   public Policy {
     readRoles = Set.copyOf(readRoles);

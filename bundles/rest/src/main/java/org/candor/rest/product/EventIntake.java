@@ -30,12 +30,23 @@ final class EventIntake {
   private final Senders senders;
   private final EventReader reader;
   private final EventRateLimiter allowance;
+  private final ProductBound bound;
 
-  EventIntake(Products products, Senders senders, EventReader reader, EventRateLimiter allowance) {
+  /**
+   * @param allowance of each client
+   * @param bound of each product
+   */
+  EventIntake(
+      Products products,
+      Senders senders,
+      EventReader reader,
+      EventRateLimiter allowance,
+      ProductBound bound) {
     this.products = products;
     this.senders = senders;
     this.reader = reader;
     this.allowance = allowance;
+    this.bound = bound;
   }
 
   /**
@@ -57,6 +68,7 @@ final class EventIntake {
     String key = Optional.ofNullable(headers.getFirst("X-Candor-Key")).orElse(sent.key());
     Product product = senders.choose(sending, key);
     checkAllowance(client, List.of(product));
+    checkBound(product);
     WebEventIntake intake =
         products
             .intake()
@@ -65,6 +77,7 @@ final class EventIntake {
                     new RefusedRequestException(
                         503, "Events cannot be accepted at present.", SOON));
     allowance.spend(account(client, product), product.perMinute(), sent.events().size());
+    bound.spend(product, sent.events().size());
     return RestResponse.of(202, new JsonDocument(take(intake, sent.events(), product)));
   }
 
@@ -92,12 +105,23 @@ final class EventIntake {
             .map(product -> allowance.wait(account(client, product), product.perMinute()))
             .min(Duration::compareTo);
     if (wait.isPresent() && wait.get().compareTo(Duration.ZERO) > 0) {
-      long seconds = wait.get().plusMillis(999).toSeconds();
-      throw new RefusedRequestException(
-          429,
-          "Too many events from " + client + "; try again in " + seconds + " s.",
-          Map.of("Retry-After", String.valueOf(seconds)));
+      throw tooMany("from " + client, wait.get());
     }
+  }
+
+  private void checkBound(Product product) throws RefusedRequestException {
+    Duration wait = bound.wait(product);
+    if (wait.compareTo(Duration.ZERO) > 0) {
+      throw tooMany("of product " + product.name(), wait);
+    }
+  }
+
+  private static RefusedRequestException tooMany(String whose, Duration wait) {
+    long seconds = wait.plusMillis(999).toSeconds();
+    return new RefusedRequestException(
+        429,
+        "Too many events " + whose + "; try again in " + seconds + " s.",
+        Map.of("Retry-After", String.valueOf(seconds)));
   }
 
   private static String account(String client, Product product) {

@@ -10,8 +10,10 @@ import java.util.Set;
  * @param origins that its page is served from, as browsers write them
  * @param paths what is kept of a page's path
  * @param perMinute how many events a client may send in a minute
+ * @param perSecond how many events all of its pages together may send in a second
  */
-record Product(String name, String key, Set<String> origins, PagePaths paths, long perMinute) {
+record Product(
+    String name, String key, Set<String> origins, PagePaths paths, long perMinute, long perSecond) {
 
   Product {
     origins = Set.copyOf(origins);

@@ -45,14 +45,25 @@ public final class ProductComponent implements ConfigurationProblems {
     Optional<Set<String>> origins = settings.read(ProductKeys.ORIGINS, config.origins());
     Optional<List<String>> routes = settings.read(ProductKeys.ROUTES, config.routes());
     Optional<Long> perMinute = settings.read(ProductKeys.PER_MINUTE, config.perMinute());
+    Optional<Long> perSecond =
+        settings.read(ProductKeys.EVENTS_PER_SECOND, config.eventsPerSecond());
     Optional<Boolean> enabled = settings.read(ProductKeys.ENABLED, config.enabled());
     boolean complete =
-        key.isPresent() && origins.isPresent() && routes.isPresent() && perMinute.isPresent();
+        key.isPresent()
+            && origins.isPresent()
+            && routes.isPresent()
+            && perMinute.isPresent()
+            && perSecond.isPresent();
     product =
         complete && enabled.orElse(false)
             ? Optional.of(
                 new Product(
-                    name, key.get(), origins.get(), RoutePaths.of(routes.get()), perMinute.get()))
+                    name,
+                    key.get(),
+                    origins.get(),
+                    RoutePaths.of(routes.get()),
+                    perMinute.get(),
+                    perSecond.get()))
             : Optional.empty();
   }
 

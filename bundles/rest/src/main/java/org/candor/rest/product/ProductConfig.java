@@ -36,6 +36,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       description = "How many events one client's address may send in a minute, on average.")
   String perMinute() default "600";
 
+  @AttributeDefinition(
+      name = "Events a second",
+      description =
+          "How many events all pages of the product together may send in a second, on average;"
+              + " ten seconds' worth may come at once. Key and origin can be forged from any"
+              + " number of addresses.")
+  String eventsPerSecond() default "1000";
+
   @AttributeDefinition(name = "Enabled", description = "Whether the page may send at all.")
   String enabled() default "true";
 }

@@ -33,6 +33,7 @@ final class ProductKeys {
               + " each at most, separated by commas",
           text -> text.isEmpty() ? List.of() : list(text).map(ProductKeys::route).toList());
   static final Setting<Long> PER_MINUTE = Setting.count("perMinute", 1, 1_000_000_000);
+  static final Setting<Long> EVENTS_PER_SECOND = Setting.count("eventsPerSecond", 1, 1_000_000_000);
   static final Setting<Boolean> ENABLED = Setting.flag("enabled");
 
   private ProductKeys() {}

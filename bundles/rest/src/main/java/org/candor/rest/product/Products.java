@@ -13,6 +13,7 @@ import org.candor.api.web.WebEventIntake;
 import org.candor.rest.gate.PathRouter;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -28,6 +29,7 @@ public final class Products {
 
   private final Clock clock;
   private final LongSupplier nanos;
+  private final FloodWatch floods;
   private final Set<ProductComponent> components = ConcurrentHashMap.newKeySet();
   private final AtomicReference<Optional<WebEventIntake>> intake =
       new AtomicReference<>(Optional.empty());
@@ -41,6 +43,13 @@ public final class Products {
   Products(Clock clock, LongSupplier nanos) {
     this.clock = clock;
     this.nanos = nanos;
+    this.floods = new FloodWatch(FloodWatch.QUIET, nanos);
+  }
+
+  /** Ends its thread, if it has one. */
+  @Deactivate
+  public void deactivate() {
+    floods.close();
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -65,9 +74,14 @@ public final class Products {
   /** Adds where pages send to, and the script that does so. */
   public void addTo(PathRouter routes) {
     EventReader reader = new EventReader(clock);
-    EventRateLimiter allowance = new EventRateLimiter(CLIENTS, nanos);
-    EventIntake fromPages = new EventIntake(this, new PageSenders(this), reader, allowance);
-    EventIntake fromScripts = new EventIntake(this, new ScriptSenders(this), reader, allowance);
+    EventRateLimiter allowance = new EventRateLimiter(CLIENTS, Duration.ofMinutes(1), nanos);
+    EventIntake fromPages =
+        new EventIntake(
+            this, new PageSenders(this), reader, allowance, new ProductBound(floods, nanos));
+    // Whoever signs in has a bound apart, which no page can use up.
+    EventIntake fromScripts =
+        new EventIntake(
+            this, new ScriptSenders(this), reader, allowance, new ProductBound(floods, nanos));
     routes.open("/v1/events", new EventsHandler(fromPages));
     routes.add("/v1/events", new EventsHandler(fromScripts));
     routes.open("/candor.js", new ScriptHandler());

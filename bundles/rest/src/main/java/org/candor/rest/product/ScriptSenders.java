@@ -12,7 +12,7 @@ import org.candor.rest.response.RefusedRequestException;
 final class ScriptSenders implements Senders {
 
   private static final Product ANY =
-      new Product("default", "", Set.of(), new WordPaths(), 1_000_000_000);
+      new Product("default", "", Set.of(), new WordPaths(), 1_000_000_000, 1_000_000_000);
 
   private final Products products;
 

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 class EventRateLimiterTest {
 
   private long now;
-  private final EventRateLimiter allowance = new EventRateLimiter(2, () -> now);
+  private final EventRateLimiter allowance =
+      new EventRateLimiter(2, Duration.ofMinutes(1), () -> now);
 
   @Test
   void aMinutesWorthMayComeAtOnceAndADebtIsPaidByWaiting() {

@@ -7,7 +7,12 @@ import java.util.function.LongSupplier;
 
 /** A product's configuration for tests. */
 public record TestProduct(
-    String key, String origins, String routes, String perMinute, String enabled)
+    String key,
+    String origins,
+    String routes,
+    String perMinute,
+    String eventsPerSecond,
+    String enabled)
     implements ProductConfig {
 
   /** A key that is allowed. */
@@ -15,23 +20,27 @@ public record TestProduct(
 
   /** The shop, whose page is served from here. */
   public static TestProduct of(String origins) {
-    return new TestProduct(KEY, origins, "", "600", "true");
+    return new TestProduct(KEY, origins, "", "600", "1000", "true");
   }
 
   public TestProduct withKey(String other) {
-    return new TestProduct(other, origins, routes, perMinute, enabled);
+    return new TestProduct(other, origins, routes, perMinute, eventsPerSecond, enabled);
   }
 
   public TestProduct withRoutes(String some) {
-    return new TestProduct(key, origins, some, perMinute, enabled);
+    return new TestProduct(key, origins, some, perMinute, eventsPerSecond, enabled);
   }
 
   public TestProduct withPerMinute(String number) {
-    return new TestProduct(key, origins, routes, number, enabled);
+    return new TestProduct(key, origins, routes, number, eventsPerSecond, enabled);
+  }
+
+  public TestProduct withEventsPerSecond(String number) {
+    return new TestProduct(key, origins, routes, perMinute, number, enabled);
   }
 
   public TestProduct withEnabled(String flag) {
-    return new TestProduct(key, origins, routes, perMinute, flag);
+    return new TestProduct(key, origins, routes, perMinute, eventsPerSecond, flag);
   }
 
   /** As from {@code etc/org.candor.rest.product-NAME.cfg}. */

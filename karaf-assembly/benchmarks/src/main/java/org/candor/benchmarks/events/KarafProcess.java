@@ -50,6 +50,7 @@ final class KarafProcess {
     set("org.candor.rest.product-shop", "key", Views.KEY);
     set("org.candor.rest.product-shop", "origins", Views.ORIGIN);
     set("org.candor.rest.product-shop", "perMinute", 1_000_000_000);
+    set("org.candor.rest.product-shop", "eventsPerSecond", 1_000_000_000);
   }
 
   private static int freePort() {

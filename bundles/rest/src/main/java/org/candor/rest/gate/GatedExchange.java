@@ -9,21 +9,38 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Optional;
 
-/** Authenticated exchange: adds {@link #getPrincipal}; everything else is the exchange's own. */
-final class SignedIn extends HttpExchange {
+/**
+ * Exchange behind the gate: knows the client behind a trusted proxy and who has signed in, and
+ * gives back its turn when the response begins; everything else is the exchange's own.
+ */
+final class GatedExchange extends HttpExchange {
 
   private final HttpExchange exchange;
-  private final HttpPrincipal principal;
+  private final InetSocketAddress client;
+  private final Optional<HttpPrincipal> principal;
+  private final Runnable answering;
 
-  SignedIn(HttpExchange exchange, HttpPrincipal principal) {
+  /**
+   * @param client who sent the request
+   * @param principal empty when nobody had to sign in
+   * @param answering run when the response begins
+   */
+  GatedExchange(
+      HttpExchange exchange,
+      InetSocketAddress client,
+      Optional<HttpPrincipal> principal,
+      Runnable answering) {
     this.exchange = exchange;
+    this.client = client;
     this.principal = principal;
+    this.answering = answering;
   }
 
   @Override
   public HttpPrincipal getPrincipal() {
-    return principal;
+    return principal.orElse(null);
   }
 
   @Override
@@ -68,12 +85,13 @@ final class SignedIn extends HttpExchange {
 
   @Override
   public void sendResponseHeaders(int code, long length) throws IOException {
+    answering.run();
     exchange.sendResponseHeaders(code, length);
   }
 
   @Override
   public InetSocketAddress getRemoteAddress() {
-    return exchange.getRemoteAddress();
+    return client;
   }
 
   @Override
