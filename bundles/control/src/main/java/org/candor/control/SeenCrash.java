@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.candor.api.crash.KernelSignal;
 
 /**
- * A crash and what became of the report about it.
+ * A crash with its stack, and what became of the report about it.
  *
  * @param id the crash's; also that of the message about it
  * @param component what crashed

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.candor.api.crash.Crash;
 import org.candor.api.crash.Failure;
 import org.candor.api.crash.Frame;
+import org.candor.api.text.PlainText;
 
 /**
  * Data scrubbing (redaction): takes out of a crash what could name a person, a machine or a secret,
@@ -21,19 +22,30 @@ final class Scrubber {
   private static final int MOST_FAILURES = 10;
   private static final int MOST_FRAMES = 200;
 
-  /** A name or a message is cut to this before anything else, so that no pattern takes long. */
+  /** A message is cut to this before anything else. */
   private static final int LONGEST_INPUT = 2 * LONGEST_MESSAGE;
 
+  /** A name is cut to this; what goes may be longer than what stands for it. */
+  private static final int LONGEST_NAME_INPUT = 3 * LONGEST_NAME;
+
+  private static final Pattern PATH = Pattern.compile("[/~]|[a-zA-Z]:\\\\|\\\\\\\\");
+  private static final Pattern UNLIKE_A_NAME = Pattern.compile("[^\\w.$<>+~:#@/ ()*&,-]");
+
+  /*
+   * Every pattern takes time in proportion to the text (no catastrophic backtracking): what may
+   * repeat without end begins only where the text before it is of another kind, or where the match
+   * before ended (\G), so that no character is looked at from many beginnings.
+   */
   private static final List<Rule> RULES =
       List.of(
           rule("-----BEGIN [A-Z ]+-----.*?(-----END [A-Z ]+-----|$)", "<key>"),
           rule("\\b[a-z][a-z0-9+.-]{1,20}://[^\\s\"'<>]+", "<url>"),
-          rule("[\\w.+%-]+@[\\w.-]+", "<mail>"),
+          rule("(?:\\G|(?<![\\w.+%-]))[\\w.+%-]++@[\\w.-]+", "<mail>"),
           rule("\\b(bearer|basic|negotiate|digest)\\s+[\\w.~+/=-]{4,}", "$1 <secret>"),
           secret(
               "(?:passw(?:or)?d|passwd|passphrase|pwd|secret|token|credentials?|api[_-]?key"
                   + "|access[_-]?key|private[_-]?key|auth(?:orization)?|session(?:[_-]?id)?"
-                  + "|cookie)[a-z_-]*",
+                  + "|cookie)[a-z_-]{0,200}+",
               "\\s*[:=]\\s*|\\s+is\\s+"),
           secret("passw(?:or)?d|passwd|passphrase|pwd|secret|token|api[_-]?key", "\\s+"),
           rule("\\beyJ[\\w.-]+", "<secret>"),
@@ -59,7 +71,10 @@ final class Scrubber {
               "(?<![\\w$.-])(?![\\w.-]*\\.(?:java|kt|scala|groovy|c|cc|cpp|h|go|py|rs|js|ts|rb):)"
                   + "[a-z][a-z0-9.-]*[a-z0-9]:\\d{2,5}(?![\\w.])",
               "<host>"),
-          rule("(?<![\\w.])(?=[\\w+/-]*\\d)(?=[\\w+/-]*[a-z])[\\w+/-]{24,}={0,2}", "<secret>"));
+          rule(
+              "((?<![\\w.+/-])|(?<=\\.)\\w*+[+/-])"
+                  + "(?=[\\w+/-]*\\d)(?=[\\w+/-]*[a-z])[\\w+/-]{24,}+={0,2}",
+              "$1<secret>"));
 
   /**
    * What a class, a method or a module may hold too. Names have slashes and at signs of their own:
@@ -68,7 +83,9 @@ final class Scrubber {
   private static final List<Rule> NAME_RULES =
       List.of(
           rule("\\b[a-z][a-z0-9+.-]{1,20}:/{1,3}[^\\s\"'<>()]+", "<url>"),
-          rule("[\\w.+%-]+@(?:[\\w-]+\\.){1,10}[a-z]{2,}(?!\\w)", "<mail>"),
+          rule(
+              "(?:\\G|(?<![\\w.+%-]))[\\w.+%-]++@(?:[\\w-]++\\.){1,10}[a-z]{2,}+(?!\\w)",
+              "<mail>"),
           rule("(?<![\\w.])[a-z]:\\\\[^\\s\"'<>|:*?()]*", "<path>"),
           rule("\\\\\\\\[^\\s\"'<>|:*?()]+", "<path>"),
           rule("(?<![\\w./>~])(?:~[\\w.-]*)?/[^\\s\"'<>,;:()\\[\\]{}|]+", "<path>"));
@@ -147,18 +164,18 @@ final class Scrubber {
 
   /** The name of a class, a method or a file: a path has no place in it, nor has a sentence. */
   private static String name(String name) {
-    String module = name.matches("(?s)([/~]|[a-zA-Z]:\\\\|\\\\\\\\).*") ? lastPart(name) : name;
-    String text = printable(shorten(module, LONGEST_INPUT));
-    if (text.matches("(?s).*[/\\\\@~].*")) {
+    String module = PATH.matcher(name).lookingAt() ? lastPart(name) : name;
+    String text = PlainText.shown(shorten(module, LONGEST_NAME_INPUT)).strip();
+    if (text.chars().anyMatch(character -> "/\\@~".indexOf(character) >= 0)) {
       for (Rule rule : NAME_RULES) {
         text = rule.apply(text);
       }
     }
-    return shorten(text.replaceAll("[^\\w.$<>+~:#@/ ()*&,-]", "_"), LONGEST_NAME);
+    return shorten(UNLIKE_A_NAME.matcher(text).replaceAll("_"), LONGEST_NAME);
   }
 
   String message(String message) {
-    String text = printable(cut(message));
+    String text = PlainText.shown(cut(message)).strip();
     for (Rule rule : RULES) {
       text = rule.apply(text);
     }
@@ -179,10 +196,6 @@ final class Scrubber {
       end--;
     }
     return (end > 0 ? text.substring(0, end) : text) + "\u2026";
-  }
-
-  private static String printable(String text) {
-    return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}]+", " ").strip();
   }
 
   private static String shorten(String text, int most) {

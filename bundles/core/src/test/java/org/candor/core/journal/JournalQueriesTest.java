@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Optional;
 import org.candor.api.Bytes;
 import org.candor.api.consent.Purpose;
@@ -74,7 +75,8 @@ class JournalQueriesTest {
   void theOutcomeOfAMessageIsThatOfItsNewestAttempt() throws IOException {
     append("p", "c", "e", 1, Outcome.RETRY, "one", "two");
     append("q", "c", "e", 1, Outcome.DELIVERED, "one");
-    assertThat(journal.outcomes())
+    assertThat(journal.outcomes(Set.of("one"))).isEqualTo(Map.of("one", Outcome.DELIVERED));
+    assertThat(journal.outcomes(Set.of("one", "two", "three")))
         .isEqualTo(Map.of("one", Outcome.DELIVERED, "two", Outcome.RETRY));
   }
 
