@@ -1,6 +1,7 @@
 package org.candor.control;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** The crashes that were seen on this installation. Safe for several threads. */
@@ -16,9 +17,18 @@ public interface Crashes {
   Iterable<CrashSummary> crashes() throws IOException;
 
   /**
+   * The stack of one crash, as {@link SeenCrash#stack} has it. Looks at nothing else, so that the
+   * stacks of a list can be read one after another.
+   *
+   * @return empty when none is known, or the crash is no longer kept
+   * @throws IOException when it cannot be read
+   */
+  List<String> stack(String id) throws IOException;
+
+  /**
    * One crash with its stack.
    *
-   * @return empty when there is none of that id, or it is no longer kept
+   * @return empty when none of that id is kept
    * @throws IOException when it cannot be read
    */
   Optional<SeenCrash> crash(String id) throws IOException;

@@ -36,4 +36,19 @@ public record SeenCrash(
   public SeenCrash {
     stack = List.copyOf(stack);
   }
+
+  /** An entry of the list together with its stack. */
+  public static SeenCrash of(CrashSummary crash, List<String> stack) {
+    return new SeenCrash(
+        crash.id(),
+        crash.component(),
+        crash.at(),
+        crash.signal(),
+        crash.exitCode(),
+        crash.coreDumped(),
+        crash.message(),
+        crash.count(),
+        crash.outcome(),
+        stack);
+  }
 }

@@ -269,10 +269,10 @@ final class FakeCore implements Channels, Journal, History, Changes {
     return Optional.of(PAYLOAD).filter(payload -> id.equals("p-1"));
   }
 
-  private List<SeenCrash> seen() throws IOException {
+  private List<CrashSummary> seen() throws IOException {
     check();
     return List.of(
-        new SeenCrash(
+        new CrashSummary(
             "0".repeat(32),
             "dataplane",
             NOW,
@@ -282,7 +282,28 @@ final class FakeCore implements Channels, Journal, History, Changes {
             "killed by SIGSEGV",
             1,
             CrashOutcome.DELIVERED,
-            List.of("java.lang.IllegalStateException", "at com.acme.Db.open(Db.java:12)")));
+            1));
+  }
+
+  private final class SeenCrashes implements Crashes {
+
+    @Override
+    public Iterable<CrashSummary> crashes() throws IOException {
+      return seen();
+    }
+
+    @Override
+    public List<String> stack(String id) {
+      return List.of("java.lang.IllegalStateException", "at com.acme.Db.open(Db.java:12)");
+    }
+
+    @Override
+    public Optional<SeenCrash> crash(String id) throws IOException {
+      return seen().stream()
+          .filter(crash -> crash.id().equals(id))
+          .findFirst()
+          .map(crash -> SeenCrash.of(crash, stack(id)));
+    }
   }
 
   @Override

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
@@ -50,32 +49,32 @@ public final class CrashesCommand extends TableCommand {
     new CrashTable(seen, time()).table().print(screen(), format());
     if (stack) {
       for (CrashSummary crash : seen) {
-        if (crash.calls() > 0) {
-          crashes.crash(crash.id()).ifPresent(this::printStack);
-        }
+        printStack(crash, stack(crash));
       }
     }
   }
 
-  private void printStack(SeenCrash crash) {
-    Screen screen = screen();
-    screen.println("");
-    screen.println(crash.component() + ", " + crash.at());
-    crash.stack().forEach(line -> screen.println("  " + line));
+  private void printStack(CrashSummary crash, List<String> lines) {
+    if (!lines.isEmpty()) {
+      Screen screen = screen();
+      screen.println("");
+      screen.println(crash.component() + ", " + crash.at());
+      lines.forEach(line -> screen.println("  " + line));
+    }
   }
 
-  /** Each is read when its turn comes, and one that went meanwhile is left out. */
+  /** Each stack is read when its turn comes. */
   private Iterable<SeenCrash> withStacks() throws IOException {
     Iterable<CrashSummary> seen = crashes.crashes();
     return () ->
         StreamSupport.stream(seen.spliterator(), false)
-            .flatMap(crash -> crash(crash.id()).stream())
+            .map(crash -> SeenCrash.of(crash, stack(crash)))
             .iterator();
   }
 
-  private Optional<SeenCrash> crash(String id) {
+  private List<String> stack(CrashSummary crash) {
     try {
-      return crashes.crash(id);
+      return crash.calls() == 0 ? List.of() : crashes.stack(crash.id());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

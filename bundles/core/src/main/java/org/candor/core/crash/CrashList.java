@@ -1,6 +1,7 @@
 package org.candor.core.crash;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,9 +45,18 @@ public final class CrashList implements Crashes {
   }
 
   @Override
+  public List<String> stack(String id) throws IOException {
+    return crashes.of(id).map(CrashList::stack).orElse(List.of());
+  }
+
+  @Override
   public Optional<SeenCrash> crash(String id) throws IOException {
     Optional<KeptCrash> kept = crashes.of(id);
-    return kept.isEmpty() ? Optional.empty() : Optional.of(seen(kept.get(), reports(Set.of(id))));
+    if (kept.isEmpty()) {
+      return Optional.empty();
+    }
+    CrashSummary summary = summary(kept.get(), reports(Set.of(id)));
+    return Optional.of(SeenCrash.of(summary, stack(kept.get())));
   }
 
   /**
@@ -76,19 +86,8 @@ public final class CrashList implements Crashes {
         kept.calls());
   }
 
-  private static SeenCrash seen(KeptCrash kept, Reports reports) {
-    Crash crash = kept.crash();
-    return new SeenCrash(
-        crash.id(),
-        crash.component(),
-        crash.at(),
-        crash.signal(),
-        crash.exitCode(),
-        crash.coreDumped(),
-        crash.message(),
-        kept.count(),
-        outcome(kept, reports),
-        new StackLines(LONGEST_STACK).of(crash.failures()));
+  private static List<String> stack(KeptCrash kept) {
+    return new StackLines(LONGEST_STACK).of(kept.crash().failures());
   }
 
   private static CrashOutcome outcome(KeptCrash kept, Reports reports) {

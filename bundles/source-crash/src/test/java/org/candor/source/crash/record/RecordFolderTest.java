@@ -21,6 +21,7 @@ import org.candor.api.crash.CrashLevel;
 import org.candor.api.crash.Failure;
 import org.candor.api.crash.Frame;
 import org.candor.api.crash.KernelSignal;
+import org.candor.api.text.PlainText;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -240,6 +241,18 @@ class RecordFolderTest {
 
     assertThat(taken).hasSize(1);
     assertThat(log.lines()).singleElement().asString().contains("cannot be deleted");
+  }
+
+  @Test
+  void whoeverNamesAFileDoesNotWriteIntoTheLog() throws Exception {
+    old(drop("a\n2026 ERROR forged \u001b[2J.json", "bad"));
+    Files.createDirectory(directory.resolve("b\r\u001b]0;x\u0007.json"));
+
+    String log = logOf(this::workOff);
+
+    assertThat(log.lines()).hasSize(2);
+    assertThat(log.replace("\n", "")).matches(PlainText::showsAll);
+    assertThat(files()).contains("a\n2026 ERROR forged \u001b[2J.json.rejected");
   }
 
   @Test
