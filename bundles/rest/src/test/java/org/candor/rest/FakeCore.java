@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.candor.api.Bytes;
 import org.candor.api.ChannelState;
 import org.candor.api.consent.Purpose;
@@ -36,6 +37,8 @@ import org.candor.control.ConsentChange;
 import org.candor.control.ConsentEntry;
 import org.candor.control.ConsentState;
 import org.candor.control.CrashOutcome;
+import org.candor.control.CrashSummary;
+import org.candor.control.Crashes;
 import org.candor.control.History;
 import org.candor.control.Journal;
 import org.candor.control.JournalEntry;
@@ -91,6 +94,8 @@ final class FakeCore implements Channels, Journal, History, Changes {
   final Products products = TestProduct.products(() -> System.nanoTime() + later.get().toNanos());
   final EventStreams streams;
   volatile Optional<IOException> broken = Optional.empty();
+  volatile boolean endless;
+  volatile String message = "killed by SIGSEGV";
   volatile Runnable whilePreviewing = () -> {};
   private final List<Consumer<Set<Topic>>> listeners = new CopyOnWriteArrayList<>();
 
@@ -110,7 +115,7 @@ final class FakeCore implements Channels, Journal, History, Changes {
         () -> new ClusterStatus("single"),
         this,
         consent,
-        this::seen,
+        new SeenCrashes(),
         () ->
             new UpgradeNotice(
                 "1.0.0",
@@ -279,7 +284,7 @@ final class FakeCore implements Channels, Journal, History, Changes {
             Optional.of(new KernelSignal(11, "SIGSEGV")),
             Optional.empty(),
             Optional.of(true),
-            "killed by SIGSEGV",
+            message,
             1,
             CrashOutcome.DELIVERED,
             1));
@@ -289,7 +294,17 @@ final class FakeCore implements Channels, Journal, History, Changes {
 
     @Override
     public Iterable<CrashSummary> crashes() throws IOException {
-      return seen();
+      List<CrashSummary> seen = seen();
+      // Longer than any buffer, and then the disk is gone.
+      Stream<CrashSummary> broken =
+          Stream.concat(
+              Stream.generate(() -> seen.get(0)).limit(10_000),
+              Stream.of(seen.get(0)).peek(last -> gone()));
+      return endless ? broken::iterator : seen;
+    }
+
+    private void gone() {
+      throw new UncheckedIOException(new IOException("disk gone"));
     }
 
     @Override

@@ -84,7 +84,7 @@ public final class PlainText {
     for (int i = 0; i < json.length(); ) {
       int character = json.codePointAt(i);
       int next = i + Character.charCount(character);
-      if (shows(character) || character == '\n' || character == '\r' || character == '\t') {
+      if (shows(character) || character == '\n' || character == '\t') {
         escaped.appendCodePoint(character);
       } else {
         json.substring(i, next)

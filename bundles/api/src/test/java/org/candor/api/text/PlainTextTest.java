@@ -49,11 +49,11 @@ class PlainTextTest {
 
   @Test
   void jsonMeansTheSameWhenItIsEscapedAndHidesNothing() {
-    String json = "{\n\t\"a\": \"Gr\u00f6\u00dfe" + HIDDEN.substring(3) + "\"}\r\n";
+    String json = "{\n\t\"a\": \"Gr\u00f6\u00dfe" + HIDDEN.substring(3) + "\"}\n";
     String escaped = PlainText.escaped(json);
     assertThat(escaped)
         .startsWith("{\n\t\"a\": \"Gr\u00f6\u00dfe\\u007f\\u009b\\u061c\\u200e")
-        .endsWith("\\ud800\\udb40\\udc01\"}\r\n");
+        .endsWith("\\ud800\\udb40\\udc01\"}\n");
     assertThat(PlainText.is(escaped.replaceAll("\\s", "").substring(0, 60))).isTrue();
     assertThat(PlainText.escaped("{\"a\":1}")).isEqualTo("{\"a\":1}");
   }

@@ -216,13 +216,13 @@ class CrashLogTest {
     crashes.take(CrashFixture.segv("calm"));
     crashes.take(CrashFixture.exit("also", "calm too", 3));
     long largest = 0;
-    for (int i = 0; i < 300; i++) {
-      Crash loud = CrashFixture.large(i, "loud", 10, 200);
+    for (int i = 0; i < 150; i++) {
+      Crash loud = CrashFixture.large(i, "loud", 2, 40);
       assertThat(crashes.take(loud)).isTrue();
       largest = Math.max(largest, Files.size(file));
     }
-    for (int i = 0; i < 300; i++) {
-      crashes.take(CrashFixture.large(1_000 + i, "made up " + i, 10, 200));
+    for (int i = 0; i < 150; i++) {
+      crashes.take(CrashFixture.large(1_000 + i, "made up " + i, 2, 40));
       largest = Math.max(largest, Files.size(file));
     }
     assertThat(largest).isLessThan((5L << 20) * 15 / 100);

@@ -19,9 +19,9 @@ class StackTrimmingTest {
     Crash crash = CrashFixture.large(1, "c", 10, 200);
     Crash some = StackTrimming.fit(crash, 64 << 10);
     assertThat(some.failures()).hasSize(10);
-    assertThat(some.failures().get(0).frames()).hasSize(8);
-    Crash few = StackTrimming.fit(crash, 4 << 10);
-    assertThat(few.failures()).hasSize(2);
+    assertThat(some.failures().get(0).frames()).hasSize(16);
+    Crash few = StackTrimming.fit(crash, 2 << 10);
+    assertThat(few.failures()).hasSize(5);
     assertThat(few.failures().get(0).frames()).hasSize(1);
     Crash none = StackTrimming.fit(crash, 10);
     assertThat(none.failures()).isEqualTo(List.of());

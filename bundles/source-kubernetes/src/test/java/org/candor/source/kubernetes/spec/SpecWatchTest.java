@@ -82,6 +82,23 @@ class SpecWatchTest {
   }
 
   @Test
+  void aSpecificationThatFlapsIsADenialUntilItIsCalm() {
+    api.put("example", YES);
+    follow("", SpecWatch.Pace.USUAL);
+    told.await(LayerAnswer.ALLOWS);
+    api.put("example", NO);
+    told.await(LayerAnswer.FORBIDS);
+    int before = told.count();
+    for (int i = 0; i < 1_000; i++) {
+      api.put("example", i % 2 == 0 ? YES : NO);
+      assertThat(told.usage().word()).isEqualTo(LayerAnswer.FORBIDS);
+    }
+    api.put("example", YES);
+    told.await(LayerAnswer.ALLOWS);
+    assertThat(told.count() - before).isLessThan(10);
+  }
+
+  @Test
   void theStrictestOfSeveralWins() {
     api.put("a", YES).put("b", "{\"disableCrashReporting\":true}").put("c", YES);
     follow("");
@@ -391,6 +408,6 @@ class SpecWatchTest {
   private static Stream<String> threads() {
     return Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)
-        .filter("candor-kubernetes"::equals);
+        .filter(name -> name.startsWith("candor-kubernetes"));
   }
 }
