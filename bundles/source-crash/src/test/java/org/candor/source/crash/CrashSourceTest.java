@@ -68,7 +68,7 @@ class CrashSourceTest {
   @Test
   void aFolderMayBeRelative() {
     assertThat(reader().read(NONE.with("directory", "var/crashes")))
-        .isEqualTo(new Watching.Directory(base.resolve("var/crashes"), 60));
+        .isEqualTo(new Watching.Directory(base.resolve("var/crashes"), 1_200));
   }
 
   @ParameterizedTest

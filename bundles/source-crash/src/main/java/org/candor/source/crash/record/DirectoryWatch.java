@@ -93,9 +93,9 @@ public final class DirectoryWatch implements AutoCloseable {
                   refused[0] = !taken;
                   return taken;
                 },
-                () -> {
+                file -> {
                   if (!closed && !refused[0]) {
-                    tooMany[0] = !rate.take();
+                    tooMany[0] = !rate.take(file.toFile().length());
                   }
                   return closed || refused[0] || tooMany[0];
                 });
@@ -125,7 +125,7 @@ public final class DirectoryWatch implements AutoCloseable {
       limited = true;
       log.warn(
           "{} has more than {} crash records a minute (maxPerMinute). The others stay there and are"
-              + " taken in the next minutes, as many in each.",
+              + " taken in the next minutes, as many in each; a large one counts for several.",
           name(directory),
           rate.most());
     } else if (limited && !tooMany && round == RecordFolder.Round.DONE) {

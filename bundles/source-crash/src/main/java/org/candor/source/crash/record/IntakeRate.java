@@ -9,6 +9,9 @@ import java.util.function.LongSupplier;
  */
 final class IntakeRate {
 
+  /** Each so many bytes count for one file more. */
+  private static final long LARGE = 64 << 10;
+
   private static final Duration WINDOW = Duration.ofMinutes(1);
 
   private final int most;
@@ -25,8 +28,13 @@ final class IntakeRate {
     this.nanoTime = nanoTime;
   }
 
-  /** Whether one more may be taken now; if so, it counts. */
-  boolean take() {
+  /**
+   * Whether one more may be taken now; if so, it counts: a large one for several, since it takes as
+   * much time.
+   *
+   * @param bytes its size
+   */
+  boolean take(long bytes) {
     if (taken == 0 || rest().isZero()) {
       began = nanoTime.getAsLong();
       taken = 0;
@@ -34,7 +42,7 @@ final class IntakeRate {
     if (taken >= most) {
       return false;
     }
-    taken++;
+    taken += 1 + (int) Math.min(bytes / LARGE, most);
     return true;
   }
 

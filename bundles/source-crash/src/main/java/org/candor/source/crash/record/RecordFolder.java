@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.candor.api.crash.Crash;
 import org.candor.api.text.PlainText;
@@ -77,16 +76,16 @@ public final class RecordFolder {
    * Offers each record's crash, and removes the file of each that is taken.
    *
    * @param take whether a crash was taken
-   * @param enough asked before each file that is read, whether to end early
+   * @param enough asked with each file before it is read, whether to end early
    */
-  public Round workOff(Predicate<Crash> take, BooleanSupplier enough) {
+  public Round workOff(Predicate<Crash> take, Predicate<Path> enough) {
     Round round = Round.DONE;
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.json")) {
       for (Path file : files) {
         if (stuck.contains(file.getFileName().toString())) {
           continue;
         }
-        if (enough.getAsBoolean()) {
+        if (enough.test(file)) {
           return Round.AGAIN;
         }
         if (!settle(file, take)) {

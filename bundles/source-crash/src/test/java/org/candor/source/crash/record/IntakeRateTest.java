@@ -13,15 +13,26 @@ class IntakeRateTest {
   @Test
   void soManyAreTakenInAMinuteThatBeginsWithTheFirst() {
     nanos += Duration.ofMinutes(10).toNanos();
-    assertThat(rate.take()).isTrue();
+    assertThat(rate.take(100)).isTrue();
     nanos += Duration.ofSeconds(59).toNanos();
-    assertThat(rate.take()).isTrue();
-    assertThat(rate.take()).isFalse();
+    assertThat(rate.take(100)).isTrue();
+    assertThat(rate.take(100)).isFalse();
     assertThat(rate.rest()).isEqualTo(Duration.ofSeconds(1));
     nanos += Duration.ofSeconds(1).toNanos();
-    assertThat(rate.take()).isTrue();
-    assertThat(rate.take()).isTrue();
-    assertThat(rate.take()).isFalse();
+    assertThat(rate.take(100)).isTrue();
+    assertThat(rate.take(100)).isTrue();
+    assertThat(rate.take(100)).isFalse();
     assertThat(rate.rest()).isEqualTo(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void aLargeOneCountsForSeveral() {
+    IntakeRate wide = new IntakeRate(20, () -> nanos);
+    assertThat(wide.take(1 << 20)).isTrue();
+    assertThat(wide.take(100)).isTrue();
+    assertThat(wide.take(100)).isTrue();
+    assertThat(wide.take(1 << 20)).isTrue();
+    assertThat(wide.take(1)).isFalse();
+    assertThat(new IntakeRate(1, () -> nanos).take(Long.MAX_VALUE)).isTrue();
   }
 }

@@ -272,7 +272,7 @@ class RecordFolderTest {
   }
 
   private RecordFolder.Round workOff() {
-    return folder.workOff(taken::add, () -> false);
+    return folder.workOff(taken::add, file -> false);
   }
 
   private Path drop(String name, String text) throws IOException {

@@ -2,6 +2,7 @@ package org.candor.source.kubernetes.spec;
 
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,7 @@ final class Damper implements AutoCloseable {
   private long lastTold;
   private long lastDenial;
   private boolean isWaiting;
+  private volatile Optional<Thread> thread = Optional.empty();
   private volatile boolean closed;
 
   /**
@@ -48,16 +50,16 @@ final class Damper implements AutoCloseable {
     this.lastTold = nanoTime.getAsLong() - this.calm;
     this.lastDenial = lastTold;
     // Has no thread before the first task.
-    this.later =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(null, task, "candor-kubernetes-later", 0, false);
-              thread.setDaemon(true);
-              thread.setContextClassLoader(Damper.class.getClassLoader());
-              return thread;
-            });
+    this.later = new ScheduledThreadPoolExecutor(1, this::thread);
     later.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  private Thread thread(Runnable task) {
+    Thread made = new Thread(null, task, "candor-kubernetes-later", 0, false);
+    made.setDaemon(true);
+    made.setContextClassLoader(Damper.class.getClassLoader());
+    thread = Optional.of(made);
+    return made;
   }
 
   /** Something was read, or could not be. */
@@ -111,7 +113,10 @@ final class Damper implements AutoCloseable {
     closed = true;
     later.shutdown();
     try {
-      later.awaitTermination(END.toMillis(), TimeUnit.MILLISECONDS);
+      // The pool says that it has ended a moment before its thread has.
+      if (thread.isPresent()) {
+        thread.get().join(END.toMillis());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
