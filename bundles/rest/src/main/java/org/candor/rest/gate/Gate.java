@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.candor.api.text.PlainText;
 import org.candor.http.server.Watchdog;
 import org.candor.http.server.WatchedOutput;
 import org.candor.rest.gate.BasicAuthentication.Caller;
@@ -91,9 +92,6 @@ public final class Gate implements AutoCloseable {
     } catch (RuntimeException | LinkageError e) {
       watchdog.begin();
       fail(exchange, e);
-    } catch (IOException e) {
-      exchange.close();
-      throw e;
     } finally {
       watchdog.begin();
     }
@@ -207,18 +205,22 @@ public final class Gate implements AutoCloseable {
     if (!READING.contains(exchange.getRequestMethod()) && status >= 200 && status < 300) {
       LOG.info(
           "{} {} by {} from {}",
-          exchange.getRequestMethod(),
-          exchange.getRequestURI().getPath(),
-          caller.name(),
+          PlainText.line(exchange.getRequestMethod()),
+          PlainText.line(exchange.getRequestURI().getPath()),
+          PlainText.line(caller.name()),
           exchange.getRemoteAddress().getAddress().getHostAddress());
     }
   }
 
   private static void fail(HttpExchange exchange, Throwable e) throws IOException {
-    LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI().getPath(), e);
+    LOG.error(
+        "{} {} failed",
+        PlainText.line(exchange.getRequestMethod()),
+        PlainText.line(exchange.getRequestURI().getPath()),
+        e);
     if (exchange.getResponseCode() >= 0) {
-      exchange.close();
-      return;
+      // Closing the exchange would end the response in order, as if it were whole.
+      throw new IOException("The response broke off.", e);
     }
     RestResponse.error(500, "This failed; karaf.log says why.").send(exchange);
   }

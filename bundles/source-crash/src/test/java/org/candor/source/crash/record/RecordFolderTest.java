@@ -203,7 +203,7 @@ class RecordFolderTest {
   void whatWasNotTakenStaysAndKeepsItsId() throws Exception {
     drop("a.json", "{\"component\":\"c\"}");
     List<Crash> offered = new ArrayList<>();
-    assertThat(folder.workOff(crash -> !offered.add(crash), () -> false))
+    assertThat(folder.workOff(crash -> !offered.add(crash), file -> false))
         .isEqualTo(RecordFolder.Round.AGAIN);
     assertThat(files()).containsExactly("a.json");
 
