@@ -81,7 +81,12 @@ public final class PreviewCommand extends JsonCommand {
       err.println(PlainText.shown(preview.note()));
     }
     for (Gap gap : preview.gaps()) {
-      err.println("Facts of " + PlainText.shown(gap.source()) + " are missing: " + gap.reason().label() + ".");
+      err.println(
+          "Facts of "
+              + PlainText.shown(gap.source())
+              + " are missing: "
+              + gap.reason().label()
+              + ".");
     }
     err.flush();
   }

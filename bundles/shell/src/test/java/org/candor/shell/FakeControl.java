@@ -204,29 +204,29 @@ public final class FakeControl {
   }
 
   private List<CrashSummary> seen() {
-      return List.of(
-          new CrashSummary(
-              "0".repeat(32),
-              "dataplane",
-              now.minusSeconds(90),
-              Optional.of(new KernelSignal(11, "SIGSEGV")),
-              Optional.of(139),
-              Optional.of(true),
-              "dataplane was killed by SIGSEGV",
-              1,
-              CrashOutcome.DELIVERED,
-              1),
-          new CrashSummary(
-              "1".repeat(32),
-              "api",
-              now.minusSeconds(190),
-              Optional.empty(),
-              Optional.of(3),
-              Optional.empty(),
-              "api ended with status 3",
-              997,
-              CrashOutcome.WITHHELD,
-              0));
+    return List.of(
+        new CrashSummary(
+            "0".repeat(32),
+            "dataplane",
+            now.minusSeconds(90),
+            Optional.of(new KernelSignal(11, "SIGSEGV")),
+            Optional.of(139),
+            Optional.of(true),
+            "dataplane was killed by SIGSEGV",
+            1,
+            CrashOutcome.DELIVERED,
+            1),
+        new CrashSummary(
+            "1".repeat(32),
+            "api",
+            now.minusSeconds(190),
+            Optional.empty(),
+            Optional.of(3),
+            Optional.empty(),
+            "api ended with status 3",
+            997,
+            CrashOutcome.WITHHELD,
+            0));
   }
 
   SendResult result(ChannelState state, String note, Outcome... outcomes) {

@@ -64,8 +64,7 @@ public final class OwnerOnly {
       }
       return;
     }
-    PosixFileAttributeView view =
-        Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
     if (view != null) {
       Set<PosixFilePermission> now = EnumSet.noneOf(PosixFilePermission.class);
       now.addAll(view.readAttributes().permissions());

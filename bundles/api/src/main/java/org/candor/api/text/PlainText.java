@@ -98,8 +98,17 @@ public final class PlainText {
 
   /** Whether every character shows as what it is. */
   public static boolean showsAll(String text) {
-    return text.chars().allMatch(c -> c >= ' ' && c < '\u007f')
-        || text.codePoints().allMatch(PlainText::shows);
+    for (int i = 0; i < text.length(); ) {
+      int character = text.charAt(i);
+      if (character < ' ' || character >= '\u007f') {
+        character = text.codePointAt(i);
+        if (!shows(character)) {
+          return false;
+        }
+      }
+      i += Character.charCount(character);
+    }
+    return true;
   }
 
   private static String cut(String line) {

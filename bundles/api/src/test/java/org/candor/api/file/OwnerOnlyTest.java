@@ -32,7 +32,8 @@ class OwnerOnlyTest {
 
   @Test
   void theUmaskOpensNothing() throws Exception {
-    String line = "umask 000; touch \"$0\"; exec \"$1\" -cp \"$2\" '" + Making.class.getName() + "'";
+    String line =
+        "umask 000; touch \"$0\"; exec \"$1\" -cp \"$2\" '" + Making.class.getName() + "'";
     Process child =
         new ProcessBuilder(
                 "/bin/sh",

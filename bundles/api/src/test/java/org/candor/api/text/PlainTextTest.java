@@ -43,7 +43,8 @@ class PlainTextTest {
   @Test
   void whatHidesIsShownAsOneSpaceAndAllElseStays() {
     assertThat(PlainText.shown("  a  b" + HIDDEN + "c\n")).isEqualTo("  a  b c ");
-    assertThat(PlainText.shown("Gr\u00f6\u00dfe \ud83d\ude00")).isEqualTo("Gr\u00f6\u00dfe \ud83d\ude00");
+    assertThat(PlainText.shown("Gr\u00f6\u00dfe \ud83d\ude00"))
+        .isEqualTo("Gr\u00f6\u00dfe \ud83d\ude00");
     assertThat(PlainText.shown("x".repeat(9_000))).hasSize(9_000);
   }
 

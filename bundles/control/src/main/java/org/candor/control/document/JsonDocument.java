@@ -18,7 +18,8 @@ import org.candor.api.text.PlainText;
 /**
  * A value as one line of JSON (RFC 8259). The components of a record are the keys, in their order;
  * what is {@link Labelled} shows as its label, a moment and a duration as ISO 8601, an empty
- * optional as null, and no character hides. Keeps nothing of the classes that it meets, so that their bundles can go.
+ * optional as null, and no character hides. Keeps nothing of the classes that it meets, so that
+ * their bundles can go.
  *
  * @param value a record of records, lists, maps, texts, numbers and truth values
  */

@@ -73,17 +73,13 @@ final class CrashCodec {
         .orElse(kept);
   }
 
-  static byte[] encode(List<Failure> failures) {
-    return failures(failures).toString().getBytes(StandardCharsets.UTF_8);
-  }
-
   /** The stack of the crash of that number, compressed. */
   static byte[] stack(long number, List<Failure> failures) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(STACK);
     out.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
     try (DeflaterOutputStream deflater = new DeflaterOutputStream(out)) {
-      deflater.write(encode(failures));
+      deflater.write(failures(failures).toString().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException("memory does no I/O", e);
     }

@@ -44,6 +44,9 @@ record CrashContents(KeptCrashes crashes, Repetitions repetitions) {
 
   /** The crash of that id, with its stack. */
   Optional<KeptCrash> of(String id) {
-    return goingOn().filter(kept -> kept.crash().id().equals(id)).findFirst().or(() -> crashes.of(id));
+    return goingOn()
+        .filter(kept -> kept.crash().id().equals(id))
+        .findFirst()
+        .or(() -> crashes.of(id));
   }
 }

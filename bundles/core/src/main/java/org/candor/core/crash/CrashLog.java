@@ -97,8 +97,9 @@ public final class CrashLog implements CrashIntake, Resettable {
 
   @Override
   public boolean take(Crash crash) throws IOException {
-    CrashLimits limits = crashes.limits();
-    Crash scrubbed = StackTrimming.fit(scrubber.scrub(crash), limits.bytesOfOne());
+    int most = crashes.limits().bytesOfOne();
+    // First what will not be kept goes: to scrub it would take time for nothing.
+    Crash scrubbed = StackTrimming.fit(scrubber.scrub(StackTrimming.fit(crash, most)), most);
     String component = CrashShares.key(crash.component());
     boolean isNew = folding(folding -> folding.take(scrubbed, component));
     if (isNew) {

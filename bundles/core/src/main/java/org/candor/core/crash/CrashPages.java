@@ -46,8 +46,7 @@ final class CrashPages implements Iterable<CrashSummary> {
     private void turn() {
       try {
         List<KeptCrash> next = crashes.page(below, PAGE);
-        long lowest =
-            next.stream().mapToLong(KeptCrash::number).filter(n -> n > 0).min().orElse(0);
+        long lowest = next.stream().mapToLong(KeptCrash::number).filter(n -> n > 0).min().orElse(0);
         ended = lowest == 0;
         below = lowest;
         page = next.iterator();

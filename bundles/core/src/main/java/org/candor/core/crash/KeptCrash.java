@@ -39,7 +39,6 @@ public record KeptCrash(
   }
 
   KeptCrash withStack(List<Failure> failures) {
-    return new KeptCrash(
-        number, StackTrimming.with(crash, failures), share, count, stage, calls);
+    return new KeptCrash(number, StackTrimming.with(crash, failures), share, count, stage, calls);
   }
 }

@@ -3,6 +3,7 @@ package org.candor.core.crash;
 import java.util.List;
 import org.candor.api.crash.Crash;
 import org.candor.api.crash.Failure;
+import org.candor.api.crash.Frame;
 
 /**
  * Truncation to a size: leaves out of a crash the outermost calls of its stacks, and then its
@@ -12,12 +13,15 @@ final class StackTrimming {
 
   private static final int MOST_CALLS = 128;
 
+  /** What the codec writes around the texts of one call. */
+  private static final int KEYS = 48;
+
   private StackTrimming() {}
 
   /**
    * The crash, or as much of it as fits. Its message stays, whatever the bound.
    *
-   * @param most bytes of its stacks as they are kept, before they are compressed
+   * @param most bytes of its stacks as they are kept, before they are compressed; scrubbed or not
    */
   static Crash fit(Crash crash, int most) {
     List<Failure> fitting = crash.failures();
@@ -30,8 +34,24 @@ final class StackTrimming {
     return with(crash, fitting);
   }
 
+  /**
+   * About as many bytes as the codec makes once the texts are scrubbed: names are of one byte a
+   * character, and what is long is cut.
+   */
   private static int size(List<Failure> failures) {
-    return failures.isEmpty() ? 0 : CrashCodec.encode(failures).length;
+    int size = 0;
+    for (Failure failure : failures) {
+      int message = Math.min(failure.message().length(), Scrubber.LONGEST_MESSAGE);
+      size += KEYS + name(failure.type()) + 2 * message;
+      for (Frame frame : failure.frames()) {
+        size += KEYS + name(frame.type()) + name(frame.method()) + name(frame.file());
+      }
+    }
+    return size;
+  }
+
+  private static int name(String name) {
+    return Math.min(name.length(), Scrubber.LONGEST_NAME);
   }
 
   private static List<Failure> shorter(List<Failure> failures, int calls) {

@@ -62,9 +62,7 @@ public final class CrashFixture {
         Stream.generate(
                 () ->
                     new Failure(
-                        "T" + seed,
-                        "",
-                        Stream.generate(() -> frame(random)).limit(calls).toList()))
+                        "T" + seed, "", Stream.generate(() -> frame(random)).limit(calls).toList()))
             .limit(failures)
             .toList());
   }

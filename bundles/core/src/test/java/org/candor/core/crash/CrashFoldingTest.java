@@ -38,7 +38,8 @@ class CrashFoldingTest {
 
   private void crash(String component, int first, int last) throws IOException {
     for (int i = first; i <= last; i++) {
-      assertThat(folding().take(CrashFixture.exit(component + i, component, 3), component)).isTrue();
+      assertThat(folding().take(CrashFixture.exit(component + i, component, 3), component))
+          .isTrue();
     }
   }
 
@@ -61,7 +62,10 @@ class CrashFoldingTest {
     for (int i : IntStream.rangeClosed(1, Repetition.FEW + 1).toArray()) {
       assertThat(folding().take(CrashFixture.exit("a" + i, "a", 3), "a")).isFalse();
     }
-    assertThat(file.contents().page(Long.MAX_VALUE, 99)).first().extracting(KeptCrash::count).isEqualTo(1L);
+    assertThat(file.contents().page(Long.MAX_VALUE, 99))
+        .first()
+        .extracting(KeptCrash::count)
+        .isEqualTo(1L);
   }
 
   @Test

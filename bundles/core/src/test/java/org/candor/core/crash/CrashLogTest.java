@@ -177,10 +177,7 @@ class CrashLogTest {
     crashes.take(CrashFixture.segv("a"));
     consent.answer(Answers.of(Set.of(Purpose.ERRORS), true), ConsentFixture.SHELL);
     assertThat(crashes.after(0, 9)).isEmpty();
-    assertThat(all())
-        .singleElement()
-        .extracting(KeptCrash::stage)
-        .isEqualTo(CrashStage.WITHHELD);
+    assertThat(all()).singleElement().extracting(KeptCrash::stage).isEqualTo(CrashStage.WITHHELD);
   }
 
   @Test
@@ -226,12 +223,16 @@ class CrashLogTest {
       largest = Math.max(largest, Files.size(file));
     }
     assertThat(largest).isLessThan((5L << 20) * 15 / 100);
-    assertThat(all()).extracting(kept -> kept.crash().component()).contains("dataplane", "calm too");
+    assertThat(all())
+        .extracting(kept -> kept.crash().component())
+        .contains("dataplane", "calm too");
     assertThat(all().size()).isGreaterThan(10);
     crashes.close();
     restart();
     store.maxBytes("5m");
-    assertThat(all()).extracting(kept -> kept.crash().component()).contains("dataplane", "calm too");
+    assertThat(all())
+        .extracting(kept -> kept.crash().component())
+        .contains("dataplane", "calm too");
     assertThat(crashes.of(CrashFixture.segv("calm").id()).orElseThrow().crash().failures())
         .hasSize(1);
   }
@@ -243,10 +244,7 @@ class CrashLogTest {
     StoreFile old = new StoreFile(path, clock);
     old.open(aside -> {});
     for (int i = 1; i <= 60; i++) {
-      Crash crash =
-          i == 1
-              ? CrashFixture.segv("old")
-              : CrashFixture.large(i, "loud", 10, 100);
+      Crash crash = i == 1 ? CrashFixture.segv("old") : CrashFixture.large(i, "loud", 10, 100);
       old.numbered("crashes").put((long) i, CrashFixture.asBefore(i, crash));
     }
     old.commit();

@@ -199,8 +199,7 @@ class ScrubberTest {
 
   @Test
   void severalAddressesInOneWordAllGo() {
-    assertThat(scrubber.message("to x@y.com+z@w.org,q@r.de"))
-        .isEqualTo("to <mail><mail>,<mail>");
+    assertThat(scrubber.message("to x@y.com+z@w.org,q@r.de")).isEqualTo("to <mail><mail>,<mail>");
     assertThat(scrubber.message("key .ab-0123456789abcdef0123456789 x"))
         .isEqualTo("key .ab-<secret> x");
   }

@@ -66,8 +66,7 @@ public record RestResponse(int status, Optional<Body> body, Map<String, String> 
 
   /** A response of any media type. */
   public static RestResponse of(int status, String mediaType, Bytes body) {
-    return new RestResponse(
-        status, Optional.of(Body.of(body)), Map.of("Content-Type", mediaType));
+    return new RestResponse(status, Optional.of(Body.of(body)), Map.of("Content-Type", mediaType));
   }
 
   /** An error in the form that all of Candor's endpoints use. */

@@ -24,8 +24,7 @@ public record Screen(PrintStream out, int width, boolean colours) {
   private static final Pattern PAINTED =
       Pattern.compile(
           Stream.concat(
-                  Stream.of(Colour.values()).map(Colour::code),
-                  Stream.of(SimpleAnsi.COLOR_DEFAULT))
+                  Stream.of(Colour.values()).map(Colour::code), Stream.of(SimpleAnsi.COLOR_DEFAULT))
               .map(Pattern::quote)
               .collect(Collectors.joining("|")));
 

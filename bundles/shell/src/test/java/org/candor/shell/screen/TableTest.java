@@ -49,7 +49,8 @@ class TableTest {
             "");
   }
 
-  private static final String HOSTILE = "x\u001b[2J\u009b2J\u202e\u2066\u200f\u061c\u2028\r\n\u0007y";
+  private static final String HOSTILE =
+      "x\u001b[2J\u009b2J\u202e\u2066\u200f\u061c\u2028\r\n\u0007y";
 
   @Test
   void noTerminalObeysWhatStandsInACell() {
@@ -67,8 +68,7 @@ class TableTest {
     screen.println("a " + screen.paint(Colour.RED, "b" + HOSTILE) + HOSTILE + "\u001b[7m");
     new Screen(out, 80, false).println("  c" + HOSTILE + "\u001b[31m");
     assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
-        .containsExactly(
-            "a \u001b[31mbx [2J 2J y\u001b[39mx [2J 2J y [7m", "  cx [2J 2J y [31m");
+        .containsExactly("a \u001b[31mbx [2J 2J y\u001b[39mx [2J 2J y [7m", "  cx [2J 2J y [31m");
   }
 
   @Test

@@ -62,8 +62,7 @@ final class WatchingReader {
     settings.read(UNIT, config.unit());
     Optional<List<String>> command =
         settings.read(COMMAND, config.command()).filter(words -> !words.isEmpty());
-    int perMinute =
-        settings.read(MAX_PER_MINUTE, config.maxPerMinute()).orElseThrow().intValue();
+    int perMinute = settings.read(MAX_PER_MINUTE, config.maxPerMinute()).orElseThrow().intValue();
     Optional<Path> directory =
         config.directory().isBlank()
             ? Optional.empty()

@@ -155,7 +155,10 @@ public final class SignalLayer implements IdentityHints, ConfigurationProblems {
               + " and usage stays off if there was none.",
           PlainText.shown(now.why()));
     } else if (isNews && !isOfNoUse) {
-      LOG.info("DC/OS's telemetry setting: usage {} ({})", now.word().label(), PlainText.shown(now.why()));
+      LOG.info(
+          "DC/OS's telemetry setting: usage {} ({})",
+          now.word().label(),
+          PlainText.shown(now.why()));
     }
   }
 

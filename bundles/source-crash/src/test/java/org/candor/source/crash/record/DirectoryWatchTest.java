@@ -150,11 +150,7 @@ class DirectoryWatchTest {
     try {
       watch =
           new DirectoryWatch(
-                  "test",
-                  directory,
-                  new IntakeRate(3, nanos::get),
-                  handover,
-                  Clock.systemUTC())
+                  "test", directory, new IntakeRate(3, nanos::get), handover, Clock.systemUTC())
               .start();
       intake.await(3);
       for (int minute = 1; minute <= 2; minute++) {

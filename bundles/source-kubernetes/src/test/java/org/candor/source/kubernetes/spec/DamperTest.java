@@ -42,8 +42,7 @@ class DamperTest {
   }
 
   private static Spec spec(String name, LayerAnswer word) {
-    return new Spec(
-        "ns", name, Map.of(Key.TELEMETRY, new Flag(word, word.label(), true)), "");
+    return new Spec("ns", name, Map.of(Key.TELEMETRY, new Flag(word, word.label(), true)), "");
   }
 
   private void says(LayerAnswer word) throws SourceException {
@@ -99,7 +98,8 @@ class DamperTest {
   @Test
   void aDenialOfAnotherPurposeIsToldAtOnceToo() throws Exception {
     cache.changed(
-        new Spec("ns", "a", Map.of(Key.VERSION_CHECK, new Flag(LayerAnswer.FORBIDS, "t", true)), ""));
+        new Spec(
+            "ns", "a", Map.of(Key.VERSION_CHECK, new Flag(LayerAnswer.FORBIDS, "t", true)), ""));
     damper.changed();
     says(LayerAnswer.FORBIDS);
     assertThat(told.usage().word()).isEqualTo(LayerAnswer.FORBIDS);
