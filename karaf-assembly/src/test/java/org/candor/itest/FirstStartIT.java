@@ -3,9 +3,15 @@ package org.candor.itest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.candor.itest.harness.Answer;
 import org.candor.itest.harness.Batch;
 import org.candor.itest.harness.Eventually;
@@ -67,6 +73,35 @@ class FirstStartIT {
           .satisfiesAnyOf(
               path -> assertThat(path).doesNotExist(), path -> assertThat(path).isEmptyDirectory());
       assertThat(Files.exists(karaf.base().resolve(".m2"))).isFalse();
+      List<Path> made = made();
+      assertThat(made).hasSizeGreaterThan(8);
+      for (Path one : made) {
+        assertForItsOwnerAlone(one);
+      }
+    }
+  }
+
+  /** What Candor has made in its folder and in etc/. */
+  private List<Path> made() throws IOException {
+    Path var = karaf.base().resolve("var/candor");
+    try (Stream<Path> state = Files.walk(var);
+        Stream<Path> etc = Files.list(karaf.base().resolve("etc"))) {
+      return Stream.concat(state, etc.filter(FirstStartIT::isState)).toList();
+    }
+  }
+
+  private static boolean isState(Path file) {
+    String name = file.getFileName().toString();
+    return name.startsWith("org.candor.") && !name.endsWith(".cfg");
+  }
+
+  private static void assertForItsOwnerAlone(Path made) throws IOException {
+    try {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+          .as(made.toString())
+          .isEqualTo(Files.isDirectory(made) ? "rwx------" : "rw-------");
+    } catch (NoSuchFileException e) {
+      // A file that is about to take another's place.
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.candor.api.crash.KernelSignal;
 
 /**
- * A crash and what became of the report about it.
+ * A crash with its stack, and what became of the report about it.
  *
  * @param id the crash's; also that of the message about it
  * @param component what crashed
@@ -35,5 +35,20 @@ public record SeenCrash(
 
   public SeenCrash {
     stack = List.copyOf(stack);
+  }
+
+  /** An entry of the list together with its stack. */
+  public static SeenCrash of(CrashSummary crash, List<String> stack) {
+    return new SeenCrash(
+        crash.id(),
+        crash.component(),
+        crash.at(),
+        crash.signal(),
+        crash.exitCode(),
+        crash.coreDumped(),
+        crash.message(),
+        crash.count(),
+        crash.outcome(),
+        stack);
   }
 }

@@ -1,6 +1,7 @@
 package org.candor.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.List;
@@ -94,7 +95,12 @@ class DocumentsTest {
     assertThat(client.get("/v1/upgrade").json().get("severity").getAsString())
         .isEqualTo("required");
     assertThat(client.get("/v1/crashes").response().body())
+        .contains("\"SIGSEGV\"", "\"calls\":1")
+        .doesNotContain("stack");
+    assertThat(client.get("/v1/crashes/" + "0".repeat(32)).response().body())
         .contains("\"SIGSEGV\"", "\"at com.acme.Db.open(Db.java:12)\"");
+    assertThat(client.get("/v1/crashes/nope").message())
+        .isEqualTo("There is no crash \"nope\", or it is no longer kept.");
   }
 
   @Test
@@ -160,6 +166,7 @@ class DocumentsTest {
     for (String path :
         List.of(
             "/v1/crashes",
+            "/v1/crashes/x",
             "/v1/history",
             "/v1/preview/segment",
             "/v1/sent",
@@ -170,6 +177,21 @@ class DocumentsTest {
       assertThat(reply.status()).as(path).isEqualTo(503);
       assertThat(reply.message()).endsWith("disk gone");
     }
+  }
+
+  @Test
+  void aListThatBreaksOffIsNoWholeAnswer() {
+    core.endless = true;
+    assertThatThrownBy(() -> client.get("/v1/crashes")).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void nothingThatHidesStandsInAnAnswer() throws Exception {
+    core.message = "a\u001b[2J\u009b\u202eb\u2028c\"\n";
+    assertThat(client.get("/v1/crashes").response().body())
+        .contains("a\\u001b[2J\\u009b\\u202eb\\u2028c\\\"\\n\"");
+    assertThat(client.get("/v1/crashes/%1b%5b2J%e2%80%ae").message())
+        .isEqualTo("There is no crash \" [2J \", or it is no longer kept.");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.candor.api.Bytes;
 import org.candor.api.ChannelState;
 import org.candor.api.consent.Purpose;
@@ -36,6 +37,8 @@ import org.candor.control.ConsentChange;
 import org.candor.control.ConsentEntry;
 import org.candor.control.ConsentState;
 import org.candor.control.CrashOutcome;
+import org.candor.control.CrashSummary;
+import org.candor.control.Crashes;
 import org.candor.control.History;
 import org.candor.control.Journal;
 import org.candor.control.JournalEntry;
@@ -91,6 +94,8 @@ final class FakeCore implements Channels, Journal, History, Changes {
   final Products products = TestProduct.products(() -> System.nanoTime() + later.get().toNanos());
   final EventStreams streams;
   volatile Optional<IOException> broken = Optional.empty();
+  volatile boolean endless;
+  volatile String message = "killed by SIGSEGV";
   volatile Runnable whilePreviewing = () -> {};
   private final List<Consumer<Set<Topic>>> listeners = new CopyOnWriteArrayList<>();
 
@@ -110,7 +115,7 @@ final class FakeCore implements Channels, Journal, History, Changes {
         () -> new ClusterStatus("single"),
         this,
         consent,
-        this::seen,
+        new SeenCrashes(),
         () ->
             new UpgradeNotice(
                 "1.0.0",
@@ -269,20 +274,51 @@ final class FakeCore implements Channels, Journal, History, Changes {
     return Optional.of(PAYLOAD).filter(payload -> id.equals("p-1"));
   }
 
-  private List<SeenCrash> seen() throws IOException {
+  private List<CrashSummary> seen() throws IOException {
     check();
     return List.of(
-        new SeenCrash(
+        new CrashSummary(
             "0".repeat(32),
             "dataplane",
             NOW,
             Optional.of(new KernelSignal(11, "SIGSEGV")),
             Optional.empty(),
             Optional.of(true),
-            "killed by SIGSEGV",
+            message,
             1,
             CrashOutcome.DELIVERED,
-            List.of("java.lang.IllegalStateException", "at com.acme.Db.open(Db.java:12)")));
+            1));
+  }
+
+  private final class SeenCrashes implements Crashes {
+
+    @Override
+    public Iterable<CrashSummary> crashes() throws IOException {
+      List<CrashSummary> seen = seen();
+      // Longer than any buffer, and then the disk is gone.
+      Stream<CrashSummary> broken =
+          Stream.concat(
+              Stream.generate(() -> seen.get(0)).limit(10_000),
+              Stream.of(seen.get(0)).peek(last -> gone()));
+      return endless ? broken::iterator : seen;
+    }
+
+    private void gone() {
+      throw new UncheckedIOException(new IOException("disk gone"));
+    }
+
+    @Override
+    public List<String> stack(String id) {
+      return List.of("java.lang.IllegalStateException", "at com.acme.Db.open(Db.java:12)");
+    }
+
+    @Override
+    public Optional<SeenCrash> crash(String id) throws IOException {
+      return seen().stream()
+          .filter(crash -> crash.id().equals(id))
+          .findFirst()
+          .map(crash -> SeenCrash.of(crash, stack(id)));
+    }
   }
 
   @Override

@@ -123,12 +123,18 @@ class OpenApiTest {
             "/v1/explain/usage",
             "/v1/explain/errors",
             "/v1/crashes",
+            "/v1/crashes/00000000000000000000000000000000",
             "/v1/history",
             "/openapi.json")) {
       get(path, 200);
     }
     for (String path :
-        List.of("/v1/preview/x", "/v1/sent/x/payload", "/v1/fields?channel=x", "/v1/explain/x")) {
+        List.of(
+            "/v1/preview/x",
+            "/v1/sent/x/payload",
+            "/v1/crashes/x",
+            "/v1/fields?channel=x",
+            "/v1/explain/x")) {
       get(path, 404);
     }
     changes();
@@ -148,6 +154,7 @@ class OpenApiTest {
             "/v1/consent",
             "/v1/sent/p-1/payload",
             "/v1/crashes",
+            "/v1/crashes/x",
             "/v1/history")) {
       get(path, 503);
     }

@@ -3,12 +3,12 @@ package org.candor.shell;
 import java.util.List;
 import java.util.Optional;
 import org.candor.api.crash.KernelSignal;
-import org.candor.control.SeenCrash;
+import org.candor.control.CrashSummary;
 import org.candor.shell.screen.RelativeTime;
 import org.candor.shell.screen.Table;
 
 /** Table of crashes, the newest first. */
-record CrashTable(List<SeenCrash> crashes, RelativeTime time) {
+record CrashTable(List<CrashSummary> crashes, RelativeTime time) {
 
   Table table() {
     Table table =
@@ -21,7 +21,7 @@ record CrashTable(List<SeenCrash> crashes, RelativeTime time) {
             .number("Times")
             .label("Report")
             .text("Message");
-    for (SeenCrash crash : crashes) {
+    for (CrashSummary crash : crashes) {
       table.row(
           crash.component(),
           time.of(Optional.of(crash.at()), "-"),

@@ -1,6 +1,8 @@
 package org.candor.shell;
 
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +22,14 @@ abstract class JsonCommand extends TelemetryCommand {
 
   /** Prints it in UTF-8, whatever the encoding of the session is. */
   final void print(Object document) {
-    out().writeBytes((new JsonDocument(document) + "\n").getBytes(StandardCharsets.UTF_8));
-    out().flush();
+    PrintStream out = out();
+    try {
+      new JsonDocument(document).writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    out.write('\n');
+    out.flush();
   }
 
   /**

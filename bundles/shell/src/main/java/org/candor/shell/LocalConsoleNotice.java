@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.karaf.shell.api.console.Session;
+import org.candor.api.text.PlainText;
 import org.candor.control.Channels;
 import org.candor.control.Upgrades;
 import org.candor.shell.screen.RelativeTime;
@@ -50,7 +52,7 @@ final class LocalConsoleNotice {
   private boolean shown() {
     List<String> lines = notice.lines();
     if (!lines.isEmpty() && Notice.isNewTo(session)) {
-      show(String.join("\n", lines));
+      show(lines.stream().map(PlainText::shown).collect(Collectors.joining("\n")));
     }
     return !lines.isEmpty();
   }

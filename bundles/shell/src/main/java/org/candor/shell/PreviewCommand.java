@@ -13,6 +13,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
 import org.candor.api.report.Gap;
 import org.candor.api.sink.Payload;
+import org.candor.api.text.PlainText;
 import org.candor.control.Channels;
 import org.candor.control.NoSuchChannelException;
 import org.candor.control.Preview;
@@ -42,7 +43,7 @@ public final class PreviewCommand extends JsonCommand {
     if (preview.payloads().isEmpty() && !preview.note().isEmpty()) {
       throw failure(preview.note());
     }
-    printPayloads(preview.payloads(), out());
+    printPayloads(preview.payloads());
     if (attended()) {
       printRemarks(preview, System.err);
     }
@@ -57,10 +58,11 @@ public final class PreviewCommand extends JsonCommand {
     }
   }
 
-  private static void printPayloads(List<Payload> payloads, PrintStream out) throws IOException {
+  private void printPayloads(List<Payload> payloads) throws IOException {
+    PrintStream out = out();
     Iterator<Payload> remaining = payloads.iterator();
     while (remaining.hasNext()) {
-      remaining.next().body().writeTo(out);
+      printBody(remaining.next().body());
       if (remaining.hasNext()) {
         out.write('\n');
       }
@@ -76,10 +78,15 @@ public final class PreviewCommand extends JsonCommand {
       err.println("Nothing would be sent through " + preview.channel() + " now.");
     }
     if (!preview.note().isEmpty()) {
-      err.println(preview.note());
+      err.println(PlainText.shown(preview.note()));
     }
     for (Gap gap : preview.gaps()) {
-      err.println("Facts of " + gap.source() + " are missing: " + gap.reason().label() + ".");
+      err.println(
+          "Facts of "
+              + PlainText.shown(gap.source())
+              + " are missing: "
+              + gap.reason().label()
+              + ".");
     }
     err.flush();
   }

@@ -144,7 +144,7 @@ public final class SentCommand extends TableCommand {
     if (json()) {
       print(SentPayloadDocument.of(id, bytes));
     } else {
-      bytes.writeTo(out());
+      printBody(bytes);
       out().flush();
     }
   }

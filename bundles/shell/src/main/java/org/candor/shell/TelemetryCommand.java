@@ -1,11 +1,16 @@
 package org.candor.shell;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.stream.Collectors;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
+import org.candor.api.Bytes;
+import org.candor.api.text.PlainText;
 import org.candor.shell.screen.Colour;
 import org.candor.shell.screen.RelativeTime;
 import org.candor.shell.screen.Screen;
@@ -42,8 +47,27 @@ abstract class TelemetryCommand implements Action {
     return new RelativeTime(Clock.systemUTC());
   }
 
+  /**
+   * Prints a payload: exactly its bytes, except that on a terminal a character that hides, which
+   * the terminal might obey, is written as JSON's escape sequence for it.
+   */
+  final void printBody(Bytes body) throws IOException {
+    PrintStream out = out();
+    if (screen().isTerminal()) {
+      out.writeBytes(PlainText.escaped(body.utf8()).getBytes(StandardCharsets.UTF_8));
+    } else {
+      body.writeTo(out);
+    }
+  }
+
   final CommandException failure(String message) {
     Screen console = Screen.of(session, session.getConsole());
-    return new CommandException(console.paint(Colour.RED, message), message);
+    String shown = message.lines().map(PlainText::shown).collect(Collectors.joining("\n"));
+    String painted =
+        shown
+            .lines()
+            .map(line -> console.paint(Colour.RED, line))
+            .collect(Collectors.joining("\n"));
+    return new CommandException(painted, shown);
   }
 }

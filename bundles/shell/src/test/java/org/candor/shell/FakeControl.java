@@ -40,6 +40,7 @@ import org.candor.control.ConsentControl;
 import org.candor.control.ConsentEntry;
 import org.candor.control.ConsentState;
 import org.candor.control.CrashOutcome;
+import org.candor.control.CrashSummary;
 import org.candor.control.Crashes;
 import org.candor.control.Delivery;
 import org.candor.control.Explanation;
@@ -181,34 +182,51 @@ public final class FakeControl {
   }
 
   Crashes crashes() {
-    return () -> {
-      if (unwritable.isPresent()) {
-        throw unwritable.get();
+    return new Crashes() {
+      @Override
+      public Iterable<CrashSummary> crashes() throws IOException {
+        if (unwritable.isPresent()) {
+          throw unwritable.get();
+        }
+        return seen();
       }
-      return List.of(
-          new SeenCrash(
-              "0".repeat(32),
-              "dataplane",
-              now.minusSeconds(90),
-              Optional.of(new KernelSignal(11, "SIGSEGV")),
-              Optional.of(139),
-              Optional.of(true),
-              "dataplane was killed by SIGSEGV",
-              1,
-              CrashOutcome.DELIVERED,
-              List.of("java.lang.IllegalStateException", "at com.acme.Db.open(Db.java:12)")),
-          new SeenCrash(
-              "1".repeat(32),
-              "api",
-              now.minusSeconds(190),
-              Optional.empty(),
-              Optional.of(3),
-              Optional.empty(),
-              "api ended with status 3",
-              997,
-              CrashOutcome.WITHHELD,
-              List.of()));
+
+      @Override
+      public List<String> stack(String id) {
+        return List.of("java.lang.IllegalStateException", "at com.acme.Db.open(Db.java:12)");
+      }
+
+      @Override
+      public Optional<SeenCrash> crash(String id) {
+        throw new UnsupportedOperationException();
+      }
     };
+  }
+
+  private List<CrashSummary> seen() {
+    return List.of(
+        new CrashSummary(
+            "0".repeat(32),
+            "dataplane",
+            now.minusSeconds(90),
+            Optional.of(new KernelSignal(11, "SIGSEGV")),
+            Optional.of(139),
+            Optional.of(true),
+            "dataplane was killed by SIGSEGV",
+            1,
+            CrashOutcome.DELIVERED,
+            1),
+        new CrashSummary(
+            "1".repeat(32),
+            "api",
+            now.minusSeconds(190),
+            Optional.empty(),
+            Optional.of(3),
+            Optional.empty(),
+            "api ended with status 3",
+            997,
+            CrashOutcome.WITHHELD,
+            0));
   }
 
   SendResult result(ChannelState state, String note, Outcome... outcomes) {

@@ -105,6 +105,15 @@ class JsonShapeTest {
         {"crashes":[{"id":"00000000000000000000000000000000","component":"dataplane",\
         "at":"2026-11-21T18:57:39Z","signal":{"number":11,"name":"SIGSEGV"},"exitCode":139,\
         "coreDumped":true,"message":"dataplane was killed by SIGSEGV","count":1,\
+        "outcome":"delivered","calls":1},{"id":"11111111111111111111111111111111","component":"api",\
+        "at":"2026-11-21T18:55:59Z","signal":null,"exitCode":3,"coreDumped":null,\
+        "message":"api ended with status 3","count":997,"outcome":"withheld","calls":0}]}""");
+    prints(
+        "telemetry:crashes --json --stack",
+        """
+        {"crashes":[{"id":"00000000000000000000000000000000","component":"dataplane",\
+        "at":"2026-11-21T18:57:39Z","signal":{"number":11,"name":"SIGSEGV"},"exitCode":139,\
+        "coreDumped":true,"message":"dataplane was killed by SIGSEGV","count":1,\
         "outcome":"delivered","stack":["java.lang.IllegalStateException",\
         "at com.acme.Db.open(Db.java:12)"]},{"id":"11111111111111111111111111111111","component":"api",\
         "at":"2026-11-21T18:55:59Z","signal":null,"exitCode":3,"coreDumped":null,\

@@ -1,4 +1,4 @@
-/** Files that somebody else writes: noticing that they change, and secrets in them. */
+/** Files: noticing that they change, secrets in them, and files that are for their owner alone. */
 @Version("1.0.0")
 package org.candor.api.file;
 

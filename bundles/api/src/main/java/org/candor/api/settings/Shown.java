@@ -7,7 +7,7 @@ final class Shown {
 
   static final String SECRET = "***";
 
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
   private static final Pattern SECRETS =
       Pattern.compile("(?i)key|.*(writekey|apikey|privatekey|dsn|password|passwd|token|secret)");
 

@@ -51,6 +51,66 @@ public final class PlainText {
     return cut(shown.toString().strip());
   }
 
+  /** The whole text as one line; characters in a row that hide become one space. */
+  public static String shown(String text) {
+    if (showsAll(text)) {
+      return text;
+    }
+    StringBuilder shown = new StringBuilder(text.length());
+    boolean gap = false;
+    for (int i = 0; i < text.length(); ) {
+      int character = text.codePointAt(i);
+      i += Character.charCount(character);
+      if (shows(character)) {
+        shown.append(gap ? " " : "").appendCodePoint(character);
+        gap = false;
+      } else {
+        gap = true;
+      }
+    }
+    return shown.append(gap ? " " : "").toString();
+  }
+
+  /**
+   * JSON text that means the same (RFC 8259, section 7): each character that hides is written as
+   * its escape sequence, so that no terminal obeys what a stranger put into a value. Line breaks
+   * and tabs between the values stay.
+   */
+  public static String escaped(String json) {
+    if (showsAll(json)) {
+      return json;
+    }
+    StringBuilder escaped = new StringBuilder(json.length() + 64);
+    for (int i = 0; i < json.length(); ) {
+      int character = json.codePointAt(i);
+      int next = i + Character.charCount(character);
+      if (shows(character) || character == '\n' || character == '\t') {
+        escaped.appendCodePoint(character);
+      } else {
+        json.substring(i, next)
+            .chars()
+            .forEach(half -> escaped.append(String.format("\\u%04x", half)));
+      }
+      i = next;
+    }
+    return escaped.toString();
+  }
+
+  /** Whether every character shows as what it is. */
+  public static boolean showsAll(String text) {
+    for (int i = 0; i < text.length(); ) {
+      int character = text.charAt(i);
+      if (character < ' ' || character >= '\u007f') {
+        character = text.codePointAt(i);
+        if (!shows(character)) {
+          return false;
+        }
+      }
+      i += Character.charCount(character);
+    }
+    return true;
+  }
+
   private static String cut(String line) {
     if (line.length() <= LONGEST_LINE) {
       return line;

@@ -1,5 +1,6 @@
 // Processes that died: how, when, and what became of the report.
 
+import { get } from "./api.js";
 import { announce, attribute, el, keyed, partsOf, show, text, withParts } from "./dom.js";
 import { sent } from "./sent.js";
 import { count, setTime } from "./text.js";
@@ -19,7 +20,6 @@ function how(crash) {
 }
 
 // Lines as Java prints a stack: an exception, its calls, what caused it, and what is left out.
-const stackOf = (crash) => (Array.isArray(crash.stack) ? crash.stack : []);
 const CALL = /^(at|\u2026) /;
 
 function fill(frames, stack) {
@@ -35,6 +35,17 @@ function fill(frames, stack) {
   );
 }
 
+// The list is without stacks, of which few are read.
+async function read(parts) {
+  try {
+    const { stack } = await get(`/v1/crashes/${encodeURIComponent(parts.id)}`);
+    fill(parts.frames, parts.stack.open && Array.isArray(stack) ? stack : []);
+    text(parts.said, "");
+  } catch (e) {
+    text(parts.said, e.message);
+  }
+}
+
 // Of these the endpoint has had the report, so that the journal has it.
 const LEFT = ["delivered", "refused"];
 
@@ -47,7 +58,8 @@ function create(crash) {
     times: el("span"),
     message: el("p", { class: "message" }),
     frames: el("ol", { role: "list" }),
-    lines: [],
+    said: el("p", { class: "asked" }),
+    id: crash.id,
   };
   const title = `Stack of ${crash.component}`;
   parts.stack = el(
@@ -55,9 +67,9 @@ function create(crash) {
     { class: "trace" },
     el("summary", {}, "Stack", el("span", { class: "unseen" }, ` of ${crash.component}`)),
     el("div", { class: "code", role: "group", tabindex: "0", "aria-label": title }, parts.frames),
+    parts.said,
   );
-  // A list of crashes can be long, and few of their stacks are read.
-  parts.stack.addEventListener("toggle", () => fill(parts.frames, parts.stack.open ? parts.lines : []));
+  parts.stack.addEventListener("toggle", () => (parts.stack.open ? read(parts) : fill(parts.frames, [])));
   parts.report = sent(crash.id, null, "The report as it was sent");
   const card = el(
     "article",
@@ -82,10 +94,9 @@ function update(card, crash) {
   text(parts.message, crash.message);
   show(parts.message, Boolean(crash.message));
   show(parts.report, LEFT.includes(crash.outcome));
-  parts.lines = stackOf(crash);
-  show(parts.stack, parts.lines.length > 0);
+  show(parts.stack, crash.calls > 0);
   if (parts.stack.open) {
-    fill(parts.frames, parts.lines);
+    read(parts);
   }
 }
 

@@ -216,7 +216,30 @@ final class PageServer implements AutoCloseable {
     if (path.equals("/v1/sent")) {
       return Optional.of(sent(query));
     }
+    if (path.equals("/v1/crashes") && !refused.contains(path)) {
+      return Optional.of(withoutStacks(answers.get(path)));
+    }
+    if (path.startsWith("/v1/crashes/")) {
+      return crash(path.substring("/v1/crashes/".length()));
+    }
     return Optional.ofNullable(answers.get(path));
+  }
+
+  private static JsonObject withoutStacks(JsonObject crashes) {
+    JsonObject list = crashes.deepCopy();
+    for (JsonElement crash : list.getAsJsonArray("crashes")) {
+      JsonArray stack = crash.getAsJsonObject().remove("stack").getAsJsonArray();
+      crash.getAsJsonObject().addProperty("calls", stack.size());
+    }
+    return list;
+  }
+
+  private Optional<JsonObject> crash(String id) {
+    return answers.get("/v1/crashes").getAsJsonArray("crashes").asList().stream()
+        .map(JsonElement::getAsJsonObject)
+        // Whatever a distortion has added to it.
+        .filter(crash -> id.startsWith(crash.get("id").getAsString()))
+        .findFirst();
   }
 
   private static JsonObject sample(String kind, String channel, String otherwise) {

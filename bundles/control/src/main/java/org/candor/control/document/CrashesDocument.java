@@ -1,7 +1,9 @@
 package org.candor.control.document;
 
-import java.util.List;
-import org.candor.control.SeenCrash;
-
-/** The crashes that were seen. */
-public record CrashesDocument(List<SeenCrash> crashes) {}
+/**
+ * The crashes that were seen.
+ *
+ * @param crashes each a {@link org.candor.control.CrashSummary}, or a {@link
+ *     org.candor.control.SeenCrash} where stacks were asked for
+ */
+public record CrashesDocument(Iterable<?> crashes) {}

@@ -1,5 +1,10 @@
 package org.candor.control.document;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
@@ -8,11 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.candor.api.Bytes;
 import org.candor.api.Labelled;
+import org.candor.api.text.PlainText;
 
 /**
  * A value as one line of JSON (RFC 8259). The components of a record are the keys, in their order;
  * what is {@link Labelled} shows as its label, a moment and a duration as ISO 8601, an empty
- * optional as null. Keeps nothing of the classes that it meets, so that their bundles can go.
+ * optional as null, and no character hides. Keeps nothing of the classes that it meets, so that
+ * their bundles can go.
  *
  * @param value a record of records, lists, maps, texts, numbers and truth values
  */
@@ -28,15 +35,40 @@ public record JsonDocument(Object value) {
   @Override
   public String toString() {
     StringBuilder out = new StringBuilder();
-    write(out, value);
+    try {
+      write(out, value);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does no I/O", e);
+    }
     return out.toString();
   }
 
-  private static void write(StringBuilder out, Object value) {
+  /**
+   * Writes the document in UTF-8, a part at a time: what a list reads while it is gone through is
+   * not in memory all at once. Does not close the stream.
+   *
+   * @throws IOException when it cannot be written, or a value cannot be read; what was written
+   *     before is no document then
+   */
+  public void writeTo(OutputStream out) throws IOException {
+    Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+    try {
+      write(writer, value);
+    } catch (UncheckedIOException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    writer.flush();
+  }
+
+  private static void write(Appendable out, Object value) throws IOException {
     if (value instanceof Optional<?> optional) {
-      optional.ifPresentOrElse(present -> write(out, present), () -> out.append("null"));
+      if (optional.isPresent()) {
+        write(out, optional.get());
+      } else {
+        out.append("null");
+      }
     } else if (value instanceof Number || value instanceof Boolean) {
-      out.append(value);
+      out.append(value.toString());
     } else if (value instanceof Labelled labelled) {
       text(out, labelled.label());
     } else if (value instanceof Map<?, ?> map) {
@@ -50,7 +82,7 @@ public record JsonDocument(Object value) {
     }
   }
 
-  private static void array(StringBuilder out, Iterable<?> list) {
+  private static void array(Appendable out, Iterable<?> list) throws IOException {
     out.append('[');
     Iterator<?> entries = list.iterator();
     while (entries.hasNext()) {
@@ -60,7 +92,7 @@ public record JsonDocument(Object value) {
     out.append(']');
   }
 
-  private static void object(StringBuilder out, Map<?, ?> map) {
+  private static void object(Appendable out, Map<?, ?> map) throws IOException {
     String separator = "{";
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       out.append(separator);
@@ -72,7 +104,7 @@ public record JsonDocument(Object value) {
     out.append(map.isEmpty() ? "{}" : "}");
   }
 
-  private static void object(StringBuilder out, Record record) {
+  private static void object(Appendable out, Record record) throws IOException {
     String separator = "{";
     for (RecordComponent component : record.getClass().getRecordComponents()) {
       out.append(separator);
@@ -96,29 +128,29 @@ public record JsonDocument(Object value) {
     }
   }
 
-  private static void text(StringBuilder out, String text) {
+  private static void text(Appendable out, String text) throws IOException {
     out.append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        out.append('\\').append(c);
-      } else if (c >= '\b' && c <= '\r' && c != '\u000b') {
-        out.append(SHORT[c - '\b']);
-      } else if (c < ' ' || c == '\u2028' || c == '\u2029' || isAlone(text, i)) {
-        out.append(String.format("\\u%04x", (int) c));
-      } else {
-        out.append(c);
-      }
+    if (PlainText.showsAll(text) && text.indexOf('"') < 0 && text.indexOf('\\') < 0) {
+      out.append(text);
+    } else {
+      escaped(out, text);
     }
     out.append('"');
   }
 
-  /** Half a character, which no UTF-8 can hold. */
-  private static boolean isAlone(String text, int at) {
-    char c = text.charAt(at);
-    return Character.isHighSurrogate(c)
-            && (at + 1 == text.length() || !Character.isLowSurrogate(text.charAt(at + 1)))
-        || Character.isLowSurrogate(c)
-            && (at == 0 || !Character.isHighSurrogate(text.charAt(at - 1)));
+  private static void escaped(Appendable out, String text) throws IOException {
+    StringBuilder quoted = new StringBuilder(text.length() + SHORT.length);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        quoted.append('\\').append(c);
+      } else if (c >= '\b' && c <= '\r' && c != '\u000b') {
+        quoted.append(SHORT[c - '\b']);
+      } else {
+        quoted.append(c);
+      }
+    }
+    // Half a character too, which no UTF-8 can hold.
+    out.append(PlainText.escaped(quoted.toString()));
   }
 }

@@ -17,6 +17,7 @@ import org.candor.api.source.FailureReason;
 import org.candor.api.source.HealthSource;
 import org.candor.api.source.Observation;
 import org.candor.api.source.SourceException;
+import org.candor.api.text.PlainText;
 import org.candor.control.SourceState;
 import org.candor.control.SourceStatus;
 import org.candor.core.work.WorkerPool;
@@ -187,7 +188,7 @@ final class ObservedSource {
           "Source {} fails ({}): {} Reports are sent without its facts, marked partial.",
           name,
           reason.label(),
-          error);
+          PlainText.shown(error));
     }
     status =
         new SourceStatus(

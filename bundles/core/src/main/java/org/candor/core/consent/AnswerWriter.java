@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.candor.api.consent.LayerAnswer;
+import org.candor.api.text.PlainText;
 import org.candor.control.Answered;
 import org.candor.control.Answerer;
 import org.candor.control.Answers;
@@ -131,7 +132,7 @@ final class AnswerWriter {
     AnswerBook all = next.merge(disk.changed()).pruned();
     disk.write(all);
     forgetGone(recorded);
-    recorded.warnings().forEach(log::warn);
+    recorded.warnings().stream().map(PlainText::shown).forEach(log::warn);
     onDisk.run();
     memory.written(all, due);
   }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.candor.api.text.PlainText;
 import org.candor.control.ConsentChange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +51,7 @@ final class AuditRelay {
           // What fails may be there all the same.
           doubtful.add(change.id());
           journal.append(change);
-          log.info(AuditTrail.sentence(change, why.apply(change)));
+          log.info(PlainText.shown(AuditTrail.sentence(change, why.apply(change))));
         }
         done.add(change.id());
       }

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.candor.api.consent.LayerAnswer;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
+import org.candor.api.text.PlainText;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.slf4j.Logger;
@@ -73,7 +74,7 @@ public final class EnvironmentLayer {
           "Environment: {} = {} is neither of true, 1, yes, on nor of false, 0, no, off. It is taken"
               + " as true: nothing that it names will be sent.",
           variable,
-          environment.get(variable));
+          PlainText.excerpt(environment.get(variable)));
     }
   }
 }

@@ -34,7 +34,13 @@ final class CrashConsent {
     for (Map.Entry<String, Repetition> entry : contents.repetitions().all().entrySet()) {
       Optional<CrashLoop> loop = entry.getValue().loop();
       if (loop.isPresent()) {
-        contents.crashes().add(loop.get().first(), loop.get().count(), CrashStage.WITHHELD);
+        contents
+            .crashes()
+            .add(
+                loop.get().first(),
+                loop.get().component(),
+                loop.get().count(),
+                CrashStage.WITHHELD);
         contents.repetitions().remember(entry.getKey(), entry.getValue().next(now));
       }
     }

@@ -3,9 +3,8 @@ package org.candor.core.crash;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.candor.core.store.RecordFrame;
 import org.candor.core.store.Store;
 import org.candor.core.store.StoreFile;
@@ -72,16 +71,29 @@ final class CrashFile {
 
   private CrashContents open() throws IOException {
     store.prepare();
-    KeptCrashes crashes = new KeptCrashes(file, clock);
-    StoreFile.Salvager salvager = aside -> takeOver(aside, crashes);
+    AtomicReference<KeptCrashes> crashes = new AtomicReference<>(crashes());
+    StoreFile.Salvager salvager =
+        aside -> {
+          crashes.set(crashes());
+          takeOver(aside, crashes.get());
+        };
     if (file.open(salvager)) {
       try {
-        crashes.check();
+        crashes.get().begin();
       } catch (RuntimeException e) {
         file.setAside(e, salvager);
       }
     }
-    return new CrashContents(crashes, new Repetitions(file));
+    return new CrashContents(crashes.get(), new Repetitions(file, this::limits));
+  }
+
+  private KeptCrashes crashes() {
+    return new KeptCrashes(file, clock, this::limits);
+  }
+
+  /** How much it may hold, as the settings say now. Safe for several threads. */
+  CrashLimits limits() {
+    return CrashLimits.of(store.settings());
   }
 
   /** Puts all changes on disk; when it throws, none of them is. */
@@ -93,27 +105,24 @@ final class CrashFile {
   /** What was changed is on disk, so that this may fail. */
   private void keepWithin() {
     try {
-      file.keepWithin(store.settings().maxBytes());
+      file.keepWithin(limits().fileBytes());
     } catch (IOException e) {
       log.warn("The list of crashes takes more space than it may: {}", e.getMessage());
     }
   }
 
-  /** Takes over the crashes that are whole, each as it was kept last. */
+  /** Takes over what is whole, each crash as it was kept last. */
   private static void takeOver(Path aside, KeptCrashes crashes) throws IOException {
-    Map<Long, KeptCrash> whole = new TreeMap<>();
     RecordFrame.scan(
         aside,
-        content ->
-            CrashCodec.decode(content)
-                .ifPresent(
-                    kept ->
-                        whole.merge(
-                            kept.number(),
-                            kept,
-                            (one, other) ->
-                                one.stage().compareTo(other.stage()) > 0 ? one : other)));
-    whole.values().forEach(crashes::keep);
-    log.error("{} crashes were recovered from {}.", whole.size(), aside.getFileName());
+        content -> {
+          if (CrashCodec.isStack(content)) {
+            crashes.restoreStack(content);
+          } else {
+            CrashCodec.decode(content).ifPresent(crashes::restore);
+          }
+        });
+    crashes.dropStacksAlone();
+    log.error("{} crashes were recovered from {}.", crashes.count(), aside.getFileName());
   }
 }

@@ -1,12 +1,13 @@
 package org.candor.core.crash;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.candor.api.crash.Crash;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.candor.api.text.PlainText;
 
 /**
  * Rate limiting of crash loops: the first few crashes alike are kept one by one, those after them
@@ -14,12 +15,11 @@ import org.slf4j.LoggerFactory;
  */
 final class CrashFolding {
 
-  private static final Logger log = LoggerFactory.getLogger(CrashFolding.class);
-
   private final KeptCrashes crashes;
   private final Repetitions repetitions;
   private final Supplier<CrashStage> stage;
   private final Instant now;
+  private final List<String> news = new ArrayList<>();
 
   /**
    * @param stage of what is reported from now on
@@ -31,8 +31,12 @@ final class CrashFolding {
     this.now = now;
   }
 
-  /** Keeps or counts a crash; false when it is known already. */
-  boolean take(Crash crash) {
+  /**
+   * Keeps or counts a crash; false when it is known already.
+   *
+   * @param component which it is; see {@link CrashShares#key}
+   */
+  boolean take(Crash crash, String component) {
     if (crashes.knows(crash.id())) {
       return false;
     }
@@ -45,18 +49,24 @@ final class CrashFolding {
             .orElseGet(() -> Repetition.begun(now));
     if (before.isFolding()) {
       if (before.loop().isEmpty()) {
-        log.warn(
-            "{} crashes again and again; from now on its crashes are counted, and their number is"
-                + " reported at {}. telemetry:crashes shows them.",
-            crash.component(),
-            before.end());
+        news.add(
+            PlainText.line(
+                crash.component()
+                    + " crashes again and again; from now on its crashes are counted, and their"
+                    + " number is reported at "
+                    + before.end()
+                    + ". telemetry:crashes shows them."));
       }
       crashes.see(crash.id());
-      repetitions.remember(kind, before.oneCounted(crash));
+      Crash first = StackTrimming.fit(crash, repetitions.bytesOfLoop());
+      repetitions.remember(kind, before.oneCounted(first, component));
+      repetitions.excessLoop().ifPresent(this::close);
     } else {
-      crashes.add(crash, 1, stage.get());
+      crashes.add(crash, component, 1, stage.get());
       repetitions.remember(kind, before.oneReported());
-      log.warn("{} crashed: {}. See telemetry:crashes.", crash.component(), crash.message());
+      news.add(
+          PlainText.line(
+              crash.component() + " crashed: " + crash.message() + ". See telemetry:crashes."));
     }
     return true;
   }
@@ -67,15 +77,25 @@ final class CrashFolding {
     for (Map.Entry<String, Repetition> entry : repetitions.all().entrySet()) {
       Repetition repetition = entry.getValue();
       if (repetition.isDue(now)) {
-        CrashLoop loop = repetition.loop().orElseThrow();
-        crashes.add(loop.first(), loop.count(), stage.get());
-        repetitions.remember(entry.getKey(), repetition.next(now));
+        close(entry.getKey());
         any = true;
       } else if (repetition.isOver(now)) {
         repetitions.forget(entry.getKey());
       }
     }
     return any;
+  }
+
+  private void close(String kind) {
+    Repetition repetition = repetitions.of(kind).orElseThrow();
+    CrashLoop loop = repetition.loop().orElseThrow();
+    crashes.add(loop.first(), loop.component(), loop.count(), stage.get());
+    repetitions.remember(kind, repetition.next(now));
+  }
+
+  /** Lines for the log, once the change is on disk: what was not kept is offered again. */
+  List<String> news() {
+    return List.copyOf(news);
   }
 
   /** When the first of the loops that go on has to be closed. */

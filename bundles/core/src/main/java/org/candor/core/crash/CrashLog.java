@@ -2,6 +2,7 @@ package org.candor.core.crash;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -96,8 +97,11 @@ public final class CrashLog implements CrashIntake, Resettable {
 
   @Override
   public boolean take(Crash crash) throws IOException {
-    Crash scrubbed = scrubber.scrub(crash);
-    boolean isNew = folding(folding -> folding.take(scrubbed));
+    int most = crashes.limits().bytesOfOne();
+    // First what will not be kept goes: to scrub it would take time for nothing.
+    Crash scrubbed = StackTrimming.fit(scrubber.scrub(StackTrimming.fit(crash, most)), most);
+    String component = CrashShares.key(crash.component());
+    boolean isNew = folding(folding -> folding.take(scrubbed, component));
     if (isNew) {
       listeners.forEach(CrashLog::tell);
     }
@@ -120,14 +124,19 @@ public final class CrashLog implements CrashIntake, Resettable {
   }
 
   private boolean folding(Fold fold) throws IOException {
-    return crashes.change(
-        contents -> {
-          CrashFolding folding = new CrashFolding(contents, consent::stage, clock.instant());
-          boolean any = fold.with(folding);
-          // Nothing may fail after the commit: what is offered again then is not new.
-          timer.set(folding.nextEnd());
-          return any;
-        });
+    List<String> news = new ArrayList<>();
+    boolean changed =
+        crashes.change(
+            contents -> {
+              CrashFolding folding = new CrashFolding(contents, consent::stage, clock.instant());
+              boolean any = fold.with(folding);
+              // Nothing may fail after the commit: what is offered again then is not new.
+              timer.set(folding.nextEnd());
+              news.addAll(folding.news());
+              return any;
+            });
+    news.forEach(log::warn);
+    return changed;
   }
 
   private void consentChanged() {
@@ -188,9 +197,25 @@ public final class CrashLog implements CrashIntake, Resettable {
         });
   }
 
-  /** All crashes that are kept, the newest first; those of a loop that goes on before them. */
-  public List<KeptCrash> all() throws IOException {
-    return crashes.read(CrashContents::all);
+  /**
+   * A part of the list of crashes, without their stacks: the newest first, and before them the
+   * loops that go on.
+   *
+   * @param below a number; {@link Long#MAX_VALUE} for the beginning of the list
+   * @param most how many at most, besides loops that go on
+   */
+  List<KeptCrash> page(long below, int most) throws IOException {
+    return crashes.read(contents -> contents.page(below, most));
+  }
+
+  /** The ids of all crashes on the list. */
+  Set<String> ids() throws IOException {
+    return crashes.read(CrashContents::ids);
+  }
+
+  /** The crash of that id, with its stack; empty when it is not kept. */
+  Optional<KeptCrash> of(String id) throws IOException {
+    return crashes.read(contents -> contents.of(id));
   }
 
   /**

@@ -29,6 +29,10 @@ final class CrashStore {
     step.run();
   }
 
+  CrashLimits limits() {
+    return file.limits();
+  }
+
   synchronized <T> T read(Function<CrashContents, T> read) throws IOException {
     CrashContents contents = file.contents();
     return translated(() -> read.apply(contents));

@@ -46,9 +46,20 @@ record Repetition(Instant since, Duration period, int reported, Optional<CrashLo
     return new Repetition(since, period, reported + 1, loop);
   }
 
-  Repetition oneCounted(Crash crash) {
-    CrashLoop more = loop.map(CrashLoop::oneMore).orElseGet(() -> new CrashLoop(crash, 1));
+  /**
+   * One more that is only counted.
+   *
+   * @param component which it is; see {@link CrashShares#key}
+   */
+  Repetition oneCounted(Crash crash, String component) {
+    CrashLoop more =
+        loop.map(CrashLoop::oneMore).orElseGet(() -> new CrashLoop(crash, component, 1));
     return new Repetition(since, period, reported, Optional.of(more));
+  }
+
+  /** With as much of the first crash's stack as fits into so many bytes. */
+  Repetition within(int bytes) {
+    return new Repetition(since, period, reported, loop.map(known -> known.within(bytes)));
   }
 
   /** The period after one in which crashes were counted. */

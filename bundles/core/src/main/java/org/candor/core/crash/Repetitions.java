@@ -1,8 +1,12 @@
 package org.candor.core.crash;
 
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.candor.core.store.StoreFile;
 
 /**
@@ -12,20 +16,47 @@ import org.candor.core.store.StoreFile;
 final class Repetitions {
 
   private static final String MAP = "repetitions";
-  private static final int MOST_KINDS = 500;
-
   private final StoreFile file;
+  private final Supplier<CrashLimits> limits;
   private final Map<String, Repetition> byKind = new HashMap<>();
 
   /**
    * @param file is open, now and whenever this is used
    */
-  Repetitions(StoreFile file) {
+  Repetitions(StoreFile file, Supplier<CrashLimits> limits) {
     this.file = file;
+    this.limits = limits;
     file.named(MAP)
         .forEach(
             (kind, text) ->
-                CrashCodec.repetition(text).ifPresent(known -> byKind.put(kind, known)));
+                CrashCodec.repetition(text)
+                    .ifPresent(known -> byKind.put(kind, known.within(bytesOfLoop()))));
+  }
+
+  /** Bytes that the first crash of a loop may have. */
+  int bytesOfLoop() {
+    return limits.get().bytesOfLoop();
+  }
+
+  /**
+   * The kind whose loop has to end before its time, since there is no room for so many: of the
+   * component that has most, the one that began first. Empty when there is room.
+   */
+  Optional<String> excessLoop() {
+    Map<String, List<String>> byComponent =
+        byKind.entrySet().stream()
+            .filter(entry -> entry.getValue().loop().isPresent())
+            .sorted(Comparator.comparing(entry -> entry.getValue().since()))
+            .collect(
+                Collectors.groupingBy(
+                    entry -> entry.getValue().loop().orElseThrow().component(),
+                    Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
+    int loops = byComponent.values().stream().mapToInt(List::size).sum();
+    return loops <= limits.get().loops()
+        ? Optional.empty()
+        : byComponent.values().stream()
+            .max(Comparator.comparingInt(List::size))
+            .map(kinds -> kinds.get(0));
   }
 
   /** What is remembered, by kind. */
@@ -40,7 +71,7 @@ final class Repetitions {
   void remember(String kind, Repetition repetition) {
     file.named(MAP).put(kind, CrashCodec.encode(repetition));
     byKind.put(kind, repetition);
-    if (byKind.size() > MOST_KINDS) {
+    if (byKind.size() > limits.get().kinds()) {
       // Never one that has counted crashes: their number would be lost.
       byKind.entrySet().stream()
           .filter(other -> !other.getKey().equals(kind))

@@ -6,6 +6,7 @@ import org.candor.api.Bytes;
 import org.candor.api.report.Message;
 import org.candor.api.report.ReportFormatter;
 import org.candor.api.sink.Receipt;
+import org.candor.api.text.PlainText;
 import org.candor.api.upgrade.RefusedAnswerException;
 import org.candor.api.upgrade.UpgradeAnswer;
 import org.candor.core.outbox.Outbox;
@@ -65,7 +66,7 @@ public final class ReplyReader {
       log.warn(
           "{}: {} This line comes once; telemetry:status shows how it stands.",
           channel,
-          now.get().advice());
+          PlainText.shown(now.get().advice()));
     }
     return after;
   }

@@ -1,13 +1,15 @@
 package org.candor.core.delivery;
 
+import org.candor.api.text.PlainText;
+
 /** How texts of others and numbers become sentences. */
 public final class Sentences {
 
   private Sentences() {}
 
-  /** With a full stop, so that another sentence may follow. */
+  /** With a full stop, so that another sentence may follow, and with nothing that hides. */
   public static String sentence(String text) {
-    String stripped = text.strip();
+    String stripped = PlainText.shown(text).strip();
     return stripped.isEmpty() || stripped.matches("(?s).*[.!?]") ? stripped : stripped + ".";
   }
 

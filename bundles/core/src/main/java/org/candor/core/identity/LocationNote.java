@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.candor.api.file.OwnerOnly;
 import org.candor.core.settings.KeyValues;
 import org.candor.core.store.AtomicFileWriter;
 
@@ -36,10 +37,10 @@ final class LocationNote {
 
   /** Replaces it; on disk when this returns. */
   void write(InstallationLocation place) throws IOException {
-    Files.createDirectories(file.getParent());
+    OwnerOnly.createDirectories(file.getParent());
     Path fresh = file.resolveSibling("." + FILE + ".new");
     Files.deleteIfExists(fresh);
-    Files.createFile(fresh);
+    OwnerOnly.createFile(fresh);
     AtomicFileWriter.fill(
         fresh, StandardCharsets.UTF_8.encode(HEAD + KeyValues.text(place.values())));
     AtomicFileWriter.move(fresh, file);

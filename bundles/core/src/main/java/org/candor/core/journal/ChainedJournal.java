@@ -175,13 +175,17 @@ public final class ChainedJournal implements Journal, Resettable {
     return ids;
   }
 
-  /** How the newest attempt at each message ended. */
-  public synchronized Map<String, Outcome> outcomes() throws IOException {
+  /** How the newest attempt at each of some messages ended. */
+  public synchronized Map<String, Outcome> outcomes(Set<String> ids) throws IOException {
     Map<String, Outcome> outcomes = new HashMap<>();
     ledger()
         .attemptsNewestFirst()
+        .takeWhile(record -> outcomes.size() < ids.size())
         .forEach(
-            record -> record.messages().forEach(id -> outcomes.putIfAbsent(id, record.outcome())));
+            record ->
+                record.messages().stream()
+                    .filter(ids::contains)
+                    .forEach(id -> outcomes.putIfAbsent(id, record.outcome())));
     return outcomes;
   }
 

@@ -254,6 +254,11 @@ public final class Outbox implements Resettable {
     return file.change(contents -> contents.queues().ids());
   }
 
+  /** Those of some ids whose messages wait. */
+  public synchronized Set<String> waiting(Set<String> ids) throws IOException {
+    return file.change(contents -> contents.queues().waiting(ids));
+  }
+
   /** All that a channel has queued. */
   public List<QueuedMessage> all(String channel) throws IOException {
     return peek(channel, new BatchLimit(Integer.MAX_VALUE, Integer.MAX_VALUE));

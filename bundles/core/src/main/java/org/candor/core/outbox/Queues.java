@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -157,6 +158,23 @@ final class Queues {
         .flatMap(channel -> head(channel, ALL).stream())
         .map(queued -> queued.message().id())
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Those of some ids whose messages are here. Holds a few messages at a time, not all of them. */
+  Set<String> waiting(Set<String> ids) {
+    Set<String> found = new HashSet<>();
+    for (String channel : channels()) {
+      for (Long first : queue(channel).keySet()) {
+        MessageBatch.Walk walk = new MessageBatch(queue(channel).get(first)).walk();
+        while (walk.hasNext()) {
+          String id = whole(channel, walk).message().id();
+          if (ids.contains(id)) {
+            found.add(id);
+          }
+        }
+      }
+    }
+    return found;
   }
 
   boolean isEmpty() {

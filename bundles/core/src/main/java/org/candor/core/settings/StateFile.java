@@ -5,14 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.candor.api.file.OwnerOnly;
 import org.candor.core.store.AtomicFileWriter;
 import org.candor.core.store.IoAction;
 import org.slf4j.Logger;
@@ -135,7 +134,7 @@ public final class StateFile {
       replace(usual, content);
     } catch (IOException e) {
       try {
-        Files.createDirectories(fallback.getParent());
+        OwnerOnly.createDirectories(fallback.getParent());
         replace(fallback, content);
       } catch (IOException second) {
         second.addSuppressed(e);
@@ -164,7 +163,7 @@ public final class StateFile {
   /** It is on disk already, so that this may fail. */
   private void copy(String content) {
     try {
-      Files.createDirectories(fallback.getParent());
+      OwnerOnly.createDirectories(fallback.getParent());
       replace(fallback, content);
     } catch (IOException e) {
       log.debug("{} has no copy in {}", usual, fallback, e);
@@ -187,7 +186,7 @@ public final class StateFile {
     Path fresh = target.resolveSibling("." + target.getFileName() + ".new");
     try {
       Files.deleteIfExists(fresh);
-      create(fresh);
+      OwnerOnly.createFile(fresh);
       afterEach.run();
       AtomicFileWriter.fill(fresh, StandardCharsets.UTF_8.encode(content));
       afterEach.run();
@@ -195,18 +194,6 @@ public final class StateFile {
       afterEach.run();
     } finally {
       Files.deleteIfExists(fresh);
-    }
-  }
-
-  /** For its owner alone, whatever the umask. */
-  private static void create(Path fresh) throws IOException {
-    Path folder = fresh.toAbsolutePath().getParent();
-    if (Files.getFileAttributeView(folder, PosixFileAttributeView.class) == null) {
-      Files.createFile(fresh);
-    } else {
-      Files.createFile(
-          fresh,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
   }
 }

@@ -3,9 +3,11 @@ package org.candor.core.store;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import org.candor.api.file.OwnerOnly;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,17 +33,33 @@ public final class CheckpointFile {
 
   /** Writes it; where that fails there is none. */
   public void write(String text) {
+    byte[] content = RecordFrame.wrap(text.getBytes(StandardCharsets.UTF_8));
     try {
-      // In its place: ext4 begins to write a file to the disk that was cut and is closed again.
-      Files.write(
-          path,
-          RecordFrame.wrap(text.getBytes(StandardCharsets.UTF_8)),
-          StandardOpenOption.CREATE,
-          StandardOpenOption.WRITE);
+      replace(content);
+    } catch (NoSuchFileException e) {
+      begin(content);
     } catch (IOException e) {
-      log.debug("{} cannot be written", path, e);
-      delete();
+      failed(e);
     }
+  }
+
+  private void begin(byte[] content) {
+    try {
+      OwnerOnly.createFile(path);
+      replace(content);
+    } catch (IOException e) {
+      failed(e);
+    }
+  }
+
+  private void replace(byte[] content) throws IOException {
+    // In its place: ext4 begins to write a file to the disk that was cut and is closed again.
+    Files.write(path, content, StandardOpenOption.WRITE);
+  }
+
+  private void failed(IOException e) {
+    log.debug("{} cannot be written", path, e);
+    delete();
   }
 
   /** What it says; empty when there is none, or only half of one. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.candor.api.file.OwnerOnly;
 import org.candor.api.settings.ConfigurationProblem;
 import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.Settings;
@@ -193,7 +194,7 @@ public final class Store implements ConfigurationProblems {
   }
 
   private static void usable(Path directory) throws IOException {
-    Files.createDirectories(directory);
+    OwnerOnly.createDirectories(directory);
     if (!Files.isWritable(directory)) {
       throw new AccessDeniedException(directory.toString());
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.candor.api.file.OwnerOnly;
 import org.h2.mvstore.MVMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,10 +62,10 @@ public final class StoreFile {
    */
   public boolean open(Salvager salvager) throws IOException {
     close();
-    Files.createDirectories(file.getParent());
+    OwnerOnly.createDirectories(file.getParent());
     Files.deleteIfExists(copy);
     try {
-      open = Optional.of(OpenStore.of(file));
+      open = Optional.of(opened(file));
       return true;
     } catch (RuntimeException e) {
       if (!StoreFailure.isTheContentOfWhatOpens(e)) {
@@ -73,6 +74,12 @@ public final class StoreFile {
       setAside(e, salvager);
       return false;
     }
+  }
+
+  /** Makes it for its owner alone where it is missing: the engine's own way goes by the umask. */
+  private static OpenStore opened(Path file) throws IOException {
+    OwnerOnly.ensureFile(file);
+    return OpenStore.of(file);
   }
 
   /** Opens the file to look at what is left in it; false when it cannot be opened at all. */
@@ -100,7 +107,7 @@ public final class StoreFile {
           why.getMessage(),
           aside.getFileName());
       Files.deleteIfExists(copy);
-      open = Optional.of(OpenStore.of(copy));
+      open = Optional.of(opened(copy));
       salvager.salvage(aside);
       commit();
       replaceByCopy();
@@ -170,7 +177,7 @@ public final class StoreFile {
     }
     try {
       Files.deleteIfExists(copy);
-      try (OpenStore compact = OpenStore.of(copy)) {
+      try (OpenStore compact = opened(copy)) {
         store().copyTo(compact);
       }
       replaceByCopy();

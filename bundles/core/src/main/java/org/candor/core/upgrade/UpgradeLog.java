@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
+import org.candor.api.text.PlainText;
 import org.candor.api.upgrade.RefusedAnswerException;
 import org.candor.api.upgrade.Severity;
 import org.candor.api.upgrade.UpgradeAnswer;
@@ -108,7 +109,7 @@ public final class UpgradeLog implements Upgrades, Resettable {
     if (after.isNews() && !sameNews(before, after)) {
       log.warn(
           "Version {} is out, and this is {}: the upgrade is {}.{} See telemetry:upgrade.",
-          after.newest(),
+          PlainText.line(after.newest()),
           after.running().isEmpty() ? "of an unknown version" : after.running(),
           after.severity().label(),
           after.signed() ? "" : " Nothing proves that the vendor says so: the answer is unsigned.");

@@ -3,14 +3,19 @@ package org.candor.core.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.candor.api.consent.Purpose;
 import org.candor.api.crash.Crash;
+import org.candor.api.text.PlainText;
 import org.candor.control.Answers;
 import org.candor.core.MovableClock;
 import org.candor.core.StoreFixture;
@@ -18,6 +23,7 @@ import org.candor.core.consent.Consent;
 import org.candor.core.consent.ConsentFixture;
 import org.candor.core.identity.IdentityFixture;
 import org.candor.core.settings.Etc;
+import org.candor.core.store.StoreFile;
 import org.candor.core.work.WorkerPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +60,10 @@ class CrashLogTest {
   void stop() {
     crashes.close();
     workers.close();
+  }
+
+  private List<KeptCrash> all() throws IOException {
+    return crashes.page(Long.MAX_VALUE, 5_000);
   }
 
   @Test
@@ -101,7 +111,7 @@ class CrashLogTest {
       crashes.take(CrashFixture.exit("crash " + i, "flapping", 3));
     }
     assertThat(crashes.after(0, 5000)).hasSize(3);
-    assertThat(crashes.all()).hasSize(4).first().extracting(KeptCrash::count).isEqualTo(997L);
+    assertThat(all()).hasSize(4).first().extracting(KeptCrash::count).isEqualTo(997L);
     clock.advance(Duration.ofMinutes(1));
     crashes.take(CrashFixture.exit("another", "calm", 1));
     assertThat(crashes.after(0, 5000))
@@ -167,10 +177,7 @@ class CrashLogTest {
     crashes.take(CrashFixture.segv("a"));
     consent.answer(Answers.of(Set.of(Purpose.ERRORS), true), ConsentFixture.SHELL);
     assertThat(crashes.after(0, 9)).isEmpty();
-    assertThat(crashes.all())
-        .singleElement()
-        .extracting(KeptCrash::stage)
-        .isEqualTo(CrashStage.WITHHELD);
+    assertThat(all()).singleElement().extracting(KeptCrash::stage).isEqualTo(CrashStage.WITHHELD);
   }
 
   @Test
@@ -180,7 +187,7 @@ class CrashLogTest {
       crashes.take(CrashFixture.exit("crash " + i, "flapping", 3));
     }
     consent.answer(Answers.of(Set.of(Purpose.ERRORS), false), ConsentFixture.SHELL);
-    while (crashes.all().stream().anyMatch(kept -> kept.stage() == CrashStage.NEW)) {
+    while (all().stream().anyMatch(kept -> kept.stage() == CrashStage.NEW)) {
       Thread.onSpinWait();
     }
     consent.answer(Answers.of(Set.of(Purpose.ERRORS), true), ConsentFixture.SHELL);
@@ -196,7 +203,101 @@ class CrashLogTest {
     for (int i = 0; i < 1_200; i++) {
       crashes.take(CrashFixture.exit("crash " + i, "component " + i, 3));
     }
-    assertThat(crashes.all()).hasSize(1_000);
+    assertThat(all()).hasSize(1_000);
+  }
+
+  @Test
+  void aLoopOrADropperTakesNoRoomFromOthersAndTheFileStaysWithinItsShare() throws IOException {
+    Path file = directory.resolve("var/crashes.mv");
+    store.maxBytes("5m");
+    crashes.take(CrashFixture.segv("calm"));
+    crashes.take(CrashFixture.exit("also", "calm too", 3));
+    long largest = 0;
+    for (int i = 0; i < 150; i++) {
+      Crash loud = CrashFixture.large(i, "loud", 2, 40);
+      assertThat(crashes.take(loud)).isTrue();
+      largest = Math.max(largest, Files.size(file));
+    }
+    for (int i = 0; i < 150; i++) {
+      crashes.take(CrashFixture.large(1_000 + i, "made up " + i, 2, 40));
+      largest = Math.max(largest, Files.size(file));
+    }
+    assertThat(largest).isLessThan((5L << 20) * 15 / 100);
+    assertThat(all())
+        .extracting(kept -> kept.crash().component())
+        .contains("dataplane", "calm too");
+    assertThat(all().size()).isGreaterThan(10);
+    crashes.close();
+    restart();
+    store.maxBytes("5m");
+    assertThat(all())
+        .extracting(kept -> kept.crash().component())
+        .contains("dataplane", "calm too");
+    assertThat(crashes.of(CrashFixture.segv("calm").id()).orElseThrow().crash().failures())
+        .hasSize(1);
+  }
+
+  @Test
+  void whatAnEarlierVersionKeptIsReadAndBroughtWithinTheBounds() throws IOException {
+    crashes.close();
+    Path path = directory.resolve("var/crashes.mv");
+    StoreFile old = new StoreFile(path, clock);
+    old.open(aside -> {});
+    for (int i = 1; i <= 60; i++) {
+      Crash crash = i == 1 ? CrashFixture.segv("old") : CrashFixture.large(i, "loud", 10, 100);
+      old.numbered("crashes").put((long) i, CrashFixture.asBefore(i, crash));
+    }
+    old.commit();
+    old.close();
+    assertThat(Files.size(path)).isGreaterThan(5L << 20);
+    restart();
+    store.maxBytes("5m");
+    assertThat(all()).extracting(kept -> kept.crash().component()).contains("dataplane", "loud");
+    KeptCrash first = crashes.of(CrashFixture.segv("old").id()).orElseThrow();
+    assertThat(first.crash().failures().get(0).frames()).hasSize(2);
+    assertThat(first.calls()).isEqualTo(2);
+    crashes.taken(1);
+    assertThat(crashes.of(CrashFixture.segv("old").id()).orElseThrow().stage())
+        .isEqualTo(CrashStage.TAKEN);
+    crashes.take(CrashFixture.exit("new", "new", 3));
+    assertThat(Files.size(path)).isLessThan((5L << 20) * 15 / 100);
+  }
+
+  @Test
+  void loopsThatAreTooManyEndEarlyAndTheirNumbersAreKept() throws IOException {
+    store.maxBytes("1m");
+    int most = CrashLimits.of(store.store().settings()).loops();
+    for (int kind = 0; kind < 3 * most; kind++) {
+      for (int i = 0; i < Repetition.FEW + 2; i++) {
+        crashes.take(CrashFixture.exit(kind + "/" + i, "loud", kind));
+      }
+    }
+    assertThat(all()).filteredOn(kept -> kept.number() == 0).hasSize(most);
+    assertThat(all()).filteredOn(kept -> kept.number() > 0 && kept.count() == 2).isNotEmpty();
+  }
+
+  @Test
+  void aCrashIsLoggedOnceHoweverOftenItIsOffered() throws IOException {
+    PrintStream before = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try {
+      crashes.take(CrashFixture.exit("first", "one", 3));
+      for (int i = 0; i < 3; i++) {
+        // An interrupt closes the file in the middle of the commit.
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> crashes.take(CrashFixture.exit("a", "two\u001b[2J\u202e", 3)))
+            .isInstanceOf(IOException.class);
+        assertThat(Thread.interrupted()).isTrue();
+      }
+      assertThat(crashes.take(CrashFixture.exit("a", "two\u001b[2J\u202e", 3))).isTrue();
+      assertThat(crashes.take(CrashFixture.exit("a", "two\u001b[2J\u202e", 3))).isFalse();
+    } finally {
+      System.setErr(before);
+    }
+    List<String> lines = log.toString(StandardCharsets.UTF_8).lines().toList();
+    assertThat(lines).filteredOn(line -> line.contains("crashed")).hasSize(2);
+    assertThat(lines).allMatch(PlainText::showsAll);
   }
 
   @Test

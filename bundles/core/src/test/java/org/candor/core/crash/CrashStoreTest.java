@@ -36,13 +36,13 @@ class CrashStoreTest {
   private boolean add(String traces) throws IOException {
     return crashes.change(
         contents -> {
-          contents.crashes().add(CrashFixture.segv(traces), 1, CrashStage.NEW);
+          contents.crashes().add(CrashFixture.segv(traces), "c", 1, CrashStage.NEW);
           return true;
         });
   }
 
   private int kept() throws IOException {
-    return crashes.read(contents -> contents.all().size());
+    return crashes.read(contents -> contents.page(Long.MAX_VALUE, 9).size());
   }
 
   @Test
@@ -61,7 +61,7 @@ class CrashStoreTest {
             () ->
                 crashes.change(
                     contents -> {
-                      contents.crashes().add(CrashFixture.segv("b"), 1, CrashStage.NEW);
+                      contents.crashes().add(CrashFixture.segv("b"), "c", 1, CrashStage.NEW);
                       throw new IllegalStateException("no");
                     }))
         .isInstanceOf(IOException.class)

@@ -16,7 +16,7 @@ class RepetitionsTest {
 
   private static final Repetition BEGUN =
       Repetition.begun(Instant.parse("2026-11-21T12:00:00Z")).oneReported();
-  private static final Repetition COUNTED = BEGUN.oneCounted(CrashFixture.segv("a"));
+  private static final Repetition COUNTED = BEGUN.oneCounted(CrashFixture.segv("a"), "c");
 
   @TempDir Path directory;
   private StoreFile file;
@@ -36,12 +36,12 @@ class RepetitionsTest {
     file.commit();
     file.close();
     file.open(aside -> {});
-    return new Repetitions(file);
+    return new Repetitions(file, () -> new CrashLimits(8 << 20));
   }
 
   @Test
   void whatIsRememberedOutlivesARestart() throws IOException {
-    Repetitions repetitions = new Repetitions(file);
+    Repetitions repetitions = new Repetitions(file, () -> new CrashLimits(8 << 20));
     repetitions.remember("kind", COUNTED);
     repetitions.remember("gone", BEGUN);
     repetitions.forget("gone");
@@ -51,7 +51,7 @@ class RepetitionsTest {
 
   @Test
   void ofTooManyKindsOneWithoutACountGoes() throws IOException {
-    Repetitions repetitions = new Repetitions(file);
+    Repetitions repetitions = new Repetitions(file, () -> new CrashLimits(8 << 20));
     repetitions.remember("plain", BEGUN);
     for (int i = 0; i < 499; i++) {
       repetitions.remember("counted " + i, COUNTED);

@@ -176,4 +176,31 @@ class ScrubberTest {
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a", "a/", "~a", "a@", "a@b.", "a-", "a.", "\\\\a", "token_", "a:/", "1.", "::"})
+  void aRecordOfLongNamesTakesTimeInProportion(String piece) {
+    String name = "/@" + piece.repeat(2_000 / piece.length());
+    Frame frame = new Frame("p." + name, "m" + name, "f" + name, Optional.of(1));
+    List<Failure> failures =
+        java.util.Collections.nCopies(
+            10, new Failure("x." + name, name, java.util.Collections.nCopies(40, frame)));
+    Crash crash = StackTrimming.with(CrashFixture.segv("a"), failures);
+    scrubber.scrub(crash);
+    java.lang.management.ThreadMXBean threads =
+        java.lang.management.ManagementFactory.getThreadMXBean();
+    long began = threads.getCurrentThreadCpuTime();
+    scrubber.scrub(crash);
+    // 2.4 MB of names took a minute when each character was a new beginning.
+    assertThat(Duration.ofNanos(threads.getCurrentThreadCpuTime() - began))
+        .isLessThan(Duration.ofMillis(600));
+  }
+
+  @Test
+  void severalAddressesInOneWordAllGo() {
+    assertThat(scrubber.message("to x@y.com+z@w.org,q@r.de")).isEqualTo("to <mail><mail>,<mail>");
+    assertThat(scrubber.message("key .ab-0123456789abcdef0123456789 x"))
+        .isEqualTo("key .ab-<secret> x");
+  }
 }

@@ -34,7 +34,7 @@ import org.candor.api.source.Observation;
 import org.candor.api.source.SourceName;
 import org.candor.control.Answers;
 import org.candor.control.CrashOutcome;
-import org.candor.control.SeenCrash;
+import org.candor.control.CrashSummary;
 import org.candor.core.MovableClock;
 import org.candor.core.StoreFixture;
 import org.candor.core.admission.DisclosureGate;
@@ -209,19 +209,19 @@ class CrashTriggerTest {
   }
 
   @Test
-  void theListHasTheStackAsItWouldLeaveAlsoAfterARestart() throws IOException {
+  void theListHasNoStacksAndEachCrashHasItsOwnAlsoAfterARestart() throws IOException {
     crashes.take(CrashFixture.exit("a", "without", 3));
     crashes.take(CrashFixture.segv("b"));
     crashes.close();
     crashes = new CrashLog(store.store(), consent, workers, IdentityFixture.machine(), clock);
-    assertThat(new CrashList(crashes, outbox, journal).crashes())
-        .extracting(SeenCrash::stack)
+    CrashList list = new CrashList(crashes, outbox, journal);
+    assertThat(list.crashes()).extracting(CrashSummary::calls).containsExactly(2, 0);
+    assertThat(list.crash(CrashFixture.segv("b").id()).orElseThrow().stack())
         .containsExactly(
-            List.of(
-                "java.lang.IllegalStateException",
-                "at com.acme.Db.open(Db.java:12)",
-                "at com.acme.Main.main(Main.java)"),
-            List.of());
+            "java.lang.IllegalStateException",
+            "at com.acme.Db.open(Db.java:12)",
+            "at com.acme.Main.main(Main.java)");
+    assertThat(list.crash("f".repeat(32))).isEmpty();
   }
 
   @Test
@@ -258,8 +258,11 @@ class CrashTriggerTest {
   }
 
   private List<CrashOutcome> outcomes() throws IOException {
-    return new CrashList(crashes, outbox, journal)
-        .crashes().stream().map(SeenCrash::outcome).toList();
+    List<CrashOutcome> outcomes = new ArrayList<>();
+    new CrashList(crashes, outbox, journal)
+        .crashes()
+        .forEach(crash -> outcomes.add(crash.outcome()));
+    return outcomes;
   }
 
   /** Writes the component's name. */

@@ -11,8 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.candor.api.fact.Value;
+import org.candor.api.text.PlainText;
 
-/** JSON encoder: values as Segment takes them. */
+/** JSON encoder: values as Segment takes them; no character of them hides in a terminal. */
 final class JsonEncoder {
 
   private static final int MOST_DIGITS = 17;
@@ -32,7 +33,7 @@ final class JsonEncoder {
     } catch (IOException e) {
       throw new UncheckedIOException("a string takes every character", e);
     }
-    return text.toString();
+    return PlainText.escaped(text.toString());
   }
 
   static String text(String text) {

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import org.candor.api.Bytes;
+import org.candor.api.text.PlainText;
 
 /**
  * Makes events and envelopes with sentry-java, and nothing but them: its options are the empty
@@ -71,7 +72,7 @@ final class Envelopes {
     try {
       TextWriter text = new TextWriter();
       Library.SERIALIZER.serialize(part, text);
-      return text.toString().getBytes(StandardCharsets.UTF_8);
+      return PlainText.escaped(text.toString()).getBytes(StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException("memory does no I/O", e);
     }

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.candor.http.server.OverloadException;
+import org.candor.api.text.PlainText;
 import org.candor.rest.gate.BasicAuthentication.Caller;
 import org.candor.rest.response.RefusedRequestException;
 import org.candor.rest.response.RestResponse;
@@ -220,15 +221,19 @@ public final class Gate implements HttpHandler, AutoCloseable {
     if (!READING.contains(exchange.getRequestMethod()) && status >= 200 && status < 300) {
       LOG.info(
           "{} {} by {} from {}",
-          exchange.getRequestMethod(),
-          exchange.getRequestURI().getPath(),
-          caller.name(),
+          PlainText.line(exchange.getRequestMethod()),
+          PlainText.line(exchange.getRequestURI().getPath()),
+          PlainText.line(caller.name()),
           client.getAddress().getHostAddress());
     }
   }
 
   private static void fail(HttpExchange exchange, Throwable e) throws IOException {
-    LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI().getPath(), e);
+    LOG.error(
+        "{} {} failed",
+        PlainText.line(exchange.getRequestMethod()),
+        PlainText.line(exchange.getRequestURI().getPath()),
+        e);
     if (exchange.getResponseCode() >= 0) {
       throw new IOException("The response broke off.", e);
     }

@@ -3,6 +3,7 @@ package org.candor.rest.read;
 import com.sun.net.httpserver.HttpExchange;
 import java.util.Optional;
 import java.util.Set;
+import org.candor.control.document.CrashesDocument;
 import org.candor.control.document.JsonDocument;
 import org.candor.rest.gate.PathTemplate;
 import org.candor.rest.response.Methods;
@@ -35,7 +36,9 @@ final class DocumentHandler extends RespondingHandler {
         String raw = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
         String name = path.parameter(exchange.getRequestURI().getPath()).orElse("");
         Object document = reading.read(name, Query.of(raw, parameters));
-        yield RestResponse.of(200, new JsonDocument(document));
+        yield document instanceof CrashesDocument
+            ? RestResponse.streamed(200, new JsonDocument(document))
+            : RestResponse.of(200, new JsonDocument(document));
       }
       case "OPTIONS" -> METHODS.options();
       default -> throw METHODS.refusal(exchange);

@@ -19,6 +19,7 @@ import org.candor.control.History;
 import org.candor.control.Journal;
 import org.candor.control.JournalSearch;
 import org.candor.control.NoSuchChannelException;
+import org.candor.control.SeenCrash;
 import org.candor.control.Sources;
 import org.candor.control.Upgrades;
 import org.candor.control.document.ConsentDocument;
@@ -91,6 +92,7 @@ public final class Documents {
     add(routes, "/v1/explain/{purpose}", Set.of(), (name, query) -> explain(name));
     add(routes, "/v1/consent", Set.of(NEWEST.key()), (name, query) -> consent(query));
     add(routes, "/v1/crashes", Set.of(), (name, query) -> crashes());
+    add(routes, "/v1/crashes/{id}", Set.of(), (name, query) -> crash(name));
     add(routes, "/v1/history", Set.of(), (name, query) -> history());
   }
 
@@ -198,8 +200,25 @@ public final class Documents {
     try {
       return new CrashesDocument(crashes.crashes());
     } catch (IOException e) {
-      throw new RefusedRequestException(503, "The crashes cannot be read: " + e.getMessage());
+      throw unreadableCrashes(e);
     }
+  }
+
+  private SeenCrash crash(String id) throws RefusedRequestException {
+    try {
+      return crashes
+          .crash(id)
+          .orElseThrow(
+              () ->
+                  new RefusedRequestException(
+                      404, "There is no crash \"" + id + "\", or it is no longer kept."));
+    } catch (IOException e) {
+      throw unreadableCrashes(e);
+    }
+  }
+
+  private static RefusedRequestException unreadableCrashes(IOException e) {
+    return new RefusedRequestException(503, "The crashes cannot be read: " + e.getMessage());
   }
 
   private HistoryDocument history() throws RefusedRequestException {

@@ -2,10 +2,15 @@ package org.candor.shell.screen;
 
 import java.io.PrintStream;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.felix.service.command.Process;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.api.console.Terminal;
 import org.apache.karaf.shell.support.ansi.SimpleAnsi;
+import org.candor.api.text.PlainText;
 
 /**
  * Terminal: where a command's output goes.
@@ -15,6 +20,13 @@ import org.apache.karaf.shell.support.ansi.SimpleAnsi;
  * @param colours whether somebody is there to see them
  */
 public record Screen(PrintStream out, int width, boolean colours) {
+
+  private static final Pattern PAINTED =
+      Pattern.compile(
+          Stream.concat(
+                  Stream.of(Colour.values()).map(Colour::code), Stream.of(SimpleAnsi.COLOR_DEFAULT))
+              .map(Pattern::quote)
+              .collect(Collectors.joining("|")));
 
   /**
    * The session's terminal, when the running command prints there: neither a session of {@code
@@ -37,11 +49,16 @@ public record Screen(PrintStream out, int width, boolean colours) {
     return terminal.getType() != null && !terminal.getType().startsWith("dumb");
   }
 
+  /** Whether a terminal obeys what is printed. */
+  public boolean isTerminal() {
+    return width > 0 || colours;
+  }
+
   /** The text in a colour, where there are any. */
   public String paint(Colour colour, String text) {
     return colours && colour != Colour.DEFAULT
-        ? colour.code() + text + SimpleAnsi.COLOR_DEFAULT
-        : text;
+        ? colour.code() + PlainText.shown(text) + SimpleAnsi.COLOR_DEFAULT
+        : PlainText.shown(text);
   }
 
   /** A label in the colour of its meaning. */
@@ -49,7 +66,22 @@ public record Screen(PrintStream out, int width, boolean colours) {
     return paint(Colour.of(label), label);
   }
 
+  /**
+   * Prints a line. Strangers' texts are in it: what hides becomes a space, and no terminal obeys
+   * anything but the colours that {@link #paint} makes.
+   */
   public void println(String line) {
-    out.println(line);
+    if (!colours) {
+      out.println(PlainText.shown(line));
+      return;
+    }
+    StringBuilder shown = new StringBuilder();
+    Matcher painted = PAINTED.matcher(line);
+    int end = 0;
+    while (painted.find()) {
+      shown.append(PlainText.shown(line.substring(end, painted.start()))).append(painted.group());
+      end = painted.end();
+    }
+    out.println(shown.append(PlainText.shown(line.substring(end))));
   }
 }

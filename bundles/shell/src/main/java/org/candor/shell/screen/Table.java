@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.karaf.shell.support.table.Col;
 import org.apache.karaf.shell.support.table.ShellTable;
+import org.candor.api.text.PlainText;
 
 /**
  * Text table that fits its screen by wrapping the columns that hold text; where that is not enough,
@@ -66,7 +67,7 @@ public final class Table {
 
   // What an endpoint answered is shown too, and must not steer the terminal.
   private static String printable(String cell) {
-    return cell.replaceAll("\\p{Cntrl}+", " ").strip();
+    return PlainText.shown(cell).strip();
   }
 
   /**
@@ -109,7 +110,7 @@ public final class Table {
               ? screen.paint(cell)
               : wrapping.wrap(cell).replace("\n", "\n" + " ".repeat(indent));
       if (!cell.isEmpty()) {
-        screen.println(header + value);
+        (header + value).lines().forEach(screen::println);
       }
     }
     screen.println("");

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.candor.api.text.PlainText;
 import org.junit.jupiter.api.Test;
 
 class TableTest {
@@ -46,6 +47,28 @@ class TableTest {
             "Name     b",
             "State    off",
             "");
+  }
+
+  private static final String HOSTILE =
+      "x\u001b[2J\u009b2J\u202e\u2066\u200f\u061c\u2028\r\n\u0007y";
+
+  @Test
+  void noTerminalObeysWhatStandsInACell() {
+    table.row("a" + HOSTILE, "ok" + HOSTILE, HOSTILE);
+    String grid = String.join("", printed(new Screen(out, 0, false), true));
+    assertThat(grid).matches(PlainText::showsAll).contains("x [2J 2J y");
+    bytes.reset();
+    String blocks = String.join("", printed(new Screen(out, 12, true), true));
+    assertThat(blocks).matches(PlainText::showsAll);
+  }
+
+  @Test
+  void aLineHasNoColoursButThoseThatWerePainted() {
+    Screen screen = new Screen(out, 80, true);
+    screen.println("a " + screen.paint(Colour.RED, "b" + HOSTILE) + HOSTILE + "\u001b[7m");
+    new Screen(out, 80, false).println("  c" + HOSTILE + "\u001b[31m");
+    assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly("a \u001b[31mbx [2J 2J y\u001b[39mx [2J 2J y [7m", "  cx [2J 2J y [31m");
   }
 
   @Test

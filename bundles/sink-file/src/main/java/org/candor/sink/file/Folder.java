@@ -10,15 +10,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.candor.api.Deadline;
+import org.candor.api.file.OwnerOnly;
 import org.candor.api.sink.Payload;
 
 /**
@@ -63,7 +61,7 @@ record Folder(Path path, Clock clock) {
 
   private void create() throws IOException {
     if (!Files.isDirectory(path)) {
-      Files.createDirectories(path, mode("rwx------"));
+      OwnerOnly.createDirectories(path);
     }
   }
 
@@ -94,11 +92,7 @@ record Folder(Path path, Clock clock) {
   }
 
   private void writeThrough(Path file, Payload payload) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            mode("rw-------"))) {
+    try (FileChannel channel = OwnerOnly.open(file)) {
       ByteBuffer content = ByteBuffer.wrap(payload.body().toArray());
       while (content.hasRemaining()) {
         channel.write(content);
@@ -113,14 +107,6 @@ record Folder(Path path, Clock clock) {
         entries.force(true);
       }
     }
-  }
-
-  private FileAttribute<?>[] mode(String permissions) {
-    return hasModes()
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        }
-        : new FileAttribute<?>[0];
   }
 
   private boolean hasModes() {

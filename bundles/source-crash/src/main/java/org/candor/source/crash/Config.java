@@ -18,6 +18,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
   String RESTART_DELAY = "1s";
 
+  String MAX_PER_MINUTE = "1200";
+
   @AttributeDefinition(
       name = "Unit",
       description =
@@ -41,6 +43,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
               + " relative path begins at Karaf's folder.",
       required = false)
   String directory() default "";
+
+  @AttributeDefinition(
+      name = "Records a minute",
+      description =
+          "How many files of the folder are read in a minute, 1 to 10000; each 64 KiB of a large one"
+              + " count for one more. The others stay there and are taken in the next minutes, so"
+              + " that a program that drops records without end keeps nobody busy.")
+  String maxPerMinute() default MAX_PER_MINUTE;
 
   @AttributeDefinition(
       name = "Component",

@@ -84,7 +84,9 @@ public final class CrashSource implements ConfigurationProblems {
       return Watcher.of(new Supervisor(name, command.settings(), home, handover, clock).start());
     }
     if (what instanceof Watching.Directory directory) {
-      return Watcher.of(new DirectoryWatch(name, directory.folder(), handover, clock).start());
+      return Watcher.of(
+          new DirectoryWatch(name, directory.folder(), directory.perMinute(), handover, clock)
+              .start());
     }
     return Watcher.NONE;
   }

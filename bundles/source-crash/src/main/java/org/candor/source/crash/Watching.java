@@ -30,11 +30,18 @@ sealed interface Watching {
     }
   }
 
-  record Directory(Path folder) implements Watching {
+  /**
+   * A folder.
+   *
+   * @param perMinute how many files are read in a minute at most
+   */
+  record Directory(Path folder, int perMinute) implements Watching {
 
     @Override
     public boolean isSame(Watching other) {
-      return other instanceof Directory directory && folder.equals(directory.folder);
+      return other instanceof Directory directory
+          && folder.equals(directory.folder)
+          && perMinute == directory.perMinute;
     }
   }
 }

@@ -33,6 +33,7 @@ final class WatchingReader {
           CommandLineTokenizer::of);
   private static final Setting<Duration> RESTART_DELAY =
       Setting.duration("restartDelay", Duration.ofMillis(10), Duration.ofMinutes(5));
+  private static final Setting<Long> MAX_PER_MINUTE = Setting.count("maxPerMinute", 1, 10_000);
   private static final Setting<String> COMPONENT = Setting.text("component");
 
   private final String name;
@@ -52,6 +53,7 @@ final class WatchingReader {
     settings = new Settings("etc/" + Config.PID + "-" + name + ".cfg", refuse);
     settings.read(Restart.SETTING, Config.RESTART);
     settings.read(RESTART_DELAY, Config.RESTART_DELAY);
+    settings.read(MAX_PER_MINUTE, Config.MAX_PER_MINUTE);
     settings.read(path("workingDirectory"), ".");
     settings.read(path("output"), "");
   }
@@ -60,6 +62,7 @@ final class WatchingReader {
     settings.read(UNIT, config.unit());
     Optional<List<String>> command =
         settings.read(COMMAND, config.command()).filter(words -> !words.isEmpty());
+    int perMinute = settings.read(MAX_PER_MINUTE, config.maxPerMinute()).orElseThrow().intValue();
     Optional<Path> directory =
         config.directory().isBlank()
             ? Optional.empty()
@@ -79,7 +82,7 @@ final class WatchingReader {
       return new Watching.Command(command(config, command.get()));
     }
     if (directory.isPresent()) {
-      return new Watching.Directory(directory.get());
+      return new Watching.Directory(directory.get(), perMinute);
     }
     if (config.unit().isBlank()) {
       refuse.accept(settings.file() + ": nothing is watched. Set command or directory.");

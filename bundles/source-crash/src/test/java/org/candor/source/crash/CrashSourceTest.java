@@ -68,7 +68,7 @@ class CrashSourceTest {
   @Test
   void aFolderMayBeRelative() {
     assertThat(reader().read(NONE.with("directory", "var/crashes")))
-        .isEqualTo(new Watching.Directory(base.resolve("var/crashes")));
+        .isEqualTo(new Watching.Directory(base.resolve("var/crashes"), 1_200));
   }
 
   @ParameterizedTest
@@ -164,6 +164,11 @@ class CrashSourceTest {
     @Override
     public String directory() {
       return get("directory");
+    }
+
+    @Override
+    public String maxPerMinute() {
+      return all.getOrDefault("maxPerMinute", Config.MAX_PER_MINUTE);
     }
 
     @Override

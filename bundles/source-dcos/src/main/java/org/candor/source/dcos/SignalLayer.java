@@ -16,6 +16,7 @@ import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.Setting;
 import org.candor.api.settings.Settings;
 import org.candor.api.source.IdentityHints;
+import org.candor.api.text.PlainText;
 import org.candor.source.dcos.signal.SignalConfiguration;
 import org.candor.source.dcos.signal.SignalFiles;
 import org.candor.source.dcos.signal.SignalWatch;
@@ -152,9 +153,12 @@ public final class SignalLayer implements IdentityHints, ConfigurationProblems {
       LOG.warn(
           "DC/OS's telemetry setting is not known: {}. Until it is, the previous one counts,"
               + " and usage stays off if there was none.",
-          now.why());
+          PlainText.shown(now.why()));
     } else if (isNews && !isOfNoUse) {
-      LOG.info("DC/OS's telemetry setting: usage {} ({})", now.word().label(), now.why());
+      LOG.info(
+          "DC/OS's telemetry setting: usage {} ({})",
+          now.word().label(),
+          PlainText.shown(now.why()));
     }
   }
 

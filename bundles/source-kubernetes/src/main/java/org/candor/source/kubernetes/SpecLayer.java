@@ -1,12 +1,16 @@
 package org.candor.source.kubernetes;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.candor.api.consent.ConsentLayer;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
 import org.candor.api.source.FailureReason;
+import org.candor.api.text.PlainText;
 import org.candor.source.kubernetes.spec.SpecState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,10 +20,24 @@ final class SpecLayer implements ConsentLayer {
 
   private static final Logger LOG = LoggerFactory.getLogger(SpecLayer.class);
 
+  private static final int LINES_A_MINUTE = 20;
+
+  private final LogLimit lines;
   private volatile Known known;
 
   SpecLayer(String target, SpecState first) {
+    this(target, first, System::nanoTime);
+  }
+
+  SpecLayer(String target, SpecState first, LongSupplier nanoTime) {
     this.known = new Known(target, first);
+    this.lines = new LogLimit(LINES_A_MINUTE, SpecLayer::logFull, nanoTime);
+  }
+
+  private static void logFull() {
+    LOG.warn(
+        "The cluster specification changes again and again; what else changes in this minute is not"
+            + " logged. telemetry:explain shows what counts.");
   }
 
   /** What is known of a target; both change together. */
@@ -58,19 +76,23 @@ final class SpecLayer implements ConsentLayer {
     return log(before, now);
   }
 
-  private static boolean log(SpecState before, SpecState now) {
+  private boolean log(SpecState before, SpecState now) {
+    Set<String> known = new HashSet<>(before.complaints());
     now.complaints().stream()
-        .filter(line -> !before.complaints().contains(line))
-        .forEach(LOG::error);
+        .filter(line -> !known.contains(line))
+        .forEach(line -> lines.write(() -> LOG.error(line)));
     boolean changed = !before.words().equals(now.words());
     boolean troubled = !reason(before).equals(reason(now));
     if (troubled && now.trouble().isPresent()) {
-      LOG.warn(
-          "The cluster specification cannot be read {}. Until it can be, its last known setting"
-              + " counts, or a denial if there is none.",
-          now.trouble().get());
+      String trouble = PlainText.line(now.trouble().get().toString());
+      lines.write(
+          () ->
+              LOG.warn(
+                  "The cluster specification cannot be read {}. Until it can be, its last known"
+                      + " setting counts, or a denial if there is none.",
+                  trouble));
     } else if (changed || troubled) {
-      LOG.info("The cluster specification: {}", summary(now));
+      lines.write(() -> LOG.info("The cluster specification: {}", summary(now)));
     }
     return changed || troubled;
   }

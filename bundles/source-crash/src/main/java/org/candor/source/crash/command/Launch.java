@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.candor.api.file.OwnerOnly;
 
 /** Starts a command under its watcher. */
 final class Launch {
@@ -33,8 +34,12 @@ final class Launch {
     if (output.isEmpty()) {
       return 0;
     }
-    Files.createDirectories(output.get().toAbsolutePath().getParent());
-    return Files.exists(output.get()) ? Files.size(output.get()) : 0;
+    Path file = output.get();
+    OwnerOnly.createDirectories(file.toAbsolutePath().getParent());
+    if (!Files.exists(file)) {
+      OwnerOnly.createFile(file);
+    }
+    return Files.size(file);
   }
 
   private ProcessBuilder builder(CommandSettings settings, RunNote note) {

@@ -121,7 +121,7 @@ final class Offers {
               }
               return taken;
             },
-            () -> false);
+            file -> false);
     for (Crash crash : unrecorded.values()) {
       found[1] &= taken(crash);
     }

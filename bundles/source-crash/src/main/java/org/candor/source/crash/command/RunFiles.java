@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import org.candor.api.file.OwnerOnly;
 
 /**
  * The files of one command: a note about the run, the ids of its processes as the watcher writes
@@ -52,11 +53,11 @@ final class RunFiles {
 
   /** Notes a run that is about to begin. */
   void begin(RunNote note) throws IOException {
-    Files.createDirectories(records());
+    OwnerOnly.createDirectories(records());
     install();
     note.write(folder.resolve("run"));
     // There until the watcher has nothing left to record: a watcher that was killed leaves it.
-    Files.write(pidFile(), new byte[0]);
+    OwnerOnly.write(pidFile(), new byte[0]);
   }
 
   /** Whether the watcher has nothing left to record. */

@@ -1,8 +1,8 @@
 package org.candor.source.crash.command;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
 import org.candor.api.crash.Crash;
+import org.candor.api.file.OwnerOnly;
 
 /**
  * What must be known of a run after this process was killed in the middle of it.
@@ -39,9 +40,9 @@ record RunNote(String id, String what, Optional<Path> output, long offset, Insta
     all.setProperty("offset", Long.toString(offset));
     all.setProperty("started", started.toString());
     Path draft = file.resolveSibling(file.getFileName() + ".tmp");
-    try (OutputStream out = Files.newOutputStream(draft)) {
-      all.store(out, "A run that Candor watches");
-    }
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    all.store(text, "A run that Candor watches");
+    OwnerOnly.write(draft, text.toByteArray());
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 

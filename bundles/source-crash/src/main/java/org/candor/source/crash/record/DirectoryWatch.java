@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.candor.api.retry.FailureCount;
+import org.candor.api.text.PlainText;
 import org.candor.source.crash.Handover;
 import org.candor.source.crash.RetryPolicy;
 import org.slf4j.Logger;
@@ -39,6 +40,7 @@ public final class DirectoryWatch implements AutoCloseable {
   private final Path directory;
   private final Handover handover;
   private final RecordFolder folder;
+  private final IntakeRate rate;
   private final FailureCount retries = RetryPolicy.newCount();
   private final Semaphore wake = new Semaphore(0);
   private final Runnable stopListening;
@@ -47,10 +49,20 @@ public final class DirectoryWatch implements AutoCloseable {
   private Optional<WatchService> service = Optional.empty();
   private Optional<Watched> watched = Optional.empty();
   private boolean complained;
+  private boolean limited;
   private volatile boolean closed;
 
-  public DirectoryWatch(String name, Path directory, Handover handover, Clock clock) {
+  /**
+   * @param perMinute how many files are read in a minute at most
+   */
+  public DirectoryWatch(
+      String name, Path directory, int perMinute, Handover handover, Clock clock) {
+    this(name, directory, new IntakeRate(perMinute, System::nanoTime), handover, clock);
+  }
+
+  DirectoryWatch(String name, Path directory, IntakeRate rate, Handover handover, Clock clock) {
     this.directory = directory;
+    this.rate = rate;
     this.handover = handover;
     folder = new RecordFolder(directory, clock);
     stopListening = handover.onTaker(wake::release);
@@ -73,6 +85,7 @@ public final class DirectoryWatch implements AutoCloseable {
       try {
         watch();
         boolean[] refused = {false};
+        boolean[] tooMany = {false};
         RecordFolder.Round round =
             folder.workOff(
                 crash -> {
@@ -80,8 +93,17 @@ public final class DirectoryWatch implements AutoCloseable {
                   refused[0] = !taken;
                   return taken;
                 },
-                () -> closed || refused[0]);
-        if (refused[0]) {
+                file -> {
+                  if (!closed && !refused[0]) {
+                    tooMany[0] = !rate.take(file.toFile().length());
+                  }
+                  return closed || refused[0] || tooMany[0];
+                });
+        noteLimit(tooMany[0], round);
+        if (tooMany[0]) {
+          wake.drainPermits();
+          wake.tryAcquire(rate.rest().toMillis() + 1, TimeUnit.MILLISECONDS);
+        } else if (refused[0]) {
           wake.drainPermits();
           wake.tryAcquire(retries.failed().toMillis(), TimeUnit.MILLISECONDS);
         } else {
@@ -91,10 +113,29 @@ public final class DirectoryWatch implements AutoCloseable {
       } catch (InterruptedException | ClosedWatchServiceException e) {
         return;
       } catch (RuntimeException e) {
-        log.error("{} could not be processed; trying again.", directory, e);
+        log.error("{} could not be processed; trying again.", name(directory), e);
         pause(LOOK);
       }
     }
+  }
+
+  /** Said once when there are more than are taken, and once when all were. */
+  private void noteLimit(boolean tooMany, RecordFolder.Round round) {
+    if (tooMany && !limited) {
+      limited = true;
+      log.warn(
+          "{} has more than {} crash records a minute (maxPerMinute). The others stay there and are"
+              + " taken in the next minutes, as many in each; a large one counts for several.",
+          name(directory),
+          rate.most());
+    } else if (limited && !tooMany && round == RecordFolder.Round.DONE) {
+      limited = false;
+      log.info("All crash records in {} have been taken.", name(directory));
+    }
+  }
+
+  private static String name(Path path) {
+    return PlainText.line(path.toString());
   }
 
   private void pause(Duration time) {
@@ -128,8 +169,8 @@ public final class DirectoryWatch implements AutoCloseable {
         complained = true;
         log.warn(
             "The system does not report changes in {} ({}); it is checked every {} s.",
-            directory,
-            e.toString(),
+            name(directory),
+            PlainText.line(e.toString()),
             LOOK_UNTOLD.toSeconds());
       }
     }

@@ -19,9 +19,9 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.candor.api.crash.Crash;
+import org.candor.api.text.PlainText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,13 +76,16 @@ public final class RecordFolder {
    * Offers each record's crash, and removes the file of each that is taken.
    *
    * @param take whether a crash was taken
-   * @param enough whether to end early
+   * @param enough asked with each file before it is read, whether to end early
    */
-  public Round workOff(Predicate<Crash> take, BooleanSupplier enough) {
+  public Round workOff(Predicate<Crash> take, Predicate<Path> enough) {
     Round round = Round.DONE;
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.json")) {
       for (Path file : files) {
-        if (enough.getAsBoolean()) {
+        if (stuck.contains(file.getFileName().toString())) {
+          continue;
+        }
+        if (enough.test(file)) {
           return Round.AGAIN;
         }
         if (!settle(file, take)) {
@@ -92,7 +95,8 @@ public final class RecordFolder {
     } catch (NoSuchFileException | NotDirectoryException e) {
       return Round.DONE;
     } catch (IOException | DirectoryIteratorException e) {
-      log.warn("{} cannot be read ({}); trying again.", directory, e.toString());
+      log.warn(
+          "{} cannot be read ({}); trying again.", shown(directory), PlainText.line(e.toString()));
       return Round.AGAIN;
     }
     return round;
@@ -101,9 +105,6 @@ public final class RecordFolder {
   /** Whether the file needs no other look. */
   private boolean settle(Path file, Predicate<Crash> take) {
     String name = file.getFileName().toString();
-    if (stuck.contains(name)) {
-      return true;
-    }
     try {
       BasicFileAttributes seen =
           Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -159,7 +160,11 @@ public final class RecordFolder {
   private void reject(Path file, String name, String why) {
     try {
       String now = rejected.take(file);
-      log.error("{} is not a crash record: {}. It is kept as {}.", file, why, now);
+      log.error(
+          "{} is not a crash record: {}. It is kept as {}.",
+          shown(file),
+          PlainText.line(why),
+          PlainText.line(now));
     } catch (IOException e) {
       stick(name, why + "; and it cannot be renamed (" + e + ")");
     }
@@ -173,8 +178,16 @@ public final class RecordFolder {
     }
   }
 
+  /** Whoever drops a file chooses its name. */
+  private static String shown(Path file) {
+    return PlainText.line(file.toString());
+  }
+
   private void stick(String name, String why) {
-    log.error("{} is left where it is and not read again: {}.", directory.resolve(name), why);
+    log.error(
+        "{} is left where it is and not read again: {}.",
+        shown(directory.resolve(name)),
+        PlainText.line(why));
     stuck.add(name);
     if (stuck.size() > STUCK) {
       Iterator<String> oldest = stuck.iterator();

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.candor.api.file.OwnerOnly;
 
 /**
  * A file for each process that runs, named after its process id and start, and removed when it ends
@@ -53,8 +54,8 @@ final class Markers {
     try {
       Files.setLastModifiedTime(own, FileTime.from(clock.instant()));
     } catch (NoSuchFileException e) {
-      Files.createDirectories(folder);
-      Files.write(own, new byte[0]);
+      OwnerOnly.createDirectories(folder);
+      OwnerOnly.write(own, new byte[0]);
       Files.setLastModifiedTime(own, FileTime.from(clock.instant()));
     }
   }

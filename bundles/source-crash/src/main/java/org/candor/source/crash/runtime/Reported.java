@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.candor.api.file.OwnerOnly;
 
 /** The ids of crashes whose traces belong to somebody else and stay where they are. */
 final class Reported {
@@ -27,8 +28,9 @@ final class Reported {
     List<String> ids = new ArrayList<>(ids());
     ids.add(id);
     Path draft = file.resolveSibling(file.getFileName() + ".tmp");
-    Files.createDirectories(file.getParent());
-    Files.write(draft, ids.subList(Math.max(0, ids.size() - MOST), ids.size()));
+    OwnerOnly.createDirectories(file.getParent());
+    List<String> newest = ids.subList(Math.max(0, ids.size() - MOST), ids.size());
+    OwnerOnly.write(draft, String.join("\n", newest).getBytes(StandardCharsets.UTF_8));
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 

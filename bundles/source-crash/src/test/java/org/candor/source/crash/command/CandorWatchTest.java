@@ -421,7 +421,7 @@ class CandorWatchTest {
 
   private Crash onlyRecord() {
     List<Crash> all = new ArrayList<>();
-    new RecordFolder(records, Clock.systemUTC()).workOff(all::add, () -> false);
+    new RecordFolder(records, Clock.systemUTC()).workOff(all::add, file -> false);
     assertThat(all).hasSize(1);
     assertThat(records).isEmptyDirectory();
     return all.get(0);

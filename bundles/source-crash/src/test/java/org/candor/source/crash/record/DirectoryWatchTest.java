@@ -2,11 +2,15 @@ package org.candor.source.crash.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.candor.api.crash.Crash;
 import org.candor.source.crash.Eventually;
 import org.candor.source.crash.FakeIntake;
@@ -132,8 +136,58 @@ class DirectoryWatchTest {
     assertThat(late.await(1)).hasSize(1);
   }
 
+  @Test
+  void aFloodIsTakenAMinuteAtATimeAndSaidOnce() throws Exception {
+    Files.createDirectory(directory);
+    for (int i = 0; i < 8; i++) {
+      drop("c" + i);
+    }
+    AtomicLong nanos = new AtomicLong();
+    Handover handover = intake.handover();
+    PrintStream err = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try {
+      watch =
+          new DirectoryWatch(
+                  "test", directory, new IntakeRate(3, nanos::get), handover, Clock.systemUTC())
+              .start();
+      intake.await(3);
+      for (int minute = 1; minute <= 2; minute++) {
+        Eventually.is(() -> log.toString(StandardCharsets.UTF_8).contains("maxPerMinute"));
+        assertThat(intake.taken()).hasSize(3 * minute);
+        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+        int expected = Math.min(8, 3 * (minute + 1));
+        Eventually.is(
+            () -> {
+              // Whoever comes to take crashes has all looked at again.
+              intake.bindTo(handover);
+              return intake.taken().size() >= expected;
+            });
+      }
+      Eventually.is(() -> log.toString(StandardCharsets.UTF_8).contains("have been taken"));
+    } finally {
+      System.setErr(err);
+    }
+    assertThat(intake.taken()).hasSize(8);
+    assertThat(log.toString(StandardCharsets.UTF_8).lines())
+        .filteredOn(line -> line.contains("WARN"))
+        .singleElement()
+        .asString()
+        .contains("more than 3 crash records a minute (maxPerMinute)", "stay there");
+    assertThat(recordsLeft()).isZero();
+  }
+
   private void open(Handover handover) {
-    watch = new DirectoryWatch("test", directory, handover, Clock.systemUTC()).start();
+    watch = new DirectoryWatch("test", directory, 1_000, handover, Clock.systemUTC()).start();
+  }
+
+  private long recordsLeft() {
+    try (var files = Files.list(directory)) {
+      return files.count();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private Path drop(String component) throws IOException {

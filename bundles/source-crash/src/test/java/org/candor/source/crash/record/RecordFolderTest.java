@@ -21,6 +21,7 @@ import org.candor.api.crash.CrashLevel;
 import org.candor.api.crash.Failure;
 import org.candor.api.crash.Frame;
 import org.candor.api.crash.KernelSignal;
+import org.candor.api.text.PlainText;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -202,7 +203,7 @@ class RecordFolderTest {
   void whatWasNotTakenStaysAndKeepsItsId() throws Exception {
     drop("a.json", "{\"component\":\"c\"}");
     List<Crash> offered = new ArrayList<>();
-    assertThat(folder.workOff(crash -> !offered.add(crash), () -> false))
+    assertThat(folder.workOff(crash -> !offered.add(crash), file -> false))
         .isEqualTo(RecordFolder.Round.AGAIN);
     assertThat(files()).containsExactly("a.json");
 
@@ -243,6 +244,18 @@ class RecordFolderTest {
   }
 
   @Test
+  void whoeverNamesAFileDoesNotWriteIntoTheLog() throws Exception {
+    old(drop("a\n2026 ERROR forged \u001b[2J.json", "bad"));
+    Files.createDirectory(directory.resolve("b\r\u001b]0;x\u0007.json"));
+
+    String log = logOf(this::workOff);
+
+    assertThat(log.lines()).hasSize(2);
+    assertThat(log.replace("\n", "")).matches(PlainText::showsAll);
+    assertThat(files()).contains("a\n2026 ERROR forged \u001b[2J.json.rejected");
+  }
+
+  @Test
   void aFloodIsWorkedOff() throws Exception {
     for (int i = 0; i < 10_000; i++) {
       drop(i + ".json", "{\"component\":\"c\"}");
@@ -259,7 +272,7 @@ class RecordFolderTest {
   }
 
   private RecordFolder.Round workOff() {
-    return folder.workOff(taken::add, () -> false);
+    return folder.workOff(taken::add, file -> false);
   }
 
   private Path drop(String name, String text) throws IOException {

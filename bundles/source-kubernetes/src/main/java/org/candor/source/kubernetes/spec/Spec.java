@@ -1,8 +1,11 @@
 package org.candor.source.kubernetes.spec;
 
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.candor.api.consent.LayerAnswer;
 import org.candor.api.consent.Purpose;
 import org.candor.api.consent.Verdict;
 
@@ -33,6 +36,18 @@ record Spec(String namespace, String name, Map<Key, Flag> flags, String distribu
             key ->
                 Optional.ofNullable(flags.get(key)).stream()
                     .map(flag -> new Verdict(flag.word(), why(kind, key, flag))));
+  }
+
+  /** The purposes that it forbids. */
+  Set<Purpose> forbidden() {
+    Set<Purpose> forbidden = EnumSet.noneOf(Purpose.class);
+    flags.forEach(
+        (key, flag) -> {
+          if (flag.word() == LayerAnswer.FORBIDS) {
+            Stream.of(Purpose.values()).filter(key::speaksOf).forEach(forbidden::add);
+          }
+        });
+    return forbidden;
   }
 
   /** A line for each value that is neither true nor false. */

@@ -41,23 +41,24 @@ public final class SpecWatch implements AutoCloseable {
   private final Selection selection;
   private final ApiServerClient client;
   private final Pace pace;
-  private final Consumer<SpecState> listener;
   private final SpecCache findings;
+  private final Damper damper;
   private final Clock clock = Clock.systemUTC();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
   private volatile Deadline current;
 
   /**
-   * @param listener is called on the thread whenever something was read or could not be
+   * @param listener is called on a thread of this when something was read or could not be, a denial at
+   *     once; see {@link Damper}
    */
   public SpecWatch(
       Selection selection, ApiServerClient client, Pace pace, Consumer<SpecState> listener) {
     this.selection = selection;
     this.client = client;
     this.pace = pace;
-    this.listener = listener;
     this.findings = new SpecCache(selection, clock);
+    this.damper = new Damper(findings, listener, pace.least(), System::nanoTime);
     this.current = Deadline.after(LIST, clock);
     this.thread = new Thread(null, this::run, "candor-kubernetes", 0, false);
     thread.setDaemon(true);
@@ -67,7 +68,7 @@ public final class SpecWatch implements AutoCloseable {
   /**
    * How often and how long servers are asked.
    *
-   * @param least the shortest time between two lists
+   * @param least the shortest time between two lists, and between two changes that are no denial
    * @param most the longest
    * @param watch how long a watch lasts; seconds
    */
@@ -82,12 +83,13 @@ public final class SpecWatch implements AutoCloseable {
     thread.start();
   }
 
-  /** Ends it; the listener is not called any more. Waits for the thread for up to 1.5 s. */
+  /** Ends it; the listener is not called any more. Waits for its threads, for each up to 1.5 s. */
   @Override
   public void close() {
     closed.countDown();
     // No interrupt: the thread may be in core, obeying, and an interrupt closes files there.
     current.cancel();
+    damper.close();
     try {
       thread.join(END.toMillis());
     } catch (InterruptedException e) {
@@ -198,7 +200,7 @@ public final class SpecWatch implements AutoCloseable {
 
   private void tell() {
     if (!isClosed()) {
-      listener.accept(findings.now());
+      damper.changed();
     }
   }
 
