@@ -117,6 +117,9 @@ class OpenApiTest {
             "/v1/sent/p-1/payload",
             "/v1/fields",
             "/v1/fields?channel=segment",
+            "/v1/sent/p-1/proof",
+            "/v1/verification",
+            "/v1/verification?since=7-" + "a".repeat(64),
             "/v1/upgrade",
             "/v1/explain/usage",
             "/v1/explain/errors",
@@ -126,7 +129,12 @@ class OpenApiTest {
       get(path, 200);
     }
     for (String path :
-        List.of("/v1/preview/x", "/v1/sent/x/payload", "/v1/fields?channel=x", "/v1/explain/x")) {
+        List.of(
+            "/v1/preview/x",
+            "/v1/sent/x/payload",
+            "/v1/sent/x/proof",
+            "/v1/fields?channel=x",
+            "/v1/explain/x")) {
       get(path, 404);
     }
     changes();
@@ -145,6 +153,8 @@ class OpenApiTest {
             "/v1/sent",
             "/v1/consent",
             "/v1/sent/p-1/payload",
+            "/v1/sent/p-1/proof",
+            "/v1/verification",
             "/v1/crashes",
             "/v1/history")) {
       get(path, 503);
