@@ -77,8 +77,7 @@ final class Entries {
   }
 
   void put(long number, byte[] line) {
-    // Those about web events do not stay long enough to be worth it.
-    byte[] frame = RecordFrame.wrap(LineCodec.isOfWebEvents(line) ? line : PackedLine.pack(line));
+    byte[] frame = RecordFrame.wrap(PackedLine.pack(line));
     map().put(number, frame);
     weigh(number, frame.length, line);
   }
