@@ -53,7 +53,10 @@ final class Ledger {
     byte[] line = LineCodec.encode(new ChainLink(number, entry, state.last()));
     keep(number, line);
     if (entry instanceof JournalRecord record && record.batch().isPresent()) {
-      webIds.keep(number, Bytes.utf8(BatchDigest.text(record.messages())));
+      // After a crash no more than the digest is known.
+      if (!record.messages().isEmpty()) {
+        webIds.keep(number, Bytes.utf8(BatchDigest.text(record.messages())));
+      }
       payload.ifPresent(body -> webPayloads.keep(number, body));
     } else {
       payload.ifPresent(body -> payloads.keep(number, body));

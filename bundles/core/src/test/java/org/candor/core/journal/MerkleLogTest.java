@@ -164,6 +164,16 @@ class MerkleLogTest {
   }
 
   @Test
+  void ofABatchThatACrashInterruptedTheDigestIsEnough() throws IOException {
+    JournalRecord begun = record("batch", ids(5)).ofWebEvents();
+    JournalRecord read = RecordCodec.decode(RecordCodec.encode(begun));
+    assertThat(read.batch()).isEqualTo(begun.batch());
+    journal.append(read.ended(Outcome.INTERRUPTED, "The process ended."), Optional.empty());
+    assertThat(journal.verify().firstBroken()).isEmpty();
+    assertThat(journal.newest("batch").orElseThrow().isSettled()).isFalse();
+  }
+
+  @Test
   void idsThatWereExchangedShow() throws IOException {
     appendWeb(0);
     appendWeb(1);
