@@ -157,6 +157,10 @@ public final class SentCommand extends TableCommand {
               + verification.firstBroken().orElse("not known")
               + ".");
     }
+    Optional<String> continuity = Optional.empty();
+    if (verification.since().isPresent()) {
+      continuity = Optional.of(continuity(verification.since().get()));
+    }
     Screen screen = screen();
     screen.println("The journal is intact: " + count(verification.entries()) + ".");
     if (verification.dropped() > 0) {
@@ -165,9 +169,7 @@ public final class SentCommand extends TableCommand {
               + count(verification.dropped())
               + ".");
     }
-    if (verification.since().isPresent()) {
-      screen.println(continuity(verification.since().get()));
-    }
+    continuity.ifPresent(screen::println);
     screen.println("Head: " + verification.head().text());
     screen.println(
         "Note the head elsewhere: --verify --since HEAD and bin/check-journal prove later that the"
