@@ -197,8 +197,7 @@ class UiKillIT {
     JsonParser.parseString(payload)
         .getAsJsonObject()
         .getAsJsonArray("batch")
-        .forEach(
-            message -> ids.add(message.getAsJsonObject().get("messageId").getAsString()));
+        .forEach(message -> ids.add(message.getAsJsonObject().get("messageId").getAsString()));
     String text = ids.stream().sorted().map(each -> each + "\n").collect(Collectors.joining());
     byte[] digest =
         MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
- * Which messages the outbox of a Karaf that is not running knows of or has known of. Reads the frames that org.candor.core.store.Frame describes, wherever they lie.
+ * Which messages the outbox of a Karaf that is not running knows of or has known of. Reads the
+ * frames that org.candor.core.store.Frame describes, wherever they lie.
  */
 public record StoreScan(Path karaf) {
 
