@@ -62,14 +62,18 @@ class JournalIT {
         .contains("at", "channel", "purpose", "allowedBy", "bytes", "digest", "endpoint", "answer");
     assertThat(String.join("\n", lines)).doesNotContain("key-of-the-tests");
 
-    Answer intact = check(lines, digest);
+    String noted = lines.size() + "-" + digest;
+    Answer intact = check(lines, noted);
     assertThat(intact.exit()).as(intact.text()).isZero();
     assertThat(intact.out())
-        .contains(
-            "entries: " + lines.size(),
-            "head: " + lines.size() + " " + digest,
-            "the noted head is entry " + lines.size(),
-            "intact");
+        .contains("entries: " + lines.size(), "head: " + noted, "continues: the first ", "intact");
+    assertThat(karaf.run("telemetry:sent --verify --json --since " + noted).object().get("since"))
+        .hasToString("\"continues\"");
+
+    Answer proof = karaf.run("telemetry:sent --proof " + last.get("id").getAsString());
+    Answer proved = check(proof.out().lines().toList(), noted);
+    assertThat(proved.exit()).as(proved.text()).isZero();
+    assertThat(proved.out()).contains("proved: entry " + lines.size(), "it is the noted head");
 
     int middle = lines.size() - 2;
     List<String> changed = new ArrayList<>(lines);
@@ -86,12 +90,10 @@ class JournalIT {
 
     List<String> cutOff = lines.subList(0, lines.size() - 1);
     assertThat(check(cutOff).exit()).isZero();
-    Answer missed = check(cutOff, digest);
+    Answer missed = check(cutOff, noted);
     assertThat(missed.exit()).isEqualTo(BROKEN);
-    assertThat(missed.out()).contains("no entry has the digest that was noted");
-
-    Answer later = check(lines.subList(2, lines.size()));
-    assertThat(later.out()).contains("begins after 2 older entries");
+    assertThat(missed.out()).contains("there are fewer entries than when the head was noted");
+    assertBroken(lines.subList(2, lines.size()), "line 1:");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -158,6 +159,7 @@ class KillIT {
     karaf.boot();
     SharedSegment.awaitEmpty(karaf);
     assertIntact();
+    accepted.addAll(journaled());
     karaf.kill();
     accepted.addAll(new StoreScan(karaf.base()).messages());
     accepted.removeAll(earlier);
@@ -181,6 +183,18 @@ class KillIT {
             + " reports, "
             + (server.seen().size() - begin)
             + " attempts");
+  }
+
+  /** Ids of all messages that the journal has an attempt at. */
+  private Set<String> journaled() throws Exception {
+    Set<String> ids = new TreeSet<>();
+    for (String line : karaf.run("telemetry:sent --export").out().lines().toList()) {
+      JsonObject entry = JsonParser.parseString(line).getAsJsonObject();
+      if (entry.has("messages")) {
+        entry.getAsJsonArray("messages").forEach(id -> ids.add(id.getAsString()));
+      }
+    }
+    return ids;
   }
 
   private static List<String> ids(List<Batch> batches) {

@@ -2,14 +2,15 @@ package org.candor.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -18,6 +19,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.candor.itest.harness.Batch;
 import org.candor.itest.harness.Eventually;
 import org.candor.itest.harness.Karaf;
@@ -172,18 +174,41 @@ class UiKillIT {
     }
   }
 
-  /** The messages of the payloads that are delivered, as the journal has it, sorted. */
+  /**
+   * The messages of the payloads that are delivered, sorted: their entries have the number and the
+   * digest of them, and the payloads that are kept beside have them all.
+   */
   private List<String> noted() throws Exception {
-    return karaf
-        .run("telemetry:sent --export")
-        .out()
-        .lines()
-        .map(line -> JsonParser.parseString(line).getAsJsonObject())
-        .filter(entry -> entry.get("channel").getAsString().equals(CHANNEL))
-        .filter(entry -> entry.get("outcome").getAsString().equals("DELIVERED"))
-        .flatMap(entry -> entry.getAsJsonArray("messages").asList().stream())
-        .map(JsonElement::getAsString)
-        .sorted()
-        .toList();
+    List<String> messages = new ArrayList<>();
+    for (String line : karaf.run("telemetry:sent --export").out().lines().toList()) {
+      JsonObject entry = JsonParser.parseString(line).getAsJsonObject();
+      if (entry.has("channel")
+          && entry.get("channel").getAsString().equals(CHANNEL)
+          && entry.get("outcome").getAsString().equals("DELIVERED")) {
+        messages.addAll(unfolded(entry));
+      }
+    }
+    return messages.stream().sorted().toList();
+  }
+
+  private List<String> unfolded(JsonObject entry) throws Exception {
+    String id = entry.get("id").getAsString();
+    String payload = karaf.run("telemetry:sent --payload " + id).out();
+    List<String> ids = new ArrayList<>();
+    JsonParser.parseString(payload)
+        .getAsJsonObject()
+        .getAsJsonArray("batch")
+        .forEach(message -> ids.add(message.getAsJsonObject().get("messageId").getAsString()));
+    String text = ids.stream().sorted().map(each -> each + "\n").collect(Collectors.joining());
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    assertThat(entry.getAsJsonObject("messages"))
+        .hasToString(
+            "{\"count\":"
+                + ids.size()
+                + ",\"digest\":\""
+                + HexFormat.of().formatHex(digest)
+                + "\"}");
+    return ids;
   }
 }

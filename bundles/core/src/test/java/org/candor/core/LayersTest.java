@@ -28,7 +28,7 @@ class LayersTest {
 
   /** From the bottom to the top. */
   private enum Layer {
-    TOOLS("work", "ranking", "feature", "cluster"),
+    TOOLS("work", "ranking", "feature", "cluster", "merkle"),
     FILES("store"),
     RECORDS("settings", "journal"),
     INSTALLATION("identity", "outbox", "mistake"),

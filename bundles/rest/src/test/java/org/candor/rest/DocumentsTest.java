@@ -92,6 +92,18 @@ class DocumentsTest {
         .hasToString(
             "{\"id\":\"p-1\",\"bytes\":18,\"encoding\":\"utf-8\",\"body\":"
                 + "\"{\\\"event\\\":\\\"hälth\\\"}\"}");
+    assertThat(client.get("/v1/verification").json())
+        .hasToString(
+            "{\"entries\":200,\"intact\":true,\"firstBroken\":null,"
+                + "\"head\":{\"number\":200,\"digest\":\"cd\"},\"dropped\":0,\"since\":null}");
+    assertThat(client.get("/v1/verification?since=7-" + "a".repeat(64)).json().get("since"))
+        .hasToString("\"continues\"");
+    assertThat(client.get("/v1/verification?since=8-" + "a".repeat(64)).json().get("since"))
+        .hasToString("\"differs\"");
+    assertThat(client.get("/v1/sent/p-1/proof?since=7-" + "a".repeat(64)).json().get("proof"))
+        .hasToString(
+            "\"{\\\"kind\\\":\\\"proof\\\",\\\"number\\\":1,\\\"size\\\":200,"
+                + "\\\"root\\\":\\\"cd\\\",\\\"path\\\":[\\\"ef\\\",\\\"01\\\"]}\"");
     assertThat(client.get("/v1/upgrade").json().get("severity").getAsString())
         .isEqualTo("required");
     assertThat(client.get("/v1/crashes").response().body())
@@ -128,6 +140,9 @@ class DocumentsTest {
           /v1/preview/%2e%2e%2fetc      | 404 | There is nothing at /v1/preview/../etc.
           /v1/preview/..                | 404 | There is no channel "..". There are: segment.
           /v1/sent/p-7/payload          | 404 | The journal has no payload "p-7", or no longer has it.
+          /v1/sent/p-7/proof            | 404 | The journal has no entry "p-7", or no longer has it.
+          /v1/sent/p-1/proof?since=x    | 400 | since is refused; allowed is SIZE-ROOT, a number and 64 hexadecimal digits.
+          /v1/verification?since=       | 400 | since is refused; allowed is SIZE-ROOT, a number and 64 hexadecimal digits.
           /v1/sent/p-1                  | 404 | There is nothing at /v1/sent/p-1.
           /v1/explain/ads               | 404 | There is no purpose "ads". There are: usage, errors, version-check.
           /v1/fields?channel=x          | 404 | There is no channel "x". There are: segment.

@@ -39,6 +39,7 @@ import org.candor.control.ConsentState;
 import org.candor.control.CrashOutcome;
 import org.candor.control.CrashSummary;
 import org.candor.control.Crashes;
+import org.candor.control.EntryProof;
 import org.candor.control.History;
 import org.candor.control.Journal;
 import org.candor.control.JournalEntry;
@@ -46,6 +47,7 @@ import org.candor.control.JournalItem;
 import org.candor.control.JournalPart;
 import org.candor.control.JournalSearch;
 import org.candor.control.NoSuchChannelException;
+import org.candor.control.NotedHead;
 import org.candor.control.Preview;
 import org.candor.control.SeenCrash;
 import org.candor.control.SendResult;
@@ -259,8 +261,24 @@ final class FakeCore implements Channels, Journal, History, Changes {
   }
 
   @Override
-  public Verification verify() {
-    throw new UnsupportedOperationException();
+  public Verification verify(Optional<NotedHead> since) {
+    checkUnchecked();
+    return new Verification(
+        200,
+        true,
+        Optional.empty(),
+        new Head(200, "cd"),
+        0,
+        since.map(noted -> noted.size() == 7 ? Continuity.CONTINUES : Continuity.DIFFERS));
+  }
+
+  @Override
+  public Optional<EntryProof> prove(String id, Optional<NotedHead> since) {
+    checkUnchecked();
+    return Optional.of(
+            new EntryProof(
+                Bytes.utf8("{\"number\":1}"), 1, new Head(200, "cd"), List.of("ef", "01")))
+        .filter(proof -> id.equals("p-1") && since.filter(noted -> noted.size() != 7).isEmpty());
   }
 
   @Override

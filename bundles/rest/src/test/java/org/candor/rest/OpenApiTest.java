@@ -119,6 +119,9 @@ class OpenApiTest {
             "/v1/sent/p-1/payload",
             "/v1/fields",
             "/v1/fields?channel=segment",
+            "/v1/sent/p-1/proof",
+            "/v1/verification",
+            "/v1/verification?since=7-" + "a".repeat(64),
             "/v1/upgrade",
             "/v1/explain/usage",
             "/v1/explain/errors",
@@ -133,6 +136,7 @@ class OpenApiTest {
             "/v1/preview/x",
             "/v1/sent/x/payload",
             "/v1/crashes/x",
+            "/v1/sent/x/proof",
             "/v1/fields?channel=x",
             "/v1/explain/x")) {
       get(path, 404);
@@ -153,6 +157,8 @@ class OpenApiTest {
             "/v1/sent",
             "/v1/consent",
             "/v1/sent/p-1/payload",
+            "/v1/sent/p-1/proof",
+            "/v1/verification",
             "/v1/crashes",
             "/v1/crashes/x",
             "/v1/history")) {

@@ -16,11 +16,15 @@ import org.candor.api.consent.Purpose;
 import org.candor.api.settings.Setting;
 import org.candor.control.ConsentChange;
 import org.candor.control.ConsentEntry;
+import org.candor.control.EntryProof;
 import org.candor.control.Journal;
+import org.candor.control.Journal.Continuity;
 import org.candor.control.JournalEntry;
 import org.candor.control.JournalItem;
 import org.candor.control.JournalPart;
 import org.candor.control.JournalSearch;
+import org.candor.control.NotedHead;
+import org.candor.control.document.ProofDocument;
 import org.candor.control.document.SentDocument;
 import org.candor.control.document.SentPayloadDocument;
 import org.candor.shell.screen.Screen;
@@ -40,8 +44,18 @@ public final class SentCommand extends TableCommand {
 
   @Reference private Journal journal;
 
-  @Option(name = "--verify", description = "Check the hash chain of the whole journal")
+  @Option(name = "--verify", description = "Check the whole journal, and print its head")
   private boolean verify;
+
+  @Option(
+      name = "--since",
+      description = "With --verify or --proof: a head that was noted, SIZE-ROOT")
+  private String since;
+
+  @Option(
+      name = "--proof",
+      description = "Print the newest entry of this id and the proof that it is in the journal")
+  private String proof;
 
   @Option(
       name = "--export",
@@ -70,8 +84,17 @@ public final class SentCommand extends TableCommand {
   }
 
   private Object show() throws CommandException, IOException {
+    Optional<NotedHead> noted = noted();
     if (verify) {
-      return verify(journal.verify());
+      return verify(journal.verify(noted));
+    }
+    Optional<String> proven = Optional.ofNullable(proof);
+    if (proven.isPresent()) {
+      prove(proven.get(), noted);
+      return null;
+    }
+    if (noted.isPresent()) {
+      throw failure("--since goes with --verify or --proof.");
     }
     if (export) {
       export();
@@ -86,32 +109,87 @@ public final class SentCommand extends TableCommand {
     return null;
   }
 
+  private Optional<NotedHead> noted() throws CommandException {
+    Optional<String> text = Optional.ofNullable(since);
+    Optional<NotedHead> noted = text.flatMap(NotedHead::of);
+    if (text.isPresent() && noted.isEmpty()) {
+      throw failure("--since = " + since + " is refused; allowed is " + NotedHead.FORM + ".");
+    }
+    return noted;
+  }
+
+  private void prove(String id, Optional<NotedHead> noted) throws CommandException {
+    EntryProof found =
+        journal
+            .prove(id, noted)
+            .orElseThrow(
+                () ->
+                    failure(
+                        noted.isEmpty()
+                            ? "The journal has no entry \"" + id + "\", or no longer has it."
+                            : "The journal cannot prove an entry \""
+                                + id
+                                + "\" with this head: it has no such entry, or that came later,"
+                                + " or the head is not of this journal."));
+    if (json()) {
+      print(ProofDocument.of(id, found));
+      return;
+    }
+    PrintStream out = out();
+    print(found.entry(), out);
+    print(Bytes.utf8(found.line()), out);
+    out.flush();
+  }
+
   private Object verify(Journal.Verification verification) throws CommandException {
+    boolean holds =
+        verification.intact()
+            && verification.since().filter(found -> found != Continuity.CONTINUES).isEmpty();
     if (json()) {
       print(verification);
-      return verification.intact() ? null : FAILED;
+      return holds ? null : FAILED;
     }
     if (!verification.intact()) {
       throw failure(
           "The journal was altered: of "
               + verification.entries()
-              + " entries, the first that breaks the chain is "
+              + " entries, the first that does not fit is "
               + verification.firstBroken().orElse("not known")
               + ".");
+    }
+    Optional<String> continuity = Optional.empty();
+    if (verification.since().isPresent()) {
+      continuity = Optional.of(continuity(verification.since().get()));
     }
     Screen screen = screen();
     screen.println("The journal is intact: " + count(verification.entries()) + ".");
     if (verification.dropped() > 0) {
       screen.println(
-          "Removed before these, to keep within the size limit: "
+          "Removed to keep within the size limit, with their hashes left: "
               + count(verification.dropped())
               + ".");
     }
-    screen.println("Head: " + verification.head().number() + " " + verification.head().digest());
+    continuity.ifPresent(screen::println);
+    screen.println("Head: " + verification.head().text());
     screen.println(
-        "Note the head elsewhere: a journal that was rewritten from an earlier entry on no longer"
-            + " contains it (see bin/check-journal).");
+        "Note the head elsewhere: --verify --since HEAD and bin/check-journal prove later that the"
+            + " journal continues this one.");
     return null;
+  }
+
+  private String continuity(Continuity continuity) throws CommandException {
+    return switch (continuity) {
+      case CONTINUES -> "It continues the journal whose head was noted.";
+      case DIFFERS ->
+          throw failure(
+              "The journal does not continue the one whose head was noted: entries were changed or cut"
+                  + " off since.");
+      case NOT_KEPT ->
+          throw failure(
+              "Whether the journal continues the one with this head cannot be shown any more: nobody had"
+                  + " it from --verify, and entries around it were removed to keep within the size"
+                  + " limit.");
+    };
   }
 
   private void export() throws IOException {

@@ -451,13 +451,40 @@ class CommandsTest {
   @Test
   void anIntactJournalTellsItsHead() {
     assertThat(printed("telemetry:sent --verify").lines())
-        .startsWith("The journal is intact: 2 entries.", "Head: 2 cd")
+        .startsWith("The journal is intact: 2 entries.", "Head: 2-cd")
         .last()
         .asString()
         .contains("Note the head");
-    control.verification = new Journal.Verification(2, true, Optional.empty(), FakeControl.HEAD, 1);
+    control.verification =
+        new Journal.Verification(2, true, Optional.empty(), FakeControl.HEAD, 1, Optional.empty());
     assertThat(printed("telemetry:sent --verify"))
-        .contains("Removed before these, to keep within the size limit: 1 entry.");
+        .contains("Removed to keep within the size limit, with their hashes left: 1 entry.");
+  }
+
+  @Test
+  void aJournalIsHeldAgainstAHeadThatWasNoted() {
+    assertThat(printed("telemetry:sent --verify --since 2-" + "a".repeat(64)))
+        .contains("It continues the journal whose head was noted.");
+    assertThat(refused("telemetry:sent --verify --since 2-" + "b".repeat(64)))
+        .contains("does not continue");
+    assertThat(refused("telemetry:sent --verify --since 2-" + "c".repeat(64)))
+        .contains("cannot be shown any more");
+    assertThat(refused("telemetry:sent --verify --since 2-cd"))
+        .isEqualTo(
+            "--since = 2-cd is refused; allowed is SIZE-ROOT, a number and 64 hexadecimal digits.");
+    assertThat(refused("telemetry:sent --since " + "a".repeat(64)))
+        .isEqualTo("--since goes with --verify or --proof.");
+  }
+
+  @Test
+  void anEntryIsPrintedWithItsProof() {
+    assertThat(printed("telemetry:sent --proof p-1"))
+        .isEqualTo(
+            "{\"number\":1}\n{\"kind\":\"proof\",\"number\":1,\"size\":2,\"root\":\"cd\","
+                + "\"path\":[\"ef\",\"01\"]}\n");
+    assertThat(refused("telemetry:sent --proof p-9")).contains("no entry \"p-9\"");
+    assertThat(refused("telemetry:sent --proof p-1 --since 1-" + "a".repeat(64)))
+        .contains("cannot prove an entry \"p-1\" with this head");
   }
 
   @Test
@@ -471,10 +498,10 @@ class CommandsTest {
   @Test
   void aBrokenJournalIsAFailure() {
     control.verification =
-        new Journal.Verification(2, false, Optional.of("p-1"), FakeControl.HEAD, 0);
+        new Journal.Verification(
+            2, false, Optional.of("p-1"), FakeControl.HEAD, 0, Optional.empty());
     assertThat(refused("telemetry:sent --verify"))
-        .isEqualTo(
-            "The journal was altered: of 2 entries, the first that breaks the chain is p-1.");
+        .isEqualTo("The journal was altered: of 2 entries, the first that does not fit is p-1.");
   }
 
   @ParameterizedTest

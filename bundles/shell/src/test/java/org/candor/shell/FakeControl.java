@@ -43,16 +43,19 @@ import org.candor.control.CrashOutcome;
 import org.candor.control.CrashSummary;
 import org.candor.control.Crashes;
 import org.candor.control.Delivery;
+import org.candor.control.EntryProof;
 import org.candor.control.Explanation;
 import org.candor.control.Forgetting;
 import org.candor.control.Forgotten;
 import org.candor.control.Journal;
+import org.candor.control.Journal.Continuity;
 import org.candor.control.JournalEntry;
 import org.candor.control.JournalItem;
 import org.candor.control.JournalPart;
 import org.candor.control.JournalSearch;
 import org.candor.control.NewFields;
 import org.candor.control.NoSuchChannelException;
+import org.candor.control.NotedHead;
 import org.candor.control.Preview;
 import org.candor.control.SeenCrash;
 import org.candor.control.SendResult;
@@ -85,7 +88,8 @@ public final class FakeControl {
   Optional<String> noPreview = Optional.empty();
   String sinkAnswer = "200 OK";
   List<SendResult> results = List.of();
-  Journal.Verification verification = new Journal.Verification(2, true, Optional.empty(), HEAD, 0);
+  Journal.Verification verification =
+      new Journal.Verification(2, true, Optional.empty(), HEAD, 0, Optional.empty());
   List<Announced> announced = List.of();
 
   UpgradeNotice upgrade =
@@ -486,8 +490,27 @@ public final class FakeControl {
       }
 
       @Override
-      public Verification verify() {
-        return verification;
+      public Verification verify(Optional<NotedHead> since) {
+        return new Verification(
+            verification.entries(),
+            verification.intact(),
+            verification.firstBroken(),
+            verification.head(),
+            verification.dropped(),
+            since.map(
+                noted ->
+                    noted.digest().startsWith("a")
+                        ? Continuity.CONTINUES
+                        : noted.digest().startsWith("b")
+                            ? Continuity.DIFFERS
+                            : Continuity.NOT_KEPT));
+      }
+
+      @Override
+      public Optional<EntryProof> prove(String id, Optional<NotedHead> since) {
+        return Optional.of(
+                new EntryProof(Bytes.utf8("{\"number\":1}"), 1, HEAD, List.of("ef", "01")))
+            .filter(proof -> id.equals("p-1") && since.isEmpty());
       }
 
       @Override

@@ -252,7 +252,25 @@ class JsonShapeTest {
         "telemetry:sent --verify --json",
         """
         {"entries":2,"intact":true,"firstBroken":null,"head":{"number":2,"digest":"cd"},\
-        "dropped":0}""");
+        "dropped":0,"since":null}""");
+    prints(
+        "telemetry:sent --verify --json --since 2-" + "a".repeat(64),
+        """
+        {"entries":2,"intact":true,"firstBroken":null,"head":{"number":2,"digest":"cd"},\
+        "dropped":0,"since":"continues"}""");
+    Shell.Result differs = shell.run("telemetry:sent --verify --json --since " + "b".repeat(64));
+    assertThat(differs.out()).contains("\"since\":\"differs\"");
+    assertThat(differs.exit()).isEqualTo(1);
+  }
+
+  @Test
+  void proof() {
+    prints(
+        "telemetry:sent --json --proof p-1",
+        """
+        {"id":"p-1","number":1,"head":{"number":2,"digest":"cd"},"path":["ef","01"],\
+        "entry":"{\\"number\\":1}","proof":"{\\"kind\\":\\"proof\\",\\"number\\":1,\\"size\\":2,\
+        \\"root\\":\\"cd\\",\\"path\\":[\\"ef\\",\\"01\\"]}"}""");
   }
 
   @Test
@@ -275,7 +293,8 @@ class JsonShapeTest {
   @Test
   void aBrokenJournalIsADocumentAndAFailure() {
     control.verification =
-        new Journal.Verification(2, false, Optional.of("p-1"), FakeControl.HEAD, 0);
+        new Journal.Verification(
+            2, false, Optional.of("p-1"), FakeControl.HEAD, 0, Optional.empty());
     Shell.Result result = shell.run("telemetry:sent --verify --json");
     assertThat(result.out()).startsWith("{\"entries\":2,\"intact\":false,\"firstBroken\":\"p-1\",");
     assertThat(result.exit()).isEqualTo(1);

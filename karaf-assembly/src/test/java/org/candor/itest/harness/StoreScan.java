@@ -14,24 +14,19 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
- * Which messages the files of a Karaf that is not running know of, whether they wait or were sent.
- * Reads the frames that org.candor.core.store.Frame describes, wherever they lie.
+ * Which messages the outbox of a Karaf that is not running knows of or has known of. Reads the
+ * frames that org.candor.core.store.Frame describes, wherever they lie.
  */
 public record StoreScan(Path karaf) {
 
   private static final byte[] MARK = "CANDOR\u0001\n".getBytes(StandardCharsets.US_ASCII);
   private static final Pattern QUEUED = Pattern.compile("\"messageId\":\"([^\"]+)\"");
-  private static final Pattern SENT = Pattern.compile("\"messages\":\\[([^\\]]*)\\]");
-  private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
 
   /** The ids of all messages that were ever accepted and left a trace. */
   public Set<String> messages() throws IOException {
     Set<String> ids = new TreeSet<>();
     for (String frame : frames("outbox.mv")) {
       groups(QUEUED, frame).forEach(ids::add);
-    }
-    for (String frame : frames("journal.mv")) {
-      groups(SENT, frame).forEach(list -> ids.addAll(groups(QUOTED, list)));
     }
     return ids;
   }

@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import org.candor.api.Bytes;
 import org.candor.api.Deadline;
 import org.candor.api.report.Message;
+import org.candor.api.report.ReportKind;
 import org.candor.api.sink.Outcome;
 import org.candor.api.sink.Payload;
 import org.candor.api.sink.Receipt;
@@ -339,18 +340,20 @@ public final class DeliveryWorker {
     List<QueuedMessage> queued = outbox.all(channel);
     if (!queued.isEmpty()) {
       journal.append(
-          new JournalRecord(
-              queued.get(0).message().id(),
-              clock.instant(),
-              channel,
-              settings.purpose(),
-              consent.explain(settings.purpose(), channel).decidedBy(),
-              0,
-              Bytes.empty().sha256(),
-              "",
-              Outcome.WITHDRAWN,
-              Sentences.erased(queued.size()),
-              queued.stream().map(message -> message.message().id()).toList()),
+          entry(
+              settings,
+              new JournalRecord(
+                  queued.get(0).message().id(),
+                  clock.instant(),
+                  channel,
+                  settings.purpose(),
+                  consent.explain(settings.purpose(), channel).decidedBy(),
+                  0,
+                  Bytes.empty().sha256(),
+                  "",
+                  Outcome.WITHDRAWN,
+                  Sentences.erased(queued.size()),
+                  queued.stream().map(message -> message.message().id()).toList())),
           Optional.empty());
     }
     outbox.end(
@@ -366,18 +369,24 @@ public final class DeliveryWorker {
       Payload payload,
       List<String> messages) {
     Bytes body = payload.body();
-    return new JournalRecord(
-        payload.id(),
-        Instant.ofEpochMilli(clock.millis()),
-        channel,
-        settings.purpose(),
-        authority,
-        body.size(),
-        body.sha256(),
-        sink.state().endpoint(),
-        Outcome.INTERRUPTED,
-        "",
-        messages);
+    return entry(
+        settings,
+        new JournalRecord(
+            payload.id(),
+            Instant.ofEpochMilli(clock.millis()),
+            channel,
+            settings.purpose(),
+            authority,
+            body.size(),
+            body.sha256(),
+            sink.state().endpoint(),
+            Outcome.INTERRUPTED,
+            "",
+            messages));
+  }
+
+  private static JournalRecord entry(ChannelSettings settings, JournalRecord record) {
+    return settings.report() == ReportKind.UI ? record.ofWebEvents() : record;
   }
 
   private static List<String> ids(Load load) {

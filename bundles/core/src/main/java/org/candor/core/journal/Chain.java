@@ -17,14 +17,13 @@ import org.candor.control.Journal.Head;
  * file may hold several copies of one, and entries that never counted, since the commit that should
  * have added them failed and another took their place. So of two that follow the same entry the one
  * counts that has the longer chain behind it. Where an entry is missing a new piece begins, in the
- * order of time.
+ * order of numbers.
  */
 final class Chain {
 
   private final Map<String, ChainLink> links = new LinkedHashMap<>();
   private final Map<String, byte[]> lines = new HashMap<>();
   private Optional<Head> goneBefore = Optional.empty();
-  private int gaps;
 
   /** Adds what may be an entry's line. */
   void add(byte[] line) {
@@ -48,7 +47,6 @@ final class Chain {
         Comparator.<String>comparingInt(lengths::get).thenComparing(digest -> at(digest));
     List<byte[]> ordered = new ArrayList<>();
     List<String> roots = roots(followers.keySet());
-    gaps = Math.max(0, roots.size() - 1);
     for (String root : roots) {
       Optional<String> next = followers.getOrDefault(root, List.of()).stream().max(longest);
       while (next.isPresent()) {
@@ -73,20 +71,17 @@ final class Chain {
     return goneBefore;
   }
 
-  /** In how many places entries are missing, once {@link #inOrder} was called. */
-  int gaps() {
-    return gaps;
-  }
-
-  /** What entries name as the one before, and is not there: the start first, then by time. */
+  /** What entries name as the one before, and is not there: the start first, then by number. */
   private List<String> roots(Set<String> named) {
-    Map<String, Instant> first = new HashMap<>();
-    links.forEach(
-        (digest, link) -> {
-          if (!links.containsKey(link.previous())) {
-            first.merge(link.previous(), at(digest), (a, b) -> a.isBefore(b) ? a : b);
-          }
-        });
+    Map<String, Long> first = new HashMap<>();
+    links
+        .values()
+        .forEach(
+            link -> {
+              if (!links.containsKey(link.previous())) {
+                first.merge(link.previous(), link.number(), Math::min);
+              }
+            });
     return named.stream()
         .filter(first::containsKey)
         .sorted(

@@ -15,20 +15,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.candor.api.Bytes;
 import org.candor.api.sink.Outcome;
 import org.candor.control.ConsentChange;
+import org.candor.control.EntryProof;
 import org.candor.control.Forgotten;
 import org.candor.control.Journal;
 import org.candor.control.JournalEntry;
 import org.candor.control.JournalItem;
 import org.candor.control.JournalPart;
 import org.candor.control.JournalSearch;
+import org.candor.control.NotedHead;
 import org.candor.core.store.CheckpointFile;
+import org.candor.core.store.DamagedException;
 import org.candor.core.store.IoAction;
 import org.candor.core.store.ResetOrder;
 import org.candor.core.store.Resettable;
@@ -42,11 +44,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Append-only, tamper-evident journal on disk: a hash chain. Entries are numbered from 1, and each
- * names the digest of the one before it; the number and digest of the last are kept apart, so that
- * an end cut off shows too. Beyond the bound the oldest payloads go, and when the entries alone
- * take half of it, the oldest entries: the number and digest of the last that went are kept apart
- * too, and the chain is held to begin there. Thread-safe.
+ * Append-only, tamper-evident journal on disk: a Merkle log (the tree of RFC 9162, section 2.1).
+ * Entries are numbered from 1; each is a leaf, and names the digest of the one before it. The
+ * tree's peaks are kept apart, so that a change shows, and an end cut off. Beyond the bound the
+ * oldest payloads go, and beyond their own {@link Allowance} the oldest entries, those about web
+ * events by themselves: the hashes of their subtrees stay, so that the journal is provably the same
+ * one as before. Thread-safe.
  */
 @Component(service = {ChainedJournal.class, Journal.class, Resettable.class})
 public final class ChainedJournal implements Journal, Resettable {
@@ -56,7 +59,10 @@ public final class ChainedJournal implements Journal, Resettable {
   /** In the directory of the store. */
   public static final String FILE = "journal.mv";
 
-  private static final int EXPORTED_AT_ONCE = 100;
+  private static final int READ_AT_ONCE = 50;
+
+  /** How often what went in the meantime makes a check begin anew, before it holds others up. */
+  private static final int RESTARTS = 3;
 
   private final Store store;
   private final Clock clock;
@@ -101,9 +107,8 @@ public final class ChainedJournal implements Journal, Resettable {
     try {
       ledger.append(entry, payload);
       ledger.expire(clock.instant().minus(store.settings().maxAge()));
-      ledger.dropBeyond(StoreFile.mayHold(store.settings().maxBytes()));
-      file.commit();
-      new CheckpointFile(file.path()).write(ledger.last().number() + " " + ledger.last().digest());
+      ledger.dropBeyond(Allowance.of(store.settings()));
+      commit(ledger);
     } catch (RuntimeException e) {
       file.close();
       throw new IOException("cannot write " + file.path() + ": " + e.getMessage(), e);
@@ -111,10 +116,16 @@ public final class ChainedJournal implements Journal, Resettable {
     keepWithin();
   }
 
+  private void commit(Ledger ledger) throws IOException {
+    file.commit();
+    TreeState state = ledger.state();
+    new CheckpointFile(file.path()).write(state.number() + " " + state.last());
+  }
+
   /** What was added is on disk, so that this may fail. */
   private void keepWithin() {
     try {
-      file.keepWithin(store.settings().maxBytes());
+      file.keepWithin(Allowance.of(store.settings()).file());
     } catch (IOException e) {
       log.warn("The journal takes more space than it may: {}", e.getMessage());
     }
@@ -159,7 +170,10 @@ public final class ChainedJournal implements Journal, Resettable {
     erasing(step);
   }
 
-  /** Ids of all messages that need no further attempt. */
+  /**
+   * Ids of all messages that need no further attempt, as far as they are kept: those of web events
+   * go with the entries.
+   */
   public Set<String> settledMessages() throws IOException {
     return settledMessages(Instant.MIN);
   }
@@ -168,7 +182,7 @@ public final class ChainedJournal implements Journal, Resettable {
   public synchronized Set<String> settledMessages(Instant since) throws IOException {
     Set<String> ids = new HashSet<>();
     ledger()
-        .attemptsNewestFirst()
+        .attemptsWithIdsNewestFirst()
         .takeWhile(record -> !record.at().isBefore(since))
         .filter(JournalRecord::isSettled)
         .forEach(record -> ids.addAll(record.messages()));
@@ -232,32 +246,148 @@ public final class ChainedJournal implements Journal, Resettable {
   private <E extends JournalItem> JournalPart<E> found(
       int most, Class<E> kind, JournalSearch search) {
     SearchBuffer<E> found = new SearchBuffer<>(most, kind, search);
-    try {
-      export(found::look);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
+    List<LogItem.Kept> next = entriesAfter(0);
+    while (!next.isEmpty()) {
+      next.forEach(entry -> found.look(entry.line()));
+      next = entriesAfter(next.get(next.size() - 1).number());
     }
     return found.part();
   }
 
+  private synchronized List<LogItem.Kept> entriesAfter(long number) {
+    return ledgerUnchecked().entriesAfter(number, READ_AT_ONCE);
+  }
+
   @Override
-  public synchronized Verification verify() {
-    return ledgerUnchecked().verify();
+  public Verification verify(Optional<NotedHead> since) {
+    return reading(
+        () -> {
+          LogView view = viewed();
+          LogVerifier verifier = new LogVerifier(since);
+          walk(0, view.to(), verifier::step);
+          Optional<String> broken = verifier.end(view.state());
+          return new Verification(
+              verifier.kept(),
+              broken.isEmpty(),
+              broken,
+              view.state().head(),
+              verifier.gone(),
+              verifier.continuity(view.state()));
+        });
+  }
+
+  @Override
+  public Optional<EntryProof> prove(String id, Optional<NotedHead> since) {
+    return reading(
+        () -> {
+          LogView view = viewed();
+          long size = since.map(NotedHead::size).orElse(view.state().number());
+          Optional<Long> number = number(id).filter(found -> found <= size);
+          if (number.isEmpty() || size > view.state().number() || !keeps(size)) {
+            return Optional.empty();
+          }
+          EntryReader reader = new EntryReader(number.get());
+          walk(0, size, reader::step);
+          return reader
+              .proof()
+              .filter(
+                  proof ->
+                      since
+                          .map(NotedHead::digest)
+                          .orElse(proof.head().digest())
+                          .equals(proof.head().digest()));
+        });
+  }
+
+  private synchronized Optional<Long> number(String id) throws IOException {
+    return ledger().number(id);
+  }
+
+  /** The log now; its head is about to be shown, and is noted. */
+  private synchronized LogView viewed() throws IOException {
+    LogView view = ledger().view();
+    note(view.state().number());
+    return view;
+  }
+
+  /** Whether what shows the head of a tree of this size is kept, which it is then for good. */
+  private synchronized boolean keeps(long size) throws IOException {
+    boolean kept = ledger().keeps(size);
+    if (kept) {
+      note(size);
+    }
+    return kept;
+  }
+
+  private void note(long size) throws IOException {
+    Ledger ledger = ledger();
+    if (size == 0 || ledger.isNoted(size)) {
+      return;
+    }
+    try {
+      ledger.note(new NotedHeads.Noted(size, clock.instant()));
+      file.commit();
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      log.warn(
+          "The head {} cannot be noted in {}, and can be checked only while the entries around it"
+              + " are kept: {}",
+          size,
+          file.path(),
+          e.getMessage());
+    }
+  }
+
+  /** Reads the log step by step, while others add to it; once more when they overtook it. */
+  private <T> T reading(Reading<T> reading) {
+    try {
+      for (int i = 0; i < RESTARTS; i++) {
+        try {
+          return reading.read();
+        } catch (OvertakenException e) {
+          log.debug("What was to be read next went in the meantime; it is read once more");
+        }
+      }
+      synchronized (this) {
+        return reading.read();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  private void walk(long from, long to, Consumer<LogItem> taker) throws IOException {
+    long known = from;
+    while (known < to) {
+      List<LogItem> items = after(known, to);
+      items.forEach(taker);
+      known = items.get(items.size() - 1).to();
+    }
+  }
+
+  private synchronized List<LogItem> after(long number, long to) throws IOException {
+    return ledger().after(number, to, READ_AT_ONCE);
   }
 
   @Override
   public void export(Consumer<Bytes> taker) throws IOException {
-    long handedOver = 0;
-    for (SortedMap<Long, Bytes> next = after(handedOver);
-        !next.isEmpty();
-        next = after(handedOver)) {
-      handedOver = next.lastKey();
-      next.values().forEach(taker);
+    long known = 0;
+    for (long to = viewed().to(); known < to; to = viewed().to()) {
+      walk(known, to, item -> line(item).map(Bytes::copyOf).ifPresent(taker));
+      known = to;
     }
   }
 
-  private synchronized SortedMap<Long, Bytes> after(long handedOver) throws IOException {
-    return ledger().after(handedOver, EXPORTED_AT_ONCE);
+  private static Optional<byte[]> line(LogItem item) {
+    if (item instanceof LogItem.Kept entry) {
+      return Optional.of(entry.line());
+    }
+    return item instanceof LogItem.Gone gone ? Optional.of(gone.range().line()) : Optional.empty();
   }
 
   @Override
@@ -280,12 +410,13 @@ public final class ChainedJournal implements Journal, Resettable {
     if (!Files.exists(file.path())) {
       new CheckpointFile(file.path()).delete();
     }
-    if (file.open(this::takeOver)) {
-      try {
-        Entries.check(file);
-      } catch (RuntimeException e) {
-        file.setAside(e, this::takeOver);
-      }
+    if (file.open(this::takeOver) && !isWhole()) {
+      file.setAside(new DamagedException("a record is damaged"), this::takeOver);
+    }
+    TreeMigration migration = new TreeMigration(file);
+    if (migration.isDue()) {
+      migration.run();
+      file.commit();
     }
     lookForTheEnd();
     Ledger ledger = new Ledger(file);
@@ -294,40 +425,46 @@ public final class ChainedJournal implements Journal, Resettable {
     return ledger;
   }
 
+  private boolean isWhole() {
+    return Entries.areWhole(file) && PrunedRanges.areWhole(file) && new StateTable(file).isWhole();
+  }
+
   private void lookForTheEnd() throws IOException {
-    Entries entries = new Entries(file);
+    Ledger ledger = new Ledger(file);
+    long known = ledger.state().number();
     Optional<Head> end =
         new CheckpointFile(file.path())
             .read()
-            .map(text -> text.split(" ", 2))
-            .filter(parts -> parts.length == 2 && parts[0].matches("\\d{1,18}"))
+            .filter(text -> text.matches("\\d{1,18} [0-9a-f]{64}"))
+            .map(text -> text.split(" "))
             .map(parts -> new Head(Long.parseLong(parts[0]), parts[1]))
-            .filter(head -> head.number() > entries.last().number());
+            .filter(head -> head.number() > known);
     if (end.isPresent()) {
       Path aside = file.keepCopy();
       log.error(
           "The end of {} is missing, {} entries; it is kept as {}, and telemetry:sent --verify"
               + " names the first of them.",
           file.path(),
-          end.get().number() - entries.last().number(),
+          end.get().number() - known,
           aside.getFileName());
-      entries.expect(end.get());
+      TreeMigration.lose(ledger, end.get().number(), end.get().digest());
       file.commit();
     }
   }
 
   /** Takes over the entries that are whole; the payloads stay in the old file. */
   private void takeOver(Path aside) throws IOException {
-    Entries entries = new Entries(file);
-    int gaps = entries.takeOver(aside);
+    Ledger ledger = new Ledger(file);
+    Salvage salvage = Salvage.of(aside);
+    salvage.into(ledger);
     log.error(
         "{} entries were recovered from {}. {}",
-        entries.count(),
+        ledger.count(),
         aside.getFileName(),
-        gaps == 0
-            ? "Their chain has no gap."
+        salvage.gaps() == 0
+            ? "None is missing between them."
             : "Entries are missing in "
-                + gaps
+                + salvage.gaps()
                 + " places; telemetry:sent --verify names the first.");
   }
 

@@ -1,36 +1,30 @@
 package org.candor.core.journal;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.candor.api.Bytes;
-import org.candor.control.Journal.Head;
-import org.candor.core.store.DamagedException;
 import org.candor.core.store.RecordFrame;
 import org.candor.core.store.StoreFile;
 import org.h2.mvstore.MVMap;
 
 /**
- * Append-only table: the chain of entries in the open file, and what its ends should be. Commits
- * nothing itself. Knows without looking which of them are changes of what is allowed, so that those
- * are quickly found among many attempts.
+ * Table of the entries that are kept in the open file, by number. Commits nothing itself. Knows
+ * without looking which of them are changes of what is allowed and which are about web events, so
+ * that those are quickly found among many others.
  */
 final class Entries {
 
   /** What the first entry names as the digest of the one before it. */
   static final String START = "0".repeat(64);
 
-  private static final String HEAD = "head";
-  private static final String LAST = "last";
-  private static final String GONE = "gone";
-
   private final StoreFile file;
   private final NavigableSet<Long> changes = new TreeSet<>();
+  private final NavigableSet<Long> ofWebEvents = new TreeSet<>();
   private long bytes;
+  private long webBytes;
 
   Entries(StoreFile file) {
     this.file = file;
@@ -39,49 +33,27 @@ final class Entries {
   /** Finds out what those take, and of which kinds they are, that lie there already. */
   void weigh() {
     changes.clear();
+    ofWebEvents.clear();
     bytes = 0;
-    map().forEach(this::weigh);
+    webBytes = 0;
+    map().forEach((number, frame) -> weigh(number, frame.length, line(frame)));
   }
 
-  private void weigh(long number, byte[] frame) {
-    bytes += frame.length;
-    Optional<byte[]> line = RecordFrame.unwrap(frame);
-    if (line.filter(found -> LineCodec.isConsent(number, found)).isPresent()) {
+  private void weigh(long number, int size, byte[] line) {
+    if (LineCodec.isOfWebEvents(line)) {
+      ofWebEvents.add(number);
+      webBytes += size;
+      return;
+    }
+    bytes += size;
+    if (LineCodec.isConsent(number, line)) {
       changes.add(number);
     }
   }
 
-  /**
-   * Makes sure that all in a file are whole.
-   *
-   * @throws DamagedException when one is not
-   */
-  static void check(StoreFile file) {
-    for (byte[] frame : map(file).values()) {
-      if (RecordFrame.unwrap(frame).isEmpty()) {
-        throw new DamagedException("an entry is damaged");
-      }
-    }
-  }
-
-  /**
-   * Takes over the entries that are whole in another file, in their order. Where one is missing the
-   * chain stays broken for good.
-   *
-   * @return in how many places entries are missing
-   */
-  int takeOver(Path aside) throws IOException {
-    Chain chain = new Chain();
-    RecordFrame.scan(aside, chain::add);
-    Head last = new Head(0, START);
-    for (byte[] line : chain.inOrder()) {
-      long number = LineCodec.decode(line).map(ChainLink::number).orElse(0L);
-      last = new Head(Math.max(number, last.number() + 1), digest(line));
-      put(last.number(), line);
-    }
-    note(LAST, last);
-    chain.goneBefore().ifPresent(gone -> note(GONE, gone));
-    return chain.gaps();
+  /** Whether all in a file are whole. */
+  static boolean areWhole(StoreFile file) {
+    return map(file).values().stream().allMatch(frame -> RecordFrame.unwrap(frame).isPresent());
   }
 
   /** How many there are of every kind. */
@@ -94,48 +66,61 @@ final class Entries {
     return count() - changes.size();
   }
 
-  /** What they take. */
+  /** What those take that are not about web events. */
   long bytes() {
     return bytes;
   }
 
-  /** Adds an entry, and gives its number. */
-  long append(ChainEntry entry) {
-    Head last = last();
-    // Names what should be the last, not what lies there: who changed that shows for good. Nor does
-    // it take the place of an entry that somebody added.
-    long number = Math.max(last.number(), newest()) + 1;
-    byte[] line = LineCodec.encode(new ChainLink(number, entry, last.digest()));
-    put(number, line);
-    note(LAST, new Head(number, digest(line)));
-    return number;
+  /** What those take that are about web events. */
+  long webBytes() {
+    return webBytes;
   }
 
-  private long newest() {
-    return Optional.ofNullable(map().lastKey()).orElse(0L);
-  }
-
-  private void put(long number, byte[] line) {
-    byte[] frame = RecordFrame.wrap(line);
+  void put(long number, byte[] line) {
+    byte[] frame = RecordFrame.wrap(PackedLine.pack(line));
     map().put(number, frame);
-    weigh(number, frame);
+    weigh(number, frame.length, line);
   }
 
-  /** Lets the oldest go; the chain is held to begin after it. */
-  void dropOldest() {
-    long oldest = map().firstKey();
-    note(GONE, new Head(oldest, digest(line(oldest))));
-    bytes -= map().remove(oldest).length;
-    changes.remove(oldest);
+  void remove(long number) {
+    int size = map().remove(number).length;
+    if (ofWebEvents.remove(number)) {
+      webBytes -= size;
+    } else {
+      bytes -= size;
+      changes.remove(number);
+    }
   }
 
-  Optional<Long> oldest() {
+  Optional<Long> first() {
     return Optional.ofNullable(map().firstKey());
   }
 
-  /** The entry's number that follows on another. */
-  Optional<Long> after(long number) {
-    return Optional.ofNullable(map().higherKey(number));
+  /** The oldest about web events, as long as it is not the only one. */
+  Optional<Long> oldestOfWebEvents() {
+    return ofWebEvents.size() > 1 ? Optional.of(ofWebEvents.first()) : Optional.empty();
+  }
+
+  /** The oldest of the others, as long as it is not the only one. */
+  Optional<Long> oldestOther() {
+    return count() - ofWebEvents.size() > 1
+        ? Stream.iterate(map().firstKey(), Objects::nonNull, map()::higherKey)
+            .filter(number -> !ofWebEvents.contains(number))
+            .findFirst()
+        : Optional.empty();
+  }
+
+  boolean has(long number) {
+    return map().containsKey(number);
+  }
+
+  boolean isOfWebEvents(long number) {
+    return ofWebEvents.contains(number);
+  }
+
+  /** The first entry at or after a number. */
+  Optional<Long> from(long number) {
+    return Optional.ofNullable(map().ceilingKey(number));
   }
 
   Stream<Long> numbersNewestFirst() {
@@ -160,31 +145,12 @@ final class Entries {
 
   /** An entry's line; empty when there is none, or a damaged one. */
   byte[] line(long number) {
-    return Optional.ofNullable(map().get(number)).flatMap(RecordFrame::unwrap).orElse(new byte[0]);
+    byte[] frame = map().get(number);
+    return frame == null ? new byte[0] : line(frame);
   }
 
-  /** What the last should be. */
-  Head last() {
-    return noted(LAST);
-  }
-
-  /** What the chain begins after. */
-  Head gone() {
-    return noted(GONE);
-  }
-
-  /** Has the chain go on behind an end that is missing, which shows for good. */
-  void expect(Head end) {
-    note(LAST, end);
-  }
-
-  private void note(String what, Head head) {
-    file.named(HEAD).put(what, head.number() + " " + head.digest());
-  }
-
-  private Head noted(String what) {
-    String[] parts = file.named(HEAD).getOrDefault(what, "0 " + START).split(" ", 2);
-    return new Head(Long.parseLong(parts[0]), parts[1]);
+  private static byte[] line(byte[] frame) {
+    return RecordFrame.unwrap(frame).map(PackedLine::unpack).orElse(new byte[0]);
   }
 
   private MVMap<Long, byte[]> map() {

@@ -53,6 +53,12 @@ final class LineCodec {
     return Arrays.mismatch(begins, line) == begins.length;
   }
 
+  /** Whether the line is that of an attempt at web events; looks for one key only. */
+  static boolean isOfWebEvents(byte[] line) {
+    // Inside of a text the quotation marks would be escaped.
+    return new String(line, StandardCharsets.ISO_8859_1).contains("\"messages\":{");
+  }
+
   private static String start(long number, String kind) {
     return "{\"number\":" + number + ",\"kind\":\"" + kind + "\",";
   }

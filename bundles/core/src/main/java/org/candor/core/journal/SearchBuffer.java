@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.candor.api.Bytes;
 import org.candor.control.JournalItem;
 import org.candor.control.JournalPart;
 import org.candor.control.JournalSearch;
@@ -28,8 +27,8 @@ final class SearchBuffer<E extends JournalItem> {
     this.search = search;
   }
 
-  void look(Bytes line) {
-    Optional<JournalItem> item = LineCodec.decode(line.toArray()).map(ChainLink::item);
+  void look(byte[] line) {
+    Optional<JournalItem> item = LineCodec.decode(line).map(ChainLink::item);
     // What is damaged may have been of any kind.
     if (item.isPresent() && !kind.isInstance(item.get())) {
       return;

@@ -1,2 +1,2 @@
-/** Journal: what was sent, on disk, as a tamper-evident hash chain. */
+/** Journal: what was sent, on disk, as a tamper-evident Merkle log. */
 package org.candor.core.journal;

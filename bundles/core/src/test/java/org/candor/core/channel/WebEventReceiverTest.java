@@ -184,6 +184,10 @@ class WebEventReceiverTest {
     clock.advance(WebEventTrigger.MOMENT.dividedBy(2));
     step();
     assertThat(sink.got).containsExactly("a|b");
+    List<String> lines = new ArrayList<>();
+    journal.export(line -> lines.add(line.utf8()));
+    assertThat(lines).hasSize(1);
+    assertThat(lines.get(0)).contains("\"messages\":{\"count\":2,\"digest\":\"");
     take(
         IntStream.range(0, WebEventTrigger.MANY)
             .mapToObj(i -> page("c" + i))

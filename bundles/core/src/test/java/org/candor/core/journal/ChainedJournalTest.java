@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.candor.api.Bytes;
 import org.candor.api.consent.Purpose;
 import org.candor.api.sink.Outcome;
@@ -25,13 +27,16 @@ import org.candor.control.ConsentChange;
 import org.candor.control.ConsentState;
 import org.candor.control.Forgotten;
 import org.candor.control.Journal;
+import org.candor.control.Journal.Continuity;
 import org.candor.control.JournalEntry;
 import org.candor.control.JournalItem;
 import org.candor.control.JournalPart;
 import org.candor.control.JournalSearch;
+import org.candor.control.NotedHead;
 import org.candor.control.Way;
 import org.candor.core.MovableClock;
 import org.candor.core.StoreFixture;
+import org.candor.core.merkle.ReferenceTree;
 import org.candor.core.store.RecordFrame;
 import org.candor.core.store.StoreFile;
 import org.junit.jupiter.api.AfterEach;
@@ -201,7 +206,7 @@ class ChainedJournalTest {
   void anEntryThatWasAddedShows() throws IOException {
     tamper(
         file -> {
-          byte[] last = RecordFrame.unwrap(file.numbered("entries").get(3L)).orElseThrow();
+          byte[] last = unframed(file.numbered("entries").get(3L));
           byte[] added = LineCodec.encode(new ChainLink(4, record("four"), Entries.digest(last)));
           file.numbered("entries").put(4L, RecordFrame.wrap(added));
         });
@@ -223,14 +228,16 @@ class ChainedJournalTest {
         file -> {
           String[] change = {"\"answer\":\"200\"", "\"answer\":\"500\""};
           byte[] second = line(file, 2, change);
-          String digest = Entries.digest(RecordFrame.unwrap(second).orElseThrow());
+          String digest = Entries.digest(unframed(second));
           byte[] third = LineCodec.encode(new ChainLink(3, record("three"), digest));
           file.numbered("entries").put(2L, second);
           file.numbered("entries").put(3L, RecordFrame.wrap(third));
+          file.numbered("state").clear();
           file.named("head").put("last", "3 " + Entries.digest(third));
         });
     assertThat(journal.verify().intact()).isTrue();
     assertThat(journal.verify().head()).isNotEqualTo(noted);
+    assertThat(journal.verify(NotedHead.of(noted.text())).since()).contains(Continuity.DIFFERS);
   }
 
   @Test
@@ -252,15 +259,15 @@ class ChainedJournalTest {
       assertThat(line.utf8()).endsWith(",\"previous\":\"" + previous + "\"}").doesNotContain("\n");
       previous = line.sha256();
     }
-    assertThat(journal.verify().head()).isEqualTo(new Journal.Head(206, previous));
+    String root = ReferenceTree.root(lines.stream().map(Bytes::toArray).toList()).hex();
+    assertThat(journal.verify().head()).isEqualTo(new Journal.Head(251, root));
   }
 
   @Test
   void anExportThatTheBoundOvertookFails() throws IOException {
     store.maxBytes("1m");
-    List<String> messages = java.util.Collections.nCopies(20, "m".repeat(36));
-    for (int i = 0; i < 105; i++) {
-      journal.append(record("r" + i, Bytes.empty(), messages), Optional.empty());
+    for (int i = 0; i < 300; i++) {
+      journal.append(record("r" + i, Bytes.empty(), ids(20)), Optional.empty());
     }
     List<String> many = java.util.Collections.nCopies(2000, "m".repeat(36));
     AtomicInteger count = new AtomicInteger();
@@ -308,15 +315,14 @@ class ChainedJournalTest {
   @Test
   void entriesThatAloneTakeTooMuchGoOldestFirstAndTheRestStillHolds() throws IOException {
     store.maxBytes("1m");
-    List<String> messages = java.util.Collections.nCopies(400, "m".repeat(36));
     long largest = 0;
-    for (int i = 0; i < 30; i++) {
-      journal.append(record("r" + i, Bytes.empty(), messages), Optional.empty());
+    for (int i = 0; i < 60; i++) {
+      journal.append(record("r" + i, Bytes.empty(), ids(200)), Optional.empty());
       largest = Math.max(largest, Files.size(directory.resolve("journal.mv")));
     }
     assertThat(largest).isLessThanOrEqualTo(1L << 20);
     assertThat(journal.entries(100))
-        .hasSizeBetween(5, 20)
+        .hasSizeBetween(10, 30)
         .last()
         .extracting(JournalEntry::id)
         .isEqualTo("r29");
@@ -346,12 +352,20 @@ class ChainedJournalTest {
 
   @Test
   void whereAnEntryCannotBeReadTheOthersStayAndTheGapShows() throws IOException {
-    tamper(file -> file.numbered("entries").put(2L, new byte[] {1, 2, 3}));
+    List<String> frames = new ArrayList<>();
+    tamper(
+        file -> {
+          byte[] frame = file.numbered("entries").put(2L, new byte[] {1, 2, 3});
+          frames.add(new String(frame, StandardCharsets.ISO_8859_1));
+        });
     // The store's own file still holds the old entry: only its frame is made unreadable.
     Path path = directory.resolve("journal.mv");
     String bytes = Files.readString(path, StandardCharsets.ISO_8859_1);
-    Files.writeString(
-        path, bytes.replace("\"id\":\"two\"", "\"id\":\"tvo\""), StandardCharsets.ISO_8859_1);
+    String frame = frames.get(0);
+    assertThat(bytes).contains(frame);
+    String damaged =
+        frame.substring(0, frame.length() - 1) + (char) (frame.charAt(frame.length() - 1) ^ 1);
+    Files.writeString(path, bytes.replace(frame, damaged), StandardCharsets.ISO_8859_1);
     journal = new ChainedJournal(store.store(), clock);
     append("four");
     assertThat(journal.entries(9))
@@ -370,7 +384,6 @@ class ChainedJournalTest {
     byte[] three = LineCodec.encode(new ChainLink(3, record("three"), Entries.digest(given)));
     List.of(three, given, one, failed, one).forEach(chain::add);
     assertThat(chain.inOrder()).containsExactly(one, given, three);
-    assertThat(chain.gaps()).isZero();
   }
 
   @Test
@@ -490,9 +503,8 @@ class ChainedJournalTest {
   void theyGoWithTheOldestToKeepWithinTheBound() throws IOException {
     store.maxBytes("1m");
     journal.append(DENIAL);
-    List<String> messages = java.util.Collections.nCopies(400, "m".repeat(36));
-    for (int i = 0; i < 30; i++) {
-      journal.append(record("r" + i, Bytes.empty(), messages), Optional.empty());
+    for (int i = 0; i < 60; i++) {
+      journal.append(record("r" + i, Bytes.empty(), ids(200)), Optional.empty());
     }
     journal.append(OF_A_CHANNEL);
     assertThat(journal.changes(9)).containsExactly(OF_A_CHANNEL);
@@ -576,9 +588,13 @@ class ChainedJournalTest {
   }
 
   private static byte[] line(StoreFile file, long number, String... change) {
-    byte[] line = RecordFrame.unwrap(file.numbered("entries").get(number)).orElseThrow();
+    byte[] line = unframed(file.numbered("entries").get(number));
     String changed = new String(line, StandardCharsets.UTF_8).replaceFirst(change[0], change[1]);
     return RecordFrame.wrap(changed.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] unframed(byte[] frame) {
+    return RecordFrame.unwrap(frame).map(PackedLine::unpack).orElseThrow();
   }
 
   private void appendUnchecked(String id) {
@@ -596,6 +612,11 @@ class ChainedJournalTest {
   private void append(String id) throws IOException {
     Bytes payload = Bytes.utf8("payload of " + id);
     journal.append(record(id, payload), Optional.of(payload));
+  }
+
+  /** That nothing makes small. */
+  private static List<String> ids(int many) {
+    return Stream.generate(() -> UUID.randomUUID().toString()).limit(many).toList();
   }
 
   private JournalRecord record(String id) {

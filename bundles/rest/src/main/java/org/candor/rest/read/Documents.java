@@ -20,6 +20,7 @@ import org.candor.control.Journal;
 import org.candor.control.JournalSearch;
 import org.candor.control.NoSuchChannelException;
 import org.candor.control.SeenCrash;
+import org.candor.control.NotedHead;
 import org.candor.control.Sources;
 import org.candor.control.Upgrades;
 import org.candor.control.document.ConsentDocument;
@@ -27,6 +28,7 @@ import org.candor.control.document.CrashesDocument;
 import org.candor.control.document.FieldsDocument;
 import org.candor.control.document.HistoryDocument;
 import org.candor.control.document.PreviewDocument;
+import org.candor.control.document.ProofDocument;
 import org.candor.control.document.SentDocument;
 import org.candor.control.document.SentPayloadDocument;
 import org.candor.control.document.StatusDocument;
@@ -45,6 +47,7 @@ public final class Documents {
   private static final Setting<Long> NEWEST = Setting.count("newest", 1, 1000);
   private static final Setting<Boolean> ALL = Setting.flag("all");
   private static final String SEARCH = "search";
+  private static final String SINCE = "since";
   private static final String CHANNEL = "channel";
 
   // A preview asks sources, which may take their time: some threads are left for the owner's
@@ -87,6 +90,8 @@ public final class Documents {
     add(routes, "/v1/preview/{channel}", Set.of(), (name, query) -> preview(name));
     add(routes, "/v1/sent", Set.of(NEWEST.key(), ALL.key(), SEARCH), (n, query) -> sent(query));
     add(routes, "/v1/sent/{id}/payload", Set.of(), (name, query) -> payload(name));
+    add(routes, "/v1/sent/{id}/proof", Set.of(SINCE), this::proof);
+    add(routes, "/v1/verification", Set.of(SINCE), (name, query) -> verification(query));
     add(routes, "/v1/fields", Set.of(CHANNEL), (name, query) -> fields(query));
     add(routes, "/v1/upgrade", Set.of(), (name, query) -> upgrades.notice());
     add(routes, "/v1/explain/{purpose}", Set.of(), (name, query) -> explain(name));
@@ -166,6 +171,46 @@ public final class Documents {
     } catch (UncheckedIOException e) {
       throw unreadableJournal(e);
     }
+  }
+
+  private Journal.Verification verification(Query query) throws RefusedRequestException {
+    Optional<NotedHead> since = since(query);
+    try {
+      return journal.verify(since);
+    } catch (UncheckedIOException e) {
+      throw unreadableJournal(e);
+    }
+  }
+
+  private ProofDocument proof(String id, Query query) throws RefusedRequestException {
+    Optional<NotedHead> since = since(query);
+    try {
+      return journal
+          .prove(id, since)
+          .map(proof -> ProofDocument.of(id, proof))
+          .orElseThrow(
+              () ->
+                  new RefusedRequestException(
+                      404,
+                      "The journal has no entry \""
+                          + id
+                          + "\""
+                          + (since.isEmpty()
+                              ? ", or no longer has it."
+                              : " that it can prove with this head.")));
+    } catch (UncheckedIOException e) {
+      throw unreadableJournal(e);
+    }
+  }
+
+  private static Optional<NotedHead> since(Query query) throws RefusedRequestException {
+    Optional<String> text = query.text(SINCE);
+    Optional<NotedHead> noted = text.flatMap(NotedHead::of);
+    if (text.isPresent() && noted.isEmpty()) {
+      throw new RefusedRequestException(
+          400, "since is refused; allowed is " + NotedHead.FORM + ".");
+    }
+    return noted;
   }
 
   private static RefusedRequestException unreadableJournal(UncheckedIOException e) {

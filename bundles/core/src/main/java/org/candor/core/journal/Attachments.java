@@ -9,16 +9,21 @@ import org.candor.core.store.StoreFile;
 import org.h2.mvstore.MVMap;
 
 /**
- * Payload table: the payloads that are kept in the open file, compressed, by the numbers of their
- * entries. Commits nothing itself.
+ * Attachment table: what is kept in the open file beside entries that have the digest of it,
+ * compressed, by their numbers. Commits nothing itself.
  */
-final class Payloads {
+final class Attachments {
 
   private final StoreFile file;
+  private final String name;
   private long bytes;
 
-  Payloads(StoreFile file) {
+  /**
+   * @param name of the table
+   */
+  Attachments(StoreFile file, String name) {
     this.file = file;
+    this.name = name;
   }
 
   /** Finds out what those take that lie there already. */
@@ -37,17 +42,15 @@ final class Payloads {
     bytes += compressed.length;
   }
 
-  /** The payload of an entry: empty bytes, which no digest fits, when it is damaged. */
+  /** What belongs to an entry: empty bytes, which no digest fits, when it is damaged. */
   Optional<Bytes> get(long number) {
-    return Optional.ofNullable(map().get(number)).map(Payloads::expand);
+    return Optional.ofNullable(map().get(number)).map(Attachments::expand);
   }
 
-  boolean has(long number) {
-    return map().containsKey(number);
-  }
-
+  /** Lets go what belongs to an entry, if anything does. */
   void drop(long number) {
-    bytes -= map().remove(number).length;
+    byte[] dropped = map().remove(number);
+    bytes -= dropped == null ? 0 : dropped.length;
   }
 
   Optional<Long> oldest() {
@@ -55,7 +58,7 @@ final class Payloads {
   }
 
   private MVMap<Long, byte[]> map() {
-    return file.numbered("payloads");
+    return file.numbered(name);
   }
 
   private static Bytes expand(byte[] compressed) {
