@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.candor.api.crash.Crash;
 import org.candor.core.store.DamagedException;
@@ -57,7 +58,7 @@ final class KeptCrashes {
 
   /** Notes the id of a crash that is not kept by itself. */
   void see(String id) {
-    MVMap<String, String> seen = seen();
+    Map<String, String> seen = seen();
     MVMap<Long, byte[]> places = file.numbered(PLACES);
     long place = places.isEmpty() ? 1 : places.lastKey() + 1;
     seen.put(id, Long.toString(place));
@@ -132,7 +133,7 @@ final class KeptCrashes {
     return file.numbered(CRASHES);
   }
 
-  private MVMap<String, String> seen() {
+  private Map<String, String> seen() {
     return file.named(SEEN);
   }
 }

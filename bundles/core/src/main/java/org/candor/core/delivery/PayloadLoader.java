@@ -85,8 +85,7 @@ final class PayloadLoader {
               e,
               UNENCODABLE);
         } else {
-          throw new IOException(
-              "The sink " + settings.sink() + " cannot make a payload of what is queued: " + e, e);
+          throw new UnencodableException(settings.sink(), e);
         }
       }
     }

@@ -155,8 +155,9 @@ class ChannelLoopTest extends RunningChannel {
     clock.advance(Duration.ofDays(-365));
     graceIsOver();
     step(hourly, false);
-    clock.advance(Duration.ofHours(1));
+    assertThat(sink.delivered).as("the pause is the longest there is").isEmpty();
+    clock.advance(Duration.ofDays(1));
     step(hourly, false);
-    assertThat(sink.delivered).containsExactly("report 1", "report 2");
+    assertThat(sink.delivered).startsWith("report 1", "report 2");
   }
 }

@@ -148,15 +148,15 @@ class OutboxTransactionTest extends OpenOutbox {
 
   @Test
   void itIsAsFullAsTheBoundThatIsNearest() throws IOException {
-    assertThat(outbox.fill()).isZero();
+    assertThat(outbox.fill("a")).isZero();
     store.maxCount("4");
     outbox.accept("a", messages("one"), SAME);
-    assertThat(outbox.fill()).isEqualTo(0.25);
+    assertThat(outbox.fill("a")).isEqualTo(0.25);
     store.maxCount("100000");
     store.maxBytes("4m");
     outbox.accept(
         "a", List.of(new Message("big", "m", "t/t", Bytes.utf8("x".repeat(400_000)))), SAME);
-    assertThat(outbox.fill()).isBetween(0.38, 0.39);
+    assertThat(outbox.fill("a")).isBetween(0.79, 0.80);
   }
 
   @Test

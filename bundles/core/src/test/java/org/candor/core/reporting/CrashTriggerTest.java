@@ -180,7 +180,7 @@ class CrashTriggerTest {
   void whileNobodyKnowsWhatTheOwnerWasToldACrashWaits() throws IOException {
     crashes.take(CrashFixture.segv("a"));
     Path told = directory.resolve("etc/org.candor.announced");
-    Files.write(told, new byte[] {(byte) 0xff});
+    Files.createDirectory(told);
     assertThatThrownBy(this::report).hasMessageContaining("org.candor.announced cannot be read");
     Files.delete(told);
     report();
