@@ -33,8 +33,7 @@ public final class StoreFixture {
   /**
    * @param ticker says when to look at the disk again
    */
-  public StoreFixture(
-      Path directory, StartupRecovery unfinished, Executor workers, Ticker ticker) {
+  public StoreFixture(Path directory, StartupRecovery unfinished, Executor workers, Ticker ticker) {
     this.first = directory;
     this.directory = directory;
     this.store =

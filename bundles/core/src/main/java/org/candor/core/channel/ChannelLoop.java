@@ -281,8 +281,8 @@ final class ChannelLoop {
   }
 
   /**
-   * Queues a report and delivers it in the same breath, where nothing keeps it from leaving: that
-   * saves a flush.
+   * Queues a report and delivers in the same breath, where nothing keeps it or what waits from
+   * leaving: that saves a flush.
    *
    * @return false when it has to be queued first
    */
@@ -295,10 +295,11 @@ final class ChannelLoop {
       throws IOException {
     TransportSink sink = decision.sink().orElseThrow();
     List<Message> messages = report.messages();
-    if (queue.queued() > 0
-        || !fits(messages, sink.batchLimit())
-        || messages.stream().anyMatch(message -> foreign(sink, message).isPresent())
-        || !mayTry(decision, asked, Optional.of(messages.get(0)))) {
+    Optional<Message> waits = queue.head().map(QueuedMessage::message);
+    if (!fits(messages, sink.batchLimit())
+        || Stream.concat(waits.stream(), messages.stream())
+            .anyMatch(message -> foreign(sink, message).isPresent())
+        || !mayTry(decision, asked, waits.or(() -> Optional.of(messages.get(0))))) {
       return false;
     }
     Optional<Tried> tried =

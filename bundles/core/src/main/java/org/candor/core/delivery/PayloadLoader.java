@@ -92,6 +92,14 @@ final class PayloadLoader {
     return Optional.empty();
   }
 
+  /**
+   * What waits and could go in one payload, together with whatever else fits; empty also when each
+   * message has to go alone.
+   */
+  List<QueuedMessage> waiting(TransportSink sink) throws IOException {
+    return aloneUpTo > 0 ? List.of() : outbox.peek(channel, sink.batchLimit());
+  }
+
   /** Whether the sink can encode any other message: then the fault lies in this one. */
   private boolean isWell(TransportSink sink, QueuedMessage except) throws IOException {
     for (QueuedMessage other : outbox.peek(channel, NEIGHBOURS)) {

@@ -9,9 +9,7 @@ import java.util.random.RandomGenerator;
 import org.candor.api.retry.Backoff;
 import org.candor.core.work.Ticker;
 
-/**
- * Retry timer: when to try again after some failures in a row, in elapsed time. For one thread.
- */
+/** Retry timer: when to try again after some failures in a row, in elapsed time. For one thread. */
 public final class RetryTimer {
 
   private final Backoff backoff;

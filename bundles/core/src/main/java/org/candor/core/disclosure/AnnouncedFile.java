@@ -36,8 +36,8 @@ final class AnnouncedFile {
   private static final Pattern UNPRINTABLE =
       Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029\\p{Cs}]");
   private static final String HEAD =
-      "# What of each channel was announced to this installation's owner, and when: fields, purpose,"
-          + " destination. \"-\" waits for nothing.\n";
+      "# What of each channel was announced to this installation's owner, and when: fields,"
+          + " purpose, destination. \"-\" waits for nothing.\n";
 
   private static final String CHECKSUM = "# CRC-32C ";
   private static final String ACCEPTED = "-";
@@ -100,8 +100,7 @@ final class AnnouncedFile {
   private void setAsideIfDamaged(Path place) throws IOException {
     if (Files.exists(place) && isDamaged(place)) {
       Path aside =
-          place.resolveSibling(
-              place.getFileName() + ".set-aside-" + STAMP.format(clock.instant()));
+          place.resolveSibling(place.getFileName() + ".set-aside-" + STAMP.format(clock.instant()));
       Files.move(place, aside);
       setAside = Stream.concat(setAside.stream(), Stream.of(aside)).toList();
     }
@@ -117,8 +116,7 @@ final class AnnouncedFile {
     int sum = text.lastIndexOf(CHECKSUM);
     if (sum >= 0) {
       int begin = text.indexOf(HEAD);
-      return begin < 0
-          || !checksum(text.substring(begin, sum)).equals(text.substring(sum).strip());
+      return begin < 0 || !checksum(text.substring(begin, sum)).equals(text.substring(sum).strip());
     }
     Map<DisclosureKey, Map<String, AnnouncedEntry>> understood = new HashMap<>();
     read(text, understood);

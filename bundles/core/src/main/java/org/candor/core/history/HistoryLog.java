@@ -49,7 +49,6 @@ public final class HistoryLog implements History, Resettable {
   /** What cannot be written is tried again then. */
   private static final Duration AGAIN = Duration.ofSeconds(5);
 
-
   private final WorkerPool workers;
   private final Clock clock;
   private final HistoryFile file;
@@ -193,11 +192,15 @@ public final class HistoryLog implements History, Resettable {
   private void write() throws IOException {
     try {
       for (HealthPoint point : health.values()) {
-        file.put(HistoryFile.HEALTH, point.hour().toString(), point.total() + " " + point.unhealthy());
+        file.put(
+            HistoryFile.HEALTH, point.hour().toString(), point.total() + " " + point.unhealthy());
       }
       for (DeliveryPoint point : deliveries.values()) {
         DeliveryPoint all = sum(point(key(point)), point);
-        file.put(HistoryFile.DELIVERIES, key(all), all.delivered() + " " + all.failed() + " " + all.lost());
+        file.put(
+            HistoryFile.DELIVERIES,
+            key(all),
+            all.delivered() + " " + all.failed() + " " + all.lost());
       }
       file.commit();
       health.clear();

@@ -29,6 +29,10 @@ final class Contents {
   private static final String NUMBER = "number";
   private static final String COMMITS = "commits";
   private static final String ANEW = "anew";
+  private static final String RESTORED = "restored";
+
+  /** So long somebody may make again what the file has forgotten. */
+  private static final Duration REMEMBERED = Duration.ofDays(30);
 
   /** Within this time all channels that there are have been seen again. */
   private static final Duration SEEN_AGAIN = Duration.ofHours(1);
@@ -107,6 +111,19 @@ final class Contents {
   /** What the channels remembered is damaged, or some of it. */
   void beginAnew() {
     file.named(INSTALLATION).put(ANEW, clock.instant().toString());
+  }
+
+  /** What the channels remember may be older than what they did. */
+  void restored() {
+    file.named(INSTALLATION).put(RESTORED, clock.instant().toString());
+  }
+
+  /** Whether that was so lately. */
+  boolean wasRestored() {
+    return Optional.ofNullable(file.named(INSTALLATION).get(RESTORED))
+        .map(Instant::parse)
+        .filter(at -> clock.instant().isBefore(at.plus(REMEMBERED)))
+        .isPresent();
   }
 
   /** Since when something is remembered, when nobody knows what was before. */

@@ -27,10 +27,10 @@ import org.osgi.service.component.annotations.Reference;
 /**
  * Outbox (store and forward): what is to be sent, and what every channel must remember, in one
  * file. Each method is one transaction: when it returns, its change is on disk; when it throws,
- * nothing was changed. Bounded by bytes on disk, age and count; each channel has a share that it can
- * always use, and beyond a bound the one that is most above its share loses its oldest, which it
- * counts by reason. A file that cannot be read is set aside, and the messages that
- * are whole in it are taken over.
+ * nothing was changed. Bounded by bytes on disk, age and count; each channel has a share that it
+ * can always use, and beyond a bound the one that is most above its share loses its oldest, which
+ * it counts by reason. A file that cannot be read is set aside, and the messages that are whole in
+ * it are taken over.
  */
 @Component(service = {Outbox.class, Resettable.class})
 public final class Outbox implements Resettable {
@@ -173,10 +173,11 @@ public final class Outbox implements Resettable {
   }
 
   /**
-   * Write-ahead for a report that leaves at once: takes messages as {@link #accept} does, and notes
-   * in the same commit that an attempt at them begins, unless the bounds let one of them go.
+   * Write-ahead for a report that is made when an attempt can begin: takes messages as {@link
+   * #accept} does, and notes in the same commit that an attempt begins, at them, at some that wait
+   * or at both, unless one of those waits no more.
    *
-   * @param attempt the note, from the numbers that the messages got
+   * @param attempt the note, from the numbers that the new messages got
    * @return the note; empty when no attempt began, and those that fit wait
    */
   public synchronized Optional<Attempt> acceptAndBegin(
@@ -189,10 +190,10 @@ public final class Outbox implements Resettable {
         file.change(
             contents -> {
               List<Long> numbers = queue(contents, channel, messages, next);
-              if (contents.queues().count(channel) < numbers.size()) {
+              Attempt note = attempt.apply(numbers);
+              if (!contents.queues().holds(channel, note.numbers())) {
                 return Optional.empty();
               }
-              Attempt note = attempt.apply(numbers);
               contents.attempts().put(channel, AttemptCodec.encode(note));
               return Optional.of(note);
             });
@@ -268,6 +269,11 @@ public final class Outbox implements Resettable {
   /** The ids of all messages that wait. */
   public synchronized Set<String> waiting() throws IOException {
     return file.change(contents -> contents.queues().ids());
+  }
+
+  /** What is known of messages that may have been made before. */
+  public synchronized Past past() throws IOException {
+    return file.past();
   }
 
   /** All that a channel has queued. */

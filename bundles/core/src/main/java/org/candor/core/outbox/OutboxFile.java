@@ -83,6 +83,14 @@ final class OutboxFile {
     }
   }
 
+  /** What is known of messages; of the journal only where the file may have forgotten some. */
+  Past past() throws IOException {
+    return change(
+        contents ->
+            new Past(
+                contents.queues().ids(), contents.wasRestored() ? recovery.outcomes() : Map.of()));
+  }
+
   private <T> T changeOnce(Function<Contents, T> change) throws IOException {
     ensureOpen();
     try {

@@ -25,6 +25,11 @@ public record OutboxView(
   /** Before anything was read. */
   public static OutboxView none(Instant now) {
     return new OutboxView(
-        ChannelMemory.begun(now), Optional.empty(), 0, QueueUse.NONE, Optional.empty(), EndpointLimits.none());
+        ChannelMemory.begun(now),
+        Optional.empty(),
+        0,
+        QueueUse.NONE,
+        Optional.empty(),
+        EndpointLimits.none());
   }
 }

@@ -89,10 +89,7 @@ final class QueueBounds {
                     one.getKey(),
                     one.getValue() - share(measure, one.getKey()),
                     queues.first(one.getKey())))
-        .sorted(
-            Comparator.comparingLong(Excess::size)
-                .reversed()
-                .thenComparingLong(Excess::oldest))
+        .sorted(Comparator.comparingLong(Excess::size).reversed().thenComparingLong(Excess::oldest))
         .toList();
   }
 

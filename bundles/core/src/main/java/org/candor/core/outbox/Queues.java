@@ -239,7 +239,8 @@ final class Queues {
         first != null && dropped < amount;
         first = queue(channel).higherKey(first)) {
       long number = first;
-      for (Iterator<byte[]> frames = new MessageBatch(queue(channel).get(first)).frames().iterator();
+      for (Iterator<byte[]> frames =
+              new MessageBatch(queue(channel).get(first)).frames().iterator();
           frames.hasNext() && dropped < amount;
           number++) {
         dropped += inBytes ? frames.next().length : Math.min(1, frames.next().length);
@@ -274,6 +275,17 @@ final class Queues {
           }
         });
     return waiting;
+  }
+
+  /** Whether messages of these numbers wait. */
+  boolean holds(String channel, Collection<Long> numbers) {
+    return numbers.stream()
+        .allMatch(
+            number -> {
+              Long first = queue(channel).floorKey(number);
+              return first != null
+                  && number < first + new MessageBatch(queue(channel).get(first)).count();
+            });
   }
 
   /** The number of the oldest message of a channel that has some. */

@@ -69,7 +69,8 @@ record RecoveredData(
     }
     scanned.keySet().retainAll(Contents.MAPS);
     scanned.forEach(named::putIfAbsent);
-    Map<String, String> installation = new TreeMap<>(scanned.getOrDefault(Contents.INSTALLATION, Map.of()));
+    Map<String, String> installation =
+        new TreeMap<>(scanned.getOrDefault(Contents.INSTALLATION, Map.of()));
     installation.putAll(named.getOrDefault(Contents.INSTALLATION, Map.of()));
     named.put(Contents.INSTALLATION, installation);
     long number =

@@ -1,6 +1,7 @@
 package org.candor.core.outbox;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.candor.api.sink.Outcome;
 import org.candor.core.journal.ChainedJournal;
 import org.candor.core.outbox.RecoveredData.Known;
 import org.candor.core.store.RecordFrame;
@@ -41,8 +43,7 @@ final class Recovery {
    */
   Map<String, Long> catchUp(Path file, Contents contents, Optional<OutboxCheckpoint> marked)
       throws IOException {
-    Optional<OutboxCheckpoint> ahead =
-        marked.filter(mark -> mark.commits() > contents.commits());
+    Optional<OutboxCheckpoint> ahead = marked.filter(mark -> mark.commits() > contents.commits());
     long last = contents.lastNumber();
     Map<Long, QueuedMessage> since = new TreeMap<>();
     RecordFrame.scan(
@@ -71,9 +72,19 @@ final class Recovery {
               contents.update(queued.channel(), memory -> memory.reported(queued.at()));
             });
     ahead.ifPresent(mark -> contents.goOnFrom(mark.commits(), mark.number()));
-    return ahead
-        .map(mark -> mark.missing(contents.queues().numbers(), done))
-        .orElse(Map.of());
+    if (ahead.isPresent() || !since.isEmpty() || !done.isEmpty()) {
+      contents.restored();
+    }
+    return ahead.map(mark -> mark.missing(contents.queues().numbers(), done)).orElse(Map.of());
+  }
+
+  /** How the newest attempt at each message ended. */
+  Map<String, Outcome> outcomes() {
+    try {
+      return journal.outcomes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Counts what a mark says was there, and nobody can find. */
@@ -93,6 +104,7 @@ final class Recovery {
     count(missing, contents);
     contents.goOnFrom(marked.commits(), marked.number());
     contents.beginAnew();
+    contents.restored();
     log.error(
         "{} is gone, and with it {} messages that waited there; these are counted as lost: {}. What"
             + " the channels remembered is unknown. Put no file of before in its place.",
@@ -132,6 +144,7 @@ final class Recovery {
     }
     salvage.messages().values().forEach(contents::restore);
     contents.goOnFrom(marked.map(OutboxCheckpoint::commits).orElse(0L), salvage.number());
+    contents.restored();
     count(salvage.missing(), contents);
     long lost = sum(salvage.missing());
     log.error(

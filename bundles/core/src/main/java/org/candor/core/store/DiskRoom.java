@@ -69,9 +69,10 @@ public final class DiskRoom {
     try {
       long left = volume.usable(directory);
       long whole = Math.min(now.maxBytes(), left + used(directory));
-      tight = left <= whole / TENTH;
       warn(left, whole, directory);
-      return keep(directory, left, now.budget().bytesFor(StorePart.RESERVE));
+      boolean more = keep(directory, left, now.budget().bytesFor(StorePart.RESERVE));
+      tight = full || left <= whole / TENTH;
+      return more;
     } catch (IOException e) {
       // Whoever uses the directory says what is wrong with it.
       log.debug("The room in {} is not known", directory, e);
@@ -79,7 +80,7 @@ public final class DiskRoom {
     }
   }
 
-  /** Whether less than a tenth is left; from memory. */
+  /** Whether no more than a tenth is left, or the reserve is in use; from memory. */
   public boolean isTight() {
     return tight;
   }

@@ -139,8 +139,7 @@ public final class RecordFrame {
     return Math.max(1, end + 1L);
   }
 
-  private static Optional<byte[]> at(Kind kind, FileChannel in, long position)
-      throws IOException {
+  private static Optional<byte[]> at(Kind kind, FileChannel in, long position) throws IOException {
     long rest = in.size() - position - HEAD - CHECKSUM;
     ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
     if (rest < 0) {

@@ -76,13 +76,13 @@ public final class SealedMap extends AbstractMap<String, String> {
   private SealedValue whole(String key, byte[] frame) {
     return SealedValue.decode(frame)
         .filter(value -> value.map().equals(name) && value.key().equals(key))
-        .orElseThrow(() -> new DamagedException("the value " + key + " of " + name + " is not whole"));
+        .orElseThrow(
+            () -> new DamagedException("the value " + key + " of " + name + " is not whole"));
   }
 
   @Override
   public String put(String key, String value) {
-    byte[] before =
-        values.put(key, new SealedValue(++sequence, name, key, value).encode());
+    byte[] before = values.put(key, new SealedValue(++sequence, name, key, value).encode());
     return before == null ? null : SealedValue.decode(before).map(SealedValue::text).orElse("");
   }
 

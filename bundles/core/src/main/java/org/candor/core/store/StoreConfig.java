@@ -16,16 +16,17 @@ public @interface StoreConfig {
       name = "Directory",
       description =
           "Holds the outbox and the journal. Keep it out of the data folder, which \"bin/karaf"
-              + " clean\" empties. After a change, what is queued stays in the old directory. A directory"
-              + " that cannot be used is refused, and the previous one stays in use.")
+              + " clean\" empties. After a change, what is queued stays in the old directory. A"
+              + " directory that cannot be used is refused, and the previous one stays in use.")
   String directory() default "";
 
   @AttributeDefinition(
       name = "Size",
       description =
           "Bytes on disk that everything in the directory may take: of them 48% are for what waits,"
-              + " 30% for the journal, 15% for crashes, 5% for the history, and 2% are a reserve for a"
-              + " full disk; k, m and g are understood. Beyond that the oldest is removed and counted.")
+              + " 30% for the journal, 15% for crashes, 5% for the history, and 2% are a reserve"
+              + " for a full disk; k, m and g are understood. Beyond that the oldest is removed and"
+              + " counted.")
   String maxBytes() default "50m";
 
   @AttributeDefinition(

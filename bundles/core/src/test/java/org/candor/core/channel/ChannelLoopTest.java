@@ -46,7 +46,8 @@ class ChannelLoopTest extends RunningChannel {
     String why = channel().preview().note();
     assertThat(why)
         .isEqualTo(
-            "No formatter is called plain; there are: none. No sink is called told; there are: none.");
+            "No formatter is called plain; there are: none. No sink is called told; there are:"
+                + " none.");
     assertThat(channel().status().advice()).startsWith(why);
   }
 

@@ -130,7 +130,15 @@ abstract class RunningChannel {
     ReportTriggers triggers = triggers(new ReportMaker(collector, fields));
     runner =
         new ChannelLoop(
-            "c", outbox, admission, triggers, worker, news, RetryTimer.usual(new Random(1)), clock, clock);
+            "c",
+            outbox,
+            admission,
+            triggers,
+            worker,
+            news,
+            RetryTimer.usual(new Random(1)),
+            clock,
+            clock);
   }
 
   @AfterEach
@@ -163,7 +171,15 @@ abstract class RunningChannel {
         triggers,
         worker,
         new ChannelLoop(
-            "c", outbox, admission, triggers, worker, news, RetryTimer.usual(new Random(1)), clock, clock),
+            "c",
+            outbox,
+            admission,
+            triggers,
+            worker,
+            news,
+            RetryTimer.usual(new Random(1)),
+            clock,
+            clock),
         new HistoryLog(store.store(), workers, clock),
         clock);
   }

@@ -150,7 +150,15 @@ class WebEventReceiverTest {
     worker = new DeliveryWorker("ui", outbox, journal, consent, workers, replies, clock);
     runner =
         new ChannelLoop(
-            "ui", outbox, admission, triggers, worker, new EndpointNews(), RetryTimer.usual(new Random(1)), clock, clock);
+            "ui",
+            outbox,
+            admission,
+            triggers,
+            worker,
+            new EndpointNews(),
+            RetryTimer.usual(new Random(1)),
+            clock,
+            clock);
   }
 
   @AfterEach

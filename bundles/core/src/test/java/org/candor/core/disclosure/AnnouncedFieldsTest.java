@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.candor.api.consent.Purpose;
 import org.candor.api.report.Field;
 import org.candor.api.report.FieldCatalogue;
@@ -32,6 +30,8 @@ import org.candor.core.settings.Etc;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AnnouncedFieldsTest {
 
@@ -387,7 +387,9 @@ class AnnouncedFieldsTest {
     assertThat(announcedFields.damage())
         .contains("etc/org.candor.announced was damaged", "set-aside-", "announced again");
     assertThat(announcedFields.problem()).isEmpty();
-    assertThat(setAside()).singleElement().satisfies(one -> assertThat(one).hasBinaryContent(damaged));
+    assertThat(setAside())
+        .singleElement()
+        .satisfies(one -> assertThat(one).hasBinaryContent(damaged));
     restart();
     assertThat(hold(usage(HERE))).as("it is on disk").isPresent();
     assertThat(announcedFields.damage()).as("said once").isEmpty();

@@ -57,7 +57,9 @@ class DamagedOutboxTest extends OpenOutbox {
     OutboxView view = outbox.view("a", SAME);
     assertThat(view.anew()).contains(clock.instant());
     assertThat(view.queued()).isEqualTo(1);
-    assertThat(view.memory().lastCrash()).as("those that it knows it finds in the journal").isZero();
+    assertThat(view.memory().lastCrash())
+        .as("those that it knows it finds in the journal")
+        .isZero();
     assertThat(outbox.view("b", SAME).anew()).as("the others know").isEmpty();
     clock.advance(Duration.ofHours(2));
     assertThat(outbox.view("new", SAME).anew()).isEmpty();
@@ -95,8 +97,7 @@ class DamagedOutboxTest extends OpenOutbox {
   }
 
   private long known(String channel) throws IOException {
-    return outbox.count(channel)
-        + outbox.memory(channel).lost().getOrDefault(Outbox.DAMAGED, 0L);
+    return outbox.count(channel) + outbox.memory(channel).lost().getOrDefault(Outbox.DAMAGED, 0L);
   }
 
   @Test

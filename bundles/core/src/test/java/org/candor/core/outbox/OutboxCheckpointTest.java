@@ -39,7 +39,13 @@ class OutboxCheckpointTest {
         new OutboxCheckpoint(
             7,
             30,
-            Map.of("gone", new Waiting(5, 10), "there", new Waiting(2, 21), "done", new Waiting(1, 5)));
+            Map.of(
+                "gone",
+                new Waiting(5, 10),
+                "there",
+                new Waiting(2, 21),
+                "done",
+                new Waiting(1, 5)));
     assertThat(
             checkpoint.missing(
                 Map.of(10L, "gone", 21L, "there", 22L, "there", 31L, "gone"),

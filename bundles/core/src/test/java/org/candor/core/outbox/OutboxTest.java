@@ -32,6 +32,7 @@ import org.candor.api.sink.Outcome;
 import org.candor.core.journal.JournalRecord;
 import org.candor.core.store.IoAction;
 import org.candor.core.store.StorePart;
+import org.candor.core.work.SteadyClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -161,6 +162,24 @@ class OutboxTest extends OpenOutbox {
     clock.advance(Duration.ofSeconds(1));
     assertThat(ids("a")).containsExactly("new");
     assertThat(outbox.memory("a").lost()).containsEntry("too-old", 1L);
+  }
+
+  @Test
+  void aClockThatIsAYearOffForEightSecondsMakesNothingTooOld() throws IOException {
+    outbox.close();
+    outbox = new Outbox(store.store(), journal, new SteadyClock(clock, clock));
+    outbox.accept(
+        "a", IntStream.range(0, 51).mapToObj(i -> messages("m" + i).get(0)).toList(), SAME);
+    clock.set(Duration.ofDays(365));
+    for (int second = 0; second < 8; second++) {
+      outbox.accept("b", messages("n" + second), SAME);
+      assertThat(outbox.count("a")).isEqualTo(51);
+      clock.advance(Duration.ofSeconds(1));
+    }
+    clock.set(Duration.ofDays(-365));
+    assertThat(outbox.view("a", SAME).queued()).isEqualTo(51);
+    assertThat(outbox.view("b", SAME).queued()).isEqualTo(8);
+    assertThat(outbox.all("b").get(0).at()).isBefore(clock.instant());
   }
 
   @Test

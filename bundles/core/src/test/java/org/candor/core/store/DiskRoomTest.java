@@ -25,8 +25,7 @@ class DiskRoomTest {
   @BeforeEach
   void make() {
     StoreSettings settings =
-        new StoreSettings(
-            directory, MAX_BYTES, Duration.ofDays(30), 1000, ShareSettings.usual());
+        new StoreSettings(directory, MAX_BYTES, Duration.ofDays(30), 1000, ShareSettings.usual());
     room = new DiskRoom(() -> settings, at -> usable, clock);
   }
 
@@ -41,6 +40,7 @@ class DiskRoomTest {
 
   @Test
   void theLastTenthIsTight() throws IOException {
+    room.lookNow();
     Files.write(directory.resolve("outbox.mv"), new byte[4_000_000]);
     usable = 450_000;
     room.lookNow();
@@ -63,12 +63,15 @@ class DiskRoomTest {
     assertThat(room.lookNow()).as("there is more now").isTrue();
     assertThat(reserve()).doesNotExist();
     assertThat(room.lookNow()).as("once").isFalse();
+    assertThat(room.isTight()).isTrue();
     usable = 3 * RESERVE;
     room.lookNow();
+    assertThat(room.isTight()).as("as long as it is in use").isTrue();
     assertThat(reserve()).doesNotExist();
     usable++;
     room.lookNow();
     assertThat(reserve()).exists();
+    assertThat(room.isTight()).isFalse();
   }
 
   @Test

@@ -46,7 +46,9 @@ class StoreSettingsTest {
     assertThat(read().directory()).isEqualTo(Path.of("/karaf/else/where"));
     values.put("directory", "/abs");
     assertThat(read())
-        .isEqualTo(new StoreSettings(Path.of("/abs"), 50L << 20, Duration.ofDays(30), 9, ShareSettings.usual()));
+        .isEqualTo(
+            new StoreSettings(
+                Path.of("/abs"), 50L << 20, Duration.ofDays(30), 9, ShareSettings.usual()));
   }
 
   @ParameterizedTest
