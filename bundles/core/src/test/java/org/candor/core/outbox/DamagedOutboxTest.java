@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class DamagedOutboxTest extends OpenOutbox {
 
   private static final int WAITING = 45;
-  private static final int FLIPS = 80;
+  private static final int FLIPS = Integer.getInteger("flips", 80);
 
   @Test
   void aWrongCharacterInTheFirstStartStopsNothing() throws IOException {
@@ -75,7 +75,7 @@ class DamagedOutboxTest extends OpenOutbox {
     close();
     byte[] whole = Files.readAllBytes(outboxFile());
     byte[] mark = Files.readAllBytes(markFile());
-    Random random = new Random(7);
+    Random random = new Random(Integer.getInteger("seed", 7));
     for (int flip = 0; flip < FLIPS; flip++) {
       int place = random.nextInt(whole.length);
       byte[] damaged = whole.clone();
