@@ -222,6 +222,8 @@ public final class Channel {
             seen.memory().lost().values().stream().mapToLong(Long::longValue).sum());
         announcement.make(now.get(), status());
         lastLook = look(now.get());
+      } else if (!closed) {
+        seen = loop.idle();
       }
     } catch (RuntimeException | Error e) {
       woken.set(true);

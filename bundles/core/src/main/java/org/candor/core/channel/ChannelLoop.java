@@ -166,6 +166,13 @@ final class ChannelLoop {
     return progress;
   }
 
+  /** Does nothing but look at what waits, as while the channel is not configured. */
+  ChannelProgress idle() {
+    boolean known = look();
+    progress = new ChannelProgress(queue, known, Optional.empty(), Optional.empty(), List.of());
+    return progress;
+  }
+
   private ChannelProgress advance(
       ChannelSettings settings, boolean asked, List<Delivery> deliveries) throws IOException {
     outbox.classify(channel, QueueClass.of(settings.report()));

@@ -148,6 +148,17 @@ class ChannelLoopTest extends RunningChannel {
   }
 
   @Test
+  void whatWaitsIsKnownAlsoWhileTheChannelIsNotConfigured() throws IOException {
+    assertThat(ChannelProgress.none(clock.instant()).known()).isFalse();
+    outbox.accept("c", messages("a", "b"), memory -> memory);
+    ChannelProgress idle = runner.idle();
+    assertThat(idle.known()).isTrue();
+    assertThat(idle.queued()).isEqualTo(2);
+    outbox.close();
+    assertThat(runner.idle().known()).isFalse();
+  }
+
+  @Test
   void aClockThatWasSetBackStopsNothing() {
     ChannelSettings hourly = every(Duration.ofHours(1));
     graceIsOver();

@@ -113,8 +113,7 @@ class SealedMapTest {
     byte[] bytes = Files.readAllBytes(path);
     Arrays.fill(bytes, 0, 8192, (byte) 0);
     Files.write(path, bytes);
-    RecoveredValues found =
-        RecoveredValues.of(path, Set.of("m", "n", "none"), Clock.systemUTC());
+    RecoveredValues found = RecoveredValues.of(path, Set.of("m", "n", "none"), Clock.systemUTC());
     assertThat(found.maps())
         .containsOnly(Map.entry("m", Map.of("k", "new")), Map.entry("n", Map.of("k", "other")));
   }
