@@ -56,7 +56,7 @@ final class SharedSegment implements AutoCloseable {
   }
 
   static long queued(JsonObject channel) {
-    return channel.get("queued").getAsLong();
+    return channel.get("queued").isJsonNull() ? -1 : channel.get("queued").getAsLong();
   }
 
   static String state(JsonObject channel) {

@@ -8,6 +8,8 @@ import java.util.concurrent.Executor;
 import org.candor.core.store.StartupRecovery;
 import org.candor.core.store.Store;
 import org.candor.core.store.StoreConfig;
+import org.candor.core.store.Volume;
+import org.candor.core.work.Ticker;
 
 /** A store whose settings tests change. */
 public final class StoreFixture {
@@ -25,9 +27,23 @@ public final class StoreFixture {
   }
 
   public StoreFixture(Path directory, StartupRecovery unfinished, Executor workers) {
+    this(directory, unfinished, workers, System::nanoTime);
+  }
+
+  /**
+   * @param ticker says when to look at the disk again
+   */
+  public StoreFixture(Path directory, StartupRecovery unfinished, Executor workers, Ticker ticker) {
     this.first = directory;
     this.directory = directory;
-    this.store = new Store(directory, unfinished, workers, config("50m", "30d", "100000"));
+    this.store =
+        new Store(
+            directory,
+            unfinished,
+            workers,
+            config("50m", "30d", "100000"),
+            Volume.ofTheSystem(),
+            ticker);
   }
 
   public Store store() {
@@ -80,6 +96,21 @@ public final class StoreFixture {
       @Override
       public String maxCount() {
         return count;
+      }
+
+      @Override
+      public String crashShare() {
+        return "25";
+      }
+
+      @Override
+      public String healthShare() {
+        return "25";
+      }
+
+      @Override
+      public String webShare() {
+        return "50";
       }
 
       @Override

@@ -11,6 +11,8 @@ import org.candor.shell.screen.Table;
 /** Table of channels. */
 record ChannelTable(List<ChannelStatus> channels, RelativeTime time) {
 
+  private static final String UNKNOWN = "unknown";
+
   Table table() {
     Table table =
         new Table("There are no channels; install a feature such as candor-segment.")
@@ -31,9 +33,9 @@ record ChannelTable(List<ChannelStatus> channels, RelativeTime time) {
           channel.decidedBy(),
           channel.endpoint().isEmpty() ? "-" : channel.endpoint(),
           time.of(channel.next(), "-"),
-          time.of(channel.lastDelivery(), "never"),
-          channel.queued(),
-          lost(channel.lost()));
+          time.of(channel.lastDelivery(), channel.queued().isPresent() ? "never" : UNKNOWN),
+          channel.queued().map(Object.class::cast).orElse(UNKNOWN),
+          channel.lost().map(ChannelTable::lost).orElse(UNKNOWN));
     }
     return table;
   }

@@ -49,6 +49,7 @@ public final class StatusCommand extends TableCommand {
         screen.println(channel.name() + ": " + channel.advice());
       }
     }
+    new ShareLine(document.channels()).text().ifPresent(screen::println);
     if (format()) {
       screen.println("");
     }

@@ -42,13 +42,13 @@ class JsonShapeTest {
         "decidedBy":"configuration","endpoint":"https://api.segment.io","queued":3,\
         "lost":{"expired":2},"lastDelivery":"2026-11-21T15:58:09Z",\
         "next":"2026-11-21T19:11:39Z","bytesSinceOff":0,\
-        "advice":"Set writeKey in etc/org.candor.sink.segment.cfg."},\
+        "advice":"Set writeKey in etc/org.candor.sink.segment.cfg.","queuedBytes":0,"shareBytes":0},\
         {"name":"sentry","purpose":"errors","report":"inventory","state":"off",\
         "decidedBy":"environment","endpoint":"","queued":0,"lost":{},"lastDelivery":null,\
-        "next":null,"bytesSinceOff":0,"advice":""},\
+        "next":null,"bytesSinceOff":0,"advice":"","queuedBytes":0,"shareBytes":0},\
         {"name":"dns","purpose":"version-check","report":"version-check","state":"grace",\
         "decidedBy":"default","endpoint":"v1.example.com","queued":0,"lost":{},\
-        "lastDelivery":null,"next":"2026-11-21T19:09:39Z","bytesSinceOff":0,"advice":""}],\
+        "lastDelivery":null,"next":"2026-11-21T19:09:39Z","bytesSinceOff":0,"advice":"","queuedBytes":0,"shareBytes":0}],\
         "sources":[\
         {"name":"dcos","state":"failing","observedAt":"2026-11-21T18:57:39Z","facts":0,\
         "took":"PT1.5S","error":"timed out"},\

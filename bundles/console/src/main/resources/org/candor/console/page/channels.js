@@ -15,8 +15,15 @@ const FACTS = [
 ];
 
 function lost(reasons) {
+  if (reasons === null) return "unknown";
   const all = Object.entries(reasons).filter(([, n]) => n > 0);
   return all.length === 0 ? "none" : all.map(([why, n]) => `${number(n)} ${why}`).join(", ");
+}
+
+function queued(channel) {
+  if (channel.queued === null) return "unknown";
+  const share = channel.shareBytes > 0 ? `; ${bytes(channel.queuedBytes)} of its share of ${bytes(channel.shareBytes)}` : "";
+  return (channel.queued === 0 ? "nothing" : count(channel.queued, "message")) + share;
 }
 
 function create(channel, id) {
@@ -55,10 +62,10 @@ function update(card, channel) {
   text(facts.decidedBy, channel.decidedBy);
   text(facts.endpoint, channel.endpoint || "not known");
   setTime(facts.next, channel.next, "nothing scheduled");
-  setTime(facts.lastDelivery, channel.lastDelivery, "never");
-  text(facts.queued, channel.queued === 0 ? "nothing" : count(channel.queued, "message"));
+  setTime(facts.lastDelivery, channel.lastDelivery, channel.queued === null ? "unknown" : "never");
+  text(facts.queued, queued(channel));
   text(facts.lost, lost(channel.lost));
-  text(facts.bytesSinceOff, bytes(channel.bytesSinceOff));
+  text(facts.bytesSinceOff, channel.bytesSinceOff === null ? "unknown" : bytes(channel.bytesSinceOff));
 }
 
 export function channels(content) {

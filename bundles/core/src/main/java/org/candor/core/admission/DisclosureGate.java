@@ -142,7 +142,7 @@ public final class DisclosureGate {
             .problem()
             .orElseGet(
                 () ->
-                    what
+                    (announcedFields.damage() + " " + what).strip()
                         + " Nothing leaves before "
                         + until.truncatedTo(ChronoUnit.SECONDS)
                         + "; telemetry:preview "

@@ -90,7 +90,7 @@ public final class Channel {
     this.fields = fields;
     this.plugins = plugins;
     this.previews = new PreviewMaker(name, plugins, triggers);
-    this.statusBuilder = new StatusBuilder(name, admission);
+    this.statusBuilder = new StatusBuilder(name, admission, clock);
     this.worker = worker;
     this.loop = loop;
     this.history = history;
@@ -116,6 +116,13 @@ public final class Channel {
   private void wake() {
     woken.set(true);
     step.ask();
+  }
+
+  /** Another channel has delivered to a server; from any thread, and quick. */
+  void reached(String server) {
+    if (loop.reached(server)) {
+      wake();
+    }
   }
 
   /** Something outside changed. */
@@ -215,6 +222,8 @@ public final class Channel {
             seen.memory().lost().values().stream().mapToLong(Long::longValue).sum());
         announcement.make(now.get(), status());
         lastLook = look(now.get());
+      } else if (!closed) {
+        seen = loop.idle();
       }
     } catch (RuntimeException | Error e) {
       woken.set(true);

@@ -58,7 +58,12 @@ public final class ChannelComponent implements ConfigurationProblems {
       Runnable stopResets = resets.onReset(new NextGeneration());
       running = factory.channel(name, current);
       closeActions =
-          List.of(stopResets, factory.listen(() -> channel().changed(), () -> channel().begin()));
+          List.of(
+              stopResets,
+              factory.listen(
+                  () -> channel().changed(),
+                  () -> channel().begin(),
+                  server -> channel().reached(server)));
       running.begin();
     }
   }

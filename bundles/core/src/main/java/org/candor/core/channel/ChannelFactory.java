@@ -1,7 +1,7 @@
 package org.candor.core.channel;
 
-import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.candor.api.retry.Backoff;
 import org.candor.core.admission.Admission;
@@ -9,6 +9,7 @@ import org.candor.core.admission.AdmissionFactory;
 import org.candor.core.admission.DisclosureGate;
 import org.candor.core.delivery.DeliveryWorker;
 import org.candor.core.delivery.DeliveryWorkerFactory;
+import org.candor.core.delivery.EndpointNews;
 import org.candor.core.delivery.RetryTimer;
 import org.candor.core.history.HistoryLog;
 import org.candor.core.outbox.Outbox;
@@ -19,6 +20,7 @@ import org.candor.core.reporting.ReportTriggerFactory;
 import org.candor.core.reporting.ReportTriggers;
 import org.candor.core.web.WebEvents;
 import org.candor.core.web.WebEventsFactory;
+import org.candor.core.work.SteadyClock;
 import org.candor.core.work.WorkerPool;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -36,6 +38,8 @@ public final class ChannelFactory {
   private final Outbox outbox;
   private final HistoryLog history;
   private final WorkerPool workers;
+  private final EndpointNews news;
+  private final SteadyClock clock;
 
   @Activate
   public ChannelFactory(
@@ -46,7 +50,9 @@ public final class ChannelFactory {
       @Reference Plugins plugins,
       @Reference Outbox outbox,
       @Reference HistoryLog history,
-      @Reference WorkerPool workers) {
+      @Reference WorkerPool workers,
+      @Reference EndpointNews news,
+      @Reference SteadyClock clock) {
     this.admissions = admissions;
     this.triggers = triggers;
     this.deliveries = deliveries;
@@ -55,11 +61,12 @@ public final class ChannelFactory {
     this.outbox = outbox;
     this.history = history;
     this.workers = workers;
+    this.news = news;
+    this.clock = clock;
   }
 
   /** A channel of the present reset generation, which has not begun. */
   RunnableChannel channel(String name, Optional<ChannelSettings> settings) {
-    Clock clock = Clock.systemUTC();
     DisclosureGate disclosure = admissions.disclosure(name);
     Admission admission = admissions.admission(name, disclosure, clock);
     ReportMaker reports = triggers.reports(disclosure);
@@ -67,7 +74,8 @@ public final class ChannelFactory {
     ReportTriggers all = triggers.triggers(name, reports, events.trigger(), clock);
     DeliveryWorker worker = deliveries.worker(name, clock);
     Backoff backoff = RetryTimer.usual(RandomGenerator.getDefault());
-    ChannelLoop loop = new ChannelLoop(name, outbox, admission, all, worker, backoff, clock);
+    ChannelLoop loop =
+        new ChannelLoop(name, outbox, admission, all, worker, news, backoff, clock, clock);
     Channel channel =
         new Channel(
             name,
@@ -87,12 +95,15 @@ public final class ChannelFactory {
   /**
    * Has the channel look again whenever something that it depends on changes.
    *
+   * @param reached gets each server that something was delivered to
    * @return ends that
    */
-  Runnable listen(Runnable changed, Runnable event) {
+  Runnable listen(Runnable changed, Runnable event, Consumer<String> reached) {
     Runnable ofAdmission = admissions.onChange(changed);
     Runnable ofTriggers = triggers.onEvent(event);
+    Runnable ofNews = news.onDelivered(reached);
     return () -> {
+      ofNews.run();
       ofAdmission.run();
       ofTriggers.run();
     };

@@ -2,10 +2,13 @@ package org.candor.core.channel;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.candor.api.ChannelState;
 import org.candor.api.report.Message;
@@ -19,14 +22,18 @@ import org.candor.core.admission.AdmissionDecision;
 import org.candor.core.delivery.DeliveryWorker;
 import org.candor.core.delivery.DeliveryWorker.Tried;
 import org.candor.core.delivery.EndpointHold;
+import org.candor.core.delivery.EndpointNews;
 import org.candor.core.delivery.RetryTimer;
+import org.candor.core.delivery.UnencodableException;
 import org.candor.core.outbox.Outbox;
 import org.candor.core.outbox.OutboxView;
+import org.candor.core.outbox.QueueClass;
 import org.candor.core.outbox.QueuedMessage;
 import org.candor.core.plugin.ChannelSettings;
 import org.candor.core.reporting.PreparedReport;
 import org.candor.core.reporting.ReportTrigger;
 import org.candor.core.reporting.ReportTriggers;
+import org.candor.core.work.Ticker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,12 +47,22 @@ final class ChannelLoop {
   private static final Logger log = LoggerFactory.getLogger(ChannelLoop.class);
   private static final int MOST_DELIVERIES = 100;
 
+  /** A disk that fails may be well again at any moment, and is asked for little. */
+  private static final Duration AGAIN = Duration.ofSeconds(4);
+
+  /** So soon after others have reached the endpoint, and no more often than that. */
+  private static final Duration SOON = Duration.ofSeconds(2);
+
+  private static final Duration SELDOM = Duration.ofMinutes(1);
+
   private final String channel;
   private final Outbox outbox;
   private final Admission admission;
   private final ReportTriggers triggers;
   private final DeliveryWorker worker;
+  private final EndpointNews news;
   private final Clock clock;
+  private final Ticker ticker;
 
   private final EndpointHold hold;
   private final RetryTimer endpoint;
@@ -53,8 +70,14 @@ final class ChannelLoop {
   private final DeliveryLog deliveryLog;
   private final ProblemLog problemLog;
 
+  /** The server that waits for its next try; empty when none does. */
+  private volatile String waitsFor = "";
+
+  private volatile boolean reached;
+  private OptionalLong hastened = OptionalLong.empty();
   private boolean recovered;
   private boolean mustErase;
+  private String server = "";
   private Optional<Instant> readySince = Optional.empty();
   private OutboxView queue;
   private ChannelProgress progress;
@@ -65,17 +88,21 @@ final class ChannelLoop {
       Admission admission,
       ReportTriggers triggers,
       DeliveryWorker worker,
+      EndpointNews news,
       Backoff backoff,
-      Clock clock) {
+      Clock clock,
+      Ticker ticker) {
     this.channel = channel;
     this.outbox = outbox;
     this.admission = admission;
     this.triggers = triggers;
     this.worker = worker;
+    this.news = news;
     this.clock = clock;
-    this.hold = new EndpointHold(clock);
-    this.endpoint = new RetryTimer(backoff, clock);
-    this.here = new RetryTimer(backoff, clock);
+    this.ticker = ticker;
+    this.hold = new EndpointHold(clock, ticker);
+    this.endpoint = new RetryTimer(backoff, clock, ticker);
+    this.here = new RetryTimer(backoff, clock, ticker);
     this.deliveryLog = new DeliveryLog(channel);
     this.problemLog = new ProblemLog(channel);
     this.queue = OutboxView.none(clock.instant());
@@ -88,6 +115,27 @@ final class ChannelLoop {
   }
 
   /**
+   * Another channel has delivered to a server; from any thread.
+   *
+   * @return whether a step is wanted, since this one waits for it
+   */
+  boolean reached(String server) {
+    boolean wanted = waitsFor.equals(server);
+    reached |= wanted;
+    return wanted;
+  }
+
+  private void hasten() {
+    boolean lately =
+        hastened.isPresent() && ticker.nanos() - hastened.getAsLong() < SELDOM.toNanos();
+    if (reached && !lately) {
+      endpoint.hasten(SOON);
+      hastened = OptionalLong.of(ticker.nanos());
+    }
+    reached = false;
+  }
+
+  /**
    * Does what is due.
    *
    * @param asked whether to report although it is not due, and to try although the last try failed
@@ -96,29 +144,45 @@ final class ChannelLoop {
     List<Delivery> deliveries = new ArrayList<>();
     try {
       progress = advance(settings, asked, deliveries);
+    } catch (UnencodableException e) {
+      here.failed();
+      progress = stuck(e.getMessage(), deliveries);
     } catch (IOException e) {
+      here.failed(AGAIN);
       progress = stuck(e.getMessage(), deliveries);
     } catch (RuntimeException | LinkageError e) {
       log.error(
           "{}: this should not happen; please report it to whom the first of these lines names",
           channel,
           e);
+      here.failed();
       progress =
           stuck(
               "This is a fault of Candor, or of this channel's sink or formatter: " + e,
               deliveries);
     }
     problemLog.stepped(progress.problem(), mustErase);
+    waitsFor = endpoint.isWaiting() ? server : "";
+    return progress;
+  }
+
+  /** Does nothing but look at what waits, as while the channel is not configured. */
+  ChannelProgress idle() {
+    boolean known = look();
+    progress = new ChannelProgress(queue, known, Optional.empty(), Optional.empty(), List.of());
     return progress;
   }
 
   private ChannelProgress advance(
       ChannelSettings settings, boolean asked, List<Delivery> deliveries) throws IOException {
+    outbox.classify(channel, QueueClass.of(settings.report()));
     if (!recovered) {
       worker.recover();
       recovered = true;
     }
+    hasten();
     AdmissionDecision decision = admission.check(settings);
+    server = EndpointNews.server(decision.endpoint());
     if (mustErase || decision.isOff()) {
       erase(settings);
     }
@@ -127,7 +191,7 @@ final class ChannelLoop {
     if (!decision.isOff()) {
       if (here.isWaiting() && !asked) {
         return new ChannelProgress(
-            progress.memory(), progress.queued(), here.at(), progress.problem(), List.of());
+            progress.queue(), progress.known(), here.at(), progress.problem(), List.of());
       }
       worker.settle();
       Instant now = clock.instant();
@@ -136,8 +200,7 @@ final class ChannelLoop {
       next = next(settings, decision, problem);
     }
     here.succeeded();
-    return new ChannelProgress(
-        queue.memory(), queue.queued(), next, problem, List.copyOf(deliveries));
+    return new ChannelProgress(queue, true, next, problem, List.copyOf(deliveries));
   }
 
   private void erase(ChannelSettings settings) throws IOException {
@@ -225,8 +288,8 @@ final class ChannelLoop {
   }
 
   /**
-   * Queues a report and delivers it in the same breath, where nothing keeps it from leaving: that
-   * saves a flush.
+   * Queues a report and delivers in the same breath, where nothing keeps it or what waits from
+   * leaving: that saves a flush.
    *
    * @return false when it has to be queued first
    */
@@ -239,10 +302,11 @@ final class ChannelLoop {
       throws IOException {
     TransportSink sink = decision.sink().orElseThrow();
     List<Message> messages = report.messages();
-    if (queue.queued() > 0
-        || !fits(messages, sink.batchLimit())
-        || messages.stream().anyMatch(message -> foreign(sink, message).isPresent())
-        || !mayTry(decision, asked, Optional.of(messages.get(0)))) {
+    Optional<Message> waits = queue.head().map(QueuedMessage::message);
+    if (!fits(messages, sink.batchLimit())
+        || Stream.concat(waits.stream(), messages.stream())
+            .anyMatch(message -> foreign(sink, message).isPresent())
+        || !mayTry(decision, asked, waits.or(() -> Optional.of(messages.get(0))))) {
       return false;
     }
     Optional<Tried> tried =
@@ -304,7 +368,11 @@ final class ChannelLoop {
               }
               deliveries.add(delivery);
               switch (delivery.outcome()) {
-                case DELIVERED, REFUSED -> endpoint.succeeded();
+                case DELIVERED -> {
+                  endpoint.succeeded();
+                  news.delivered(server);
+                }
+                case REFUSED -> endpoint.succeeded();
                 case RETRY -> endpoint.failed();
                 case WITHDRAWN -> mustErase = true;
                 case INTERRUPTED -> {
@@ -355,12 +423,22 @@ final class ChannelLoop {
 
   /** Something here, not at the endpoint, is broken: the disk, a formatter, a file in etc. */
   private ChannelProgress stuck(String why, List<Delivery> deliveries) {
-    here.failed();
+    boolean known = look();
     return new ChannelProgress(
-        progress.memory(),
-        progress.queued(),
+        queue,
+        known,
         here.at(),
         Optional.of(new ChannelProblem(ChannelState.FAILING, why)),
         List.copyOf(deliveries));
+  }
+
+  /** Whether the outbox can be read although something is broken. */
+  private boolean look() {
+    try {
+      queue = outbox.view(channel, UnaryOperator.identity());
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 }

@@ -1,6 +1,11 @@
 package org.candor.core.channel;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.Function;
 import org.candor.api.ChannelState;
 import org.candor.api.consent.Purpose;
 import org.candor.api.report.ReportKind;
@@ -10,6 +15,7 @@ import org.candor.control.SendResult;
 import org.candor.core.admission.Admission;
 import org.candor.core.admission.AdmissionDecision;
 import org.candor.core.delivery.Sentences;
+import org.candor.core.outbox.OutboxView;
 import org.candor.core.plugin.ChannelConfig;
 import org.candor.core.plugin.ChannelSettings;
 
@@ -19,12 +25,17 @@ import org.candor.core.plugin.ChannelSettings;
  */
 final class StatusBuilder {
 
+  /** How long it is said that what was remembered is damaged. */
+  private static final Duration NEWS = Duration.ofDays(7);
+
   private final String channel;
   private final Admission admission;
+  private final Clock clock;
 
-  StatusBuilder(String channel, Admission admission) {
+  StatusBuilder(String channel, Admission admission, Clock clock) {
     this.channel = channel;
     this.admission = admission;
+    this.clock = clock;
   }
 
   /** How the channel stands after a step. */
@@ -72,12 +83,30 @@ final class StatusBuilder {
         state,
         decision.map(AdmissionDecision::decidedBy).orElse(""),
         decision.map(AdmissionDecision::endpoint).orElse(""),
-        progress.queued(),
-        progress.memory().lost(),
-        progress.memory().lastDelivery(),
+        known(progress, OutboxView::queued),
+        known(progress, queue -> queue.memory().lost()),
+        known(progress, queue -> queue.memory().lastDelivery()).flatMap(Function.identity()),
         state == ChannelState.OFF ? Optional.empty() : progress.next(),
-        progress.memory().bytesSinceOff(),
-        advice);
+        known(progress, queue -> queue.memory().bytesSinceOff()),
+        progress
+            .queue()
+            .anew()
+            .filter(anew -> clock.instant().isBefore(anew.plus(NEWS)))
+            .map(anew -> (advice + " " + unknownBefore(anew)).strip())
+            .orElse(advice),
+        known(progress, queue -> queue.use().bytes()),
+        progress.queue().use().share());
+  }
+
+  private static <T> Optional<T> known(ChannelProgress progress, Function<OutboxView, T> what) {
+    return progress.known() ? Optional.of(what.apply(progress.queue())) : Optional.empty();
+  }
+
+  private static String unknownBefore(Instant anew) {
+    return "What this channel remembered was damaged: what it lost, when it delivered and what it"
+        + " sent since it was off is unknown for the time before "
+        + anew.truncatedTo(ChronoUnit.SECONDS)
+        + ".";
   }
 
   private static Optional<ChannelProblem> failure(ChannelProgress progress, String endpoint) {
@@ -109,8 +138,8 @@ final class StatusBuilder {
   SendResult result(Optional<ChannelSettings> settings, ChannelProgress progress) {
     ChannelStatus status = status(settings, progress);
     String note =
-        status.queued() > 0
-            ? Sentences.waiting(status.queued()) + ". " + status.advice()
+        progress.known() && progress.queued() > 0
+            ? Sentences.waiting(progress.queued()) + ". " + status.advice()
             : status.advice();
     boolean nothing =
         status.state() == ChannelState.ACTIVE && note.isEmpty() && progress.deliveries().isEmpty();

@@ -1,6 +1,7 @@
 package org.candor.core.crash;
 
 import org.candor.core.store.StoreFile;
+import org.candor.core.store.StorePart;
 import org.candor.core.store.StoreSettings;
 
 /**
@@ -9,9 +10,6 @@ import org.candor.core.store.StoreSettings;
  * @param fileBytes on disk, the copy of a compaction included
  */
 record CrashLimits(long fileBytes) {
-
-  /** Of all stores together. */
-  private static final int PERCENT = 15;
 
   private static final int MOST_CRASHES = 1_000;
   private static final int MOST_KINDS = 500;
@@ -29,7 +27,7 @@ record CrashLimits(long fileBytes) {
   private static final int KIND = 192;
 
   static CrashLimits of(StoreSettings settings) {
-    return new CrashLimits(settings.maxBytes() / 100 * PERCENT);
+    return new CrashLimits(settings.budget().bytesFor(StorePart.CRASHES));
   }
 
   /** Half of the content: bytes of all kept crashes. */

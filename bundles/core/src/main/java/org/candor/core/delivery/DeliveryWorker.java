@@ -4,15 +4,18 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.candor.api.Bytes;
 import org.candor.api.Deadline;
 import org.candor.api.report.Message;
 import org.candor.api.report.ReportKind;
+import org.candor.api.sink.BatchLimit;
 import org.candor.api.sink.Outcome;
 import org.candor.api.sink.Payload;
 import org.candor.api.sink.Receipt;
@@ -217,7 +220,8 @@ public final class DeliveryWorker {
   }
 
   /**
-   * Queues a report and delivers it at once, with one flush for both, where nothing else waits.
+   * Queues a report and begins to deliver in the same flush: the report itself where nothing else
+   * waits, or what waits, and the report with it where that fits into the same payload.
    *
    * @param decision what admitted it
    * @param messages at least one, which fit into one payload
@@ -237,13 +241,23 @@ public final class DeliveryWorker {
       IoAction onQueued,
       OutboxView queue)
       throws IOException {
+    List<QueuedMessage> waiting = queue.queued() > 0 ? loader.waiting(sink) : List.of();
+    if (queue.queued() > 0 && waiting.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Message> batch = new ArrayList<>();
+    waiting.forEach(queued -> batch.add(queued.message()));
+    boolean together = waiting.size() == queue.queued() && fits(batch, messages, sink.batchLimit());
+    if (together) {
+      batch.addAll(messages);
+    }
     Payload payload;
     try {
-      payload = PayloadLoader.encodeMessages(sink, messages);
+      payload = PayloadLoader.encodeMessages(sink, batch);
     } catch (RuntimeException | LinkageError e) {
       return Optional.empty();
     }
-    List<String> ids = messages.stream().map(Message::id).toList();
+    List<String> ids = batch.stream().map(Message::id).toList();
     return Optional.of(
         attempt(
             sink,
@@ -259,11 +273,29 @@ public final class DeliveryWorker {
                   () -> {
                     noted.set(
                         outbox.acceptAndBegin(
-                            channel, messages, memory, numbers -> new Attempt(begun, numbers)));
+                            channel,
+                            messages,
+                            memory,
+                            numbers ->
+                                new Attempt(begun, all(waiting, together ? numbers : List.of()))));
                     onQueued.run();
                   });
-              return noted.get().map(attempt -> new Begun(attempt, payload, messages.get(0)));
+              return noted.get().map(attempt -> new Begun(attempt, payload, batch.get(0)));
             }));
+  }
+
+  private static boolean fits(List<Message> batch, List<Message> more, BatchLimit limit) {
+    long bytes =
+        Stream.of(batch, more)
+            .flatMap(List::stream)
+            .mapToLong(message -> message.body().size())
+            .sum();
+    return batch.isEmpty()
+        || (batch.size() + more.size() <= limit.messages() && bytes <= limit.bytes());
+  }
+
+  private static List<Long> all(List<QueuedMessage> waiting, List<Long> more) {
+    return Stream.concat(waiting.stream().map(QueuedMessage::number), more.stream()).toList();
   }
 
   /** Write-ahead: notes on disk that an attempt begins. */

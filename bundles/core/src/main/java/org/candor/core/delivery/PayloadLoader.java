@@ -85,12 +85,19 @@ final class PayloadLoader {
               e,
               UNENCODABLE);
         } else {
-          throw new IOException(
-              "The sink " + settings.sink() + " cannot make a payload of what is queued: " + e, e);
+          throw new UnencodableException(settings.sink(), e);
         }
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * What waits and could go in one payload, together with whatever else fits; empty also when each
+   * message has to go alone.
+   */
+  List<QueuedMessage> waiting(TransportSink sink) throws IOException {
+    return aloneUpTo > 0 ? List.of() : outbox.peek(channel, sink.batchLimit());
   }
 
   /** Whether the sink can encode any other message: then the fault lies in this one. */

@@ -27,6 +27,7 @@ import org.candor.core.consent.Consent;
 import org.candor.core.consent.Grace;
 import org.candor.core.disclosure.Disclosure.Part;
 import org.candor.core.settings.Etc;
+import org.candor.core.work.SteadyClock;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -74,13 +75,14 @@ public final class AnnouncedFields {
       @Reference Etc etc,
       @Reference ConfiguredLayer configured,
       @Reference Grace grace,
-      @Reference Consent consent) {
+      @Reference Consent consent,
+      @Reference SteadyClock clock) {
     this(
         etc,
         configured::grace,
         now -> grace.end(now).minus(configured.grace()),
         consent::onGrant,
-        Clock.systemUTC());
+        clock);
   }
 
   /**
@@ -93,7 +95,7 @@ public final class AnnouncedFields {
       FirstStart firstStart,
       Function<Consumer<Answers>, Runnable> onGrant,
       Clock clock) {
-    this.memory = new AnnouncedMemory(etc);
+    this.memory = new AnnouncedMemory(etc, clock);
     this.grace = grace;
     this.firstStart = firstStart;
     this.clock = clock;
@@ -158,6 +160,11 @@ public final class AnnouncedFields {
     synchronized (this) {
       return memory.isRead() ? Optional.of(withheld(key, catalogue, present)) : Optional.empty();
     }
+  }
+
+  /** Why something that may have been announced before is announced again; empty when it is not. */
+  public synchronized String damage() {
+    return memory.damage();
   }
 
   /** What keeps it from knowing or noting what it announces; empty when nothing does. */

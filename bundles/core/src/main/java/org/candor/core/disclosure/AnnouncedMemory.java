@@ -1,12 +1,16 @@
 package org.candor.core.disclosure;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.candor.core.settings.Etc;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,10 +29,11 @@ final class AnnouncedMemory {
   private final Map<DisclosureKey, Map<String, AnnouncedEntry>> announcedFields = new HashMap<>();
   private boolean read;
   private Optional<String> unreadable = Optional.empty();
+  private String damage = "";
   private Optional<Instant> nextTry = Optional.empty();
 
-  AnnouncedMemory(Etc etc) {
-    this.file = new AnnouncedFile(etc.state(FILE), etc.beside(EARLIER));
+  AnnouncedMemory(Etc etc, Clock clock) {
+    this.file = new AnnouncedFile(etc.state(FILE), etc.beside(EARLIER), clock);
   }
 
   /**
@@ -44,9 +49,27 @@ final class AnnouncedMemory {
         throw new IOException(unreadable(e), e);
       }
       read = true;
+      damaged(file.setAside());
       unreadable.ifPresent(before -> log.info("etc/{} can be read again.", FILE));
       unreadable = Optional.empty();
     }
+  }
+
+  private void damaged(List<Path> setAside) {
+    if (!setAside.isEmpty()) {
+      damage =
+          "etc/"
+              + FILE
+              + " was damaged and is kept as "
+              + setAside.stream().map(Path::toString).collect(Collectors.joining(", "))
+              + ". Nobody knows what it said, so that it is announced again.";
+      log.error("{} Until its grace period has passed, or you accept it, it is withheld.", damage);
+    }
+  }
+
+  /** What is damaged of what was announced before; empty when nothing is. */
+  String damage() {
+    return damage;
   }
 
   private String unreadable(IOException e) {

@@ -45,8 +45,9 @@ public final class HistoryLog implements History, Resettable {
 
   private static final Logger log = LoggerFactory.getLogger(HistoryLog.class);
   private static final Duration SOON = Duration.ofMinutes(1);
-  private static final String HEALTH = "health";
-  private static final String DELIVERIES = "deliveries";
+
+  /** What cannot be written is tried again then. */
+  private static final Duration AGAIN = Duration.ofSeconds(5);
 
   private final WorkerPool workers;
   private final Clock clock;
@@ -147,8 +148,8 @@ public final class HistoryLog implements History, Resettable {
   public synchronized List<HealthPoint> health() throws IOException {
     write();
     List<HealthPoint> points = new ArrayList<>();
-    for (String key : file.keys(HEALTH)) {
-      long[] numbers = numbers(HEALTH, key);
+    for (String key : file.keys(HistoryFile.HEALTH)) {
+      long[] numbers = numbers(HistoryFile.HEALTH, key);
       points.add(new HealthPoint(Instant.parse(key), numbers[0], numbers[1]));
     }
     return points;
@@ -158,15 +159,19 @@ public final class HistoryLog implements History, Resettable {
   public synchronized List<DeliveryPoint> deliveries() throws IOException {
     write();
     List<DeliveryPoint> points = new ArrayList<>();
-    for (String key : file.keys(DELIVERIES)) {
+    for (String key : file.keys(HistoryFile.DELIVERIES)) {
       points.add(point(key));
     }
     return points;
   }
 
   private void writeSoon() {
+    writeAfter(SOON);
+  }
+
+  private void writeAfter(Duration time) {
     if (alarm.isEmpty()) {
-      alarm = Optional.of(workers.after(SOON, this::writeInTime));
+      alarm = Optional.of(workers.after(time, this::writeInTime));
     }
   }
 
@@ -180,18 +185,22 @@ public final class HistoryLog implements History, Resettable {
         log.warn("The history for the web page cannot be saved: {}", e.getMessage());
       }
       unwritten = true;
-      writeSoon();
+      writeAfter(AGAIN);
     }
   }
 
   private void write() throws IOException {
     try {
       for (HealthPoint point : health.values()) {
-        file.put(HEALTH, point.hour().toString(), point.total() + " " + point.unhealthy());
+        file.put(
+            HistoryFile.HEALTH, point.hour().toString(), point.total() + " " + point.unhealthy());
       }
       for (DeliveryPoint point : deliveries.values()) {
         DeliveryPoint all = sum(point(key(point)), point);
-        file.put(DELIVERIES, key(all), all.delivered() + " " + all.failed() + " " + all.lost());
+        file.put(
+            HistoryFile.DELIVERIES,
+            key(all),
+            all.delivered() + " " + all.failed() + " " + all.lost());
       }
       file.commit();
       health.clear();
@@ -204,7 +213,7 @@ public final class HistoryLog implements History, Resettable {
 
   private DeliveryPoint point(String key) throws IOException {
     String[] parts = key.split(" ", 2);
-    long[] numbers = numbers(DELIVERIES, key);
+    long[] numbers = numbers(HistoryFile.DELIVERIES, key);
     return new DeliveryPoint(Instant.parse(parts[0]), parts[1], numbers[0], numbers[1], numbers[2]);
   }
 

@@ -1,5 +1,6 @@
 package org.candor.core.journal;
 
+import org.candor.core.store.StorePart;
 import org.candor.core.store.StoreSettings;
 
 /**
@@ -15,11 +16,8 @@ import org.candor.core.store.StoreSettings;
  */
 record Allowance(long file, long all, long record, long web) {
 
-  /** Of all stores. */
-  private static final int PERCENT = 40;
-
   static Allowance of(StoreSettings settings) {
-    long disk = settings.maxBytes() / 100 * PERCENT;
+    long disk = settings.budget().bytesFor(StorePart.JOURNAL);
     // A compaction begins at three quarters of the file's bound, four fifths of the disk's, and its
     // copy needs as much again as the content: 3/5 + 3/8 is a little less than all.
     return new Allowance(disk / 5 * 4, disk / 8 * 3, disk / 16 * 5, disk / 25);

@@ -189,6 +189,16 @@ public final class ChainedJournal implements Journal, Resettable {
     return ids;
   }
 
+  /** How the newest attempt at each message ended; a batch of web events names none. */
+  public synchronized Map<String, Outcome> outcomes() throws IOException {
+    Map<String, Outcome> outcomes = new HashMap<>();
+    ledger()
+        .attemptsNewestFirst()
+        .forEach(
+            record -> record.messages().forEach(id -> outcomes.putIfAbsent(id, record.outcome())));
+    return outcomes;
+  }
+
   /** How the newest attempt at each of some messages ended. */
   public synchronized Map<String, Outcome> outcomes(Set<String> ids) throws IOException {
     Map<String, Outcome> outcomes = new HashMap<>();

@@ -59,6 +59,11 @@ public record ChannelMemory(
     return with(draft -> draft.lastReport = Optional.of(at));
   }
 
+  /** Begun anew: which crashes it has reported is not known. */
+  ChannelMemory knowingNoCrash() {
+    return with(draft -> draft.lastCrash = 0);
+  }
+
   /** All crashes up to this number need nothing more of the channel. */
   public ChannelMemory passed(long crash) {
     return with(draft -> draft.lastCrash = Math.max(lastCrash, crash));

@@ -21,8 +21,8 @@ final class LossLog {
   private final Map<String, Long> untold = new TreeMap<>();
   private Optional<Instant> told = Optional.empty();
 
-  void add(String channel, String reason) {
-    uncommitted.merge(channel + ": " + reason, 1L, Long::sum);
+  void add(String channel, String reason, long count) {
+    uncommitted.merge(channel + ": " + reason, count, Long::sum);
   }
 
   /** The losses since the last commit did not come to be. */

@@ -90,6 +90,11 @@ final class MessageBatch {
       return left > 0;
     }
 
+    /** Whether nothing follows. */
+    boolean isAtTheEnd() {
+      return left == 0 && place == bytes.length;
+    }
+
     /** The next message; empty when it is damaged. */
     Optional<QueuedMessage> message() {
       int here = place;

@@ -18,6 +18,7 @@ import org.candor.core.store.IoAction;
 import org.candor.core.store.ResetOrder;
 import org.candor.core.store.Resettable;
 import org.candor.core.store.Store;
+import org.candor.core.work.SteadyClock;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -26,9 +27,10 @@ import org.osgi.service.component.annotations.Reference;
 /**
  * Outbox (store and forward): what is to be sent, and what every channel must remember, in one
  * file. Each method is one transaction: when it returns, its change is on disk; when it throws,
- * nothing was changed. Bounded by bytes on disk, age and count; beyond them the oldest goes, and
- * its channel counts it by reason. A file that cannot be read is set aside, and the messages that
- * are whole in it are taken over.
+ * nothing was changed. Bounded by bytes on disk, age and count; each channel has a share that it
+ * can always use, and beyond a bound the one that is most above its share loses its oldest, which
+ * it counts by reason. A file that cannot be read is set aside, and the messages that are whole in
+ * it are taken over.
  */
 @Component(service = {Outbox.class, Resettable.class})
 public final class Outbox implements Resettable {
@@ -44,16 +46,18 @@ public final class Outbox implements Resettable {
 
   private final Store store;
   private final OutboxFile file;
+  private final QueueShares shares = new QueueShares();
   private final ReadWriteLock generations = new ReentrantReadWriteLock();
   private volatile long generation;
 
   @Activate
-  public Outbox(@Reference Store store, @Reference ChainedJournal journal) {
-    this(store, journal, Clock.systemUTC());
+  public Outbox(
+      @Reference Store store, @Reference ChainedJournal journal, @Reference SteadyClock clock) {
+    this(store, journal, (Clock) clock);
   }
 
   public Outbox(Store store, ChainedJournal journal, Clock clock) {
-    this.file = new OutboxFile(store, new Recovery(journal, clock), clock);
+    this.file = new OutboxFile(store, new Recovery(journal, clock), shares, clock);
     this.store = store;
   }
 
@@ -138,7 +142,7 @@ public final class Outbox implements Resettable {
         contents -> {
           contents.dropOld(store.settings());
           contents.update(channel, next);
-          return contents.view(channel);
+          return contents.view(channel, store.settings());
         });
   }
 
@@ -150,7 +154,7 @@ public final class Outbox implements Resettable {
         file.change(
             contents -> {
               queue(contents, channel, messages, next);
-              return contents.view(channel);
+              return contents.view(channel, store.settings());
             });
     file.keepWithin();
     return view;
@@ -164,15 +168,16 @@ public final class Outbox implements Resettable {
     List<Long> numbers = contents.append(channel, messages);
     contents.update(channel, next);
     contents.dropOld(store.settings());
-    contents.queues().dropBeyond(store.settings());
+    contents.dropBeyond(store.settings());
     return numbers;
   }
 
   /**
-   * Write-ahead for a report that leaves at once: takes messages as {@link #accept} does, and notes
-   * in the same commit that an attempt at them begins, unless the bounds let one of them go.
+   * Write-ahead for a report that is made when an attempt can begin: takes messages as {@link
+   * #accept} does, and notes in the same commit that an attempt begins, at them, at some that wait
+   * or at both, unless one of those waits no more.
    *
-   * @param attempt the note, from the numbers that the messages got
+   * @param attempt the note, from the numbers that the new messages got
    * @return the note; empty when no attempt began, and those that fit wait
    */
   public synchronized Optional<Attempt> acceptAndBegin(
@@ -185,10 +190,10 @@ public final class Outbox implements Resettable {
         file.change(
             contents -> {
               List<Long> numbers = queue(contents, channel, messages, next);
-              if (contents.queues().count(channel) < numbers.size()) {
+              Attempt note = attempt.apply(numbers);
+              if (!contents.queues().holds(channel, note.numbers())) {
                 return Optional.empty();
               }
-              Attempt note = attempt.apply(numbers);
               contents.attempts().put(channel, AttemptCodec.encode(note));
               return Optional.of(note);
             });
@@ -225,13 +230,18 @@ public final class Outbox implements Resettable {
    */
   public synchronized OutboxView end(
       String channel, List<Long> settled, UnaryOperator<ChannelMemory> next) throws IOException {
-    return file.change(
-        contents -> {
-          contents.attempts().remove(channel);
-          contents.queues().remove(channel, settled);
-          contents.update(channel, next);
-          return contents.view(channel);
-        });
+    OutboxView view =
+        file.change(
+            contents -> {
+              contents.attempts().remove(channel);
+              contents.queues().remove(channel, settled);
+              contents.update(channel, next);
+              return contents.view(channel, store.settings());
+            });
+    if (store.room().isTight()) {
+      file.keepWithin();
+    }
+    return view;
   }
 
   /** Remembers an endpoint's wishes to get no messages of a category, each until its end. */
@@ -259,6 +269,11 @@ public final class Outbox implements Resettable {
     return file.change(contents -> contents.queues().waiting(ids));
   }
 
+  /** What is known of messages that may have been made before. */
+  public synchronized Past past() throws IOException {
+    return file.past();
+  }
+
   /** All that a channel has queued. */
   public List<QueuedMessage> all(String channel) throws IOException {
     return peek(channel, new BatchLimit(Integer.MAX_VALUE, Integer.MAX_VALUE));
@@ -284,11 +299,21 @@ public final class Outbox implements Resettable {
    */
   public record Use(long transactions, long flushes) {}
 
+  /** Whether the disk is so full that what can be done without should not be queued any more. */
+  public boolean isTight() {
+    return store.room().isTight();
+  }
+
+  /** Which share a channel has from now on. */
+  public void classify(String channel, QueueClass of) {
+    shares.classify(channel, of);
+  }
+
   /**
-   * How full the outbox is, from 0 to 1: beyond it the oldest goes. Of its bounds the one counts
-   * that is nearest. From memory, as of the last change; 0 before the first.
+   * How near a channel is to losing its oldest message because of a bound, from 0 to 1. From
+   * memory, as of the last change; 0 before the first.
    */
-  public double fill() {
-    return file.fill();
+  public double fill(String channel) {
+    return file.fill(channel);
   }
 }

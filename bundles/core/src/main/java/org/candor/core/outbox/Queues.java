@@ -3,24 +3,23 @@ package org.candor.core.outbox;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.candor.api.report.Message;
 import org.candor.api.sink.BatchLimit;
+import org.candor.core.outbox.OutboxCheckpoint.Waiting;
 import org.candor.core.store.DamagedException;
+import org.candor.core.store.MapCheck;
 import org.candor.core.store.StoreFile;
-import org.candor.core.store.StoreSettings;
 import org.h2.mvstore.MVMap;
 
 /** One queue a channel in an open file, and the bounds over all of them. Commits nothing itself. */
@@ -40,14 +39,22 @@ final class Queues {
     for (String name : file.numberedNames()) {
       if (name.startsWith(PREFIX)) {
         String channel = name.substring(PREFIX.length());
-        queue(channel).values().forEach(sheaf -> check(channel, sheaf));
+        MapCheck.keys(name, queue(channel)).forEach(first -> check(channel, first));
       }
     }
   }
 
-  private void check(String channel, byte[] sheaf) {
-    for (MessageBatch.Walk walk = new MessageBatch(sheaf).walk(); walk.hasNext(); ) {
-      whole(channel, walk);
+  private void check(String channel, long first) {
+    byte[] sheaf = queue(channel).get(first);
+    MessageBatch.Walk walk = new MessageBatch(sheaf).walk();
+    for (long number = first; walk.hasNext(); number++) {
+      QueuedMessage queued = whole(channel, walk);
+      if (queued.number() != number || !queued.channel().equals(channel)) {
+        throw new DamagedException("a message of channel " + channel + " is not in its place");
+      }
+    }
+    if (!walk.isAtTheEnd()) {
+      throw new DamagedException("messages of channel " + channel + " are not whole");
     }
     weigh(channel, sheaf, 1);
   }
@@ -61,6 +68,11 @@ final class Queues {
   private void weigh(String channel, byte[] sheaf, int sign) {
     bytes.merge(channel, (long) sign * sheaf.length, Long::sum);
     counts.merge(channel, (long) sign * new MessageBatch(sheaf).count(), Long::sum);
+  }
+
+  /** The numbers of all messages, and their channels. */
+  Map<Long, String> numbers() {
+    return numbers(file);
   }
 
   /** The numbers of all messages that wait in a file, and their channels. */
@@ -81,10 +93,10 @@ final class Queues {
     return numbers;
   }
 
-  /** Counts a message that will not be delivered. */
+  /** Counts messages that will not be delivered. */
   @FunctionalInterface
   interface Losses {
-    void lost(String channel, String reason);
+    void lost(String channel, String reason, long count);
   }
 
   void add(QueuedMessage queued) {
@@ -178,7 +190,7 @@ final class Queues {
   }
 
   boolean isEmpty() {
-    return totalCount() == 0;
+    return counts.values().stream().allMatch(count -> count == 0);
   }
 
   long count(String channel) {
@@ -207,38 +219,60 @@ final class Queues {
   }
 
   void dropOlderThan(Instant oldest) {
-    drop(Outbox.TOO_OLD, () -> oldest().filter(head -> head.at().isBefore(oldest)).isPresent());
-  }
-
-  /** Drops the oldest until the rest fits; see {@link StoreFile#mayHold}. */
-  void dropBeyond(StoreSettings most) {
-    drop(Outbox.TOO_MANY, () -> totalCount() > most.maxCount());
-    drop(Outbox.TOO_LARGE, () -> totalBytes() > StoreFile.mayHold(most.maxBytes()));
-  }
-
-  /** How near the bounds are, from 0 to 1. */
-  double fill(StoreSettings most) {
-    return Math.max(
-        (double) totalCount() / most.maxCount(),
-        (double) totalBytes() / StoreFile.mayHold(most.maxBytes()));
-  }
-
-  private void drop(String reason, BooleanSupplier excess) {
-    while (excess.getAsBoolean()) {
-      Optional<QueuedMessage> head = oldest();
-      if (head.isEmpty()) {
-        return;
+    for (String channel : channels()) {
+      List<Long> old = new ArrayList<>();
+      for (Long first = queue(channel).firstKey();
+          first != null && old.addAll(olderThan(oldest, channel, first));
+          first = queue(channel).higherKey(first)) {
+        // What is younger follows.
       }
-      remove(head.get().channel(), List.of(head.get().number()));
-      losses.lost(head.get().channel(), reason);
+      drop(channel, Outbox.TOO_OLD, old);
     }
   }
 
-  private Optional<QueuedMessage> oldest() {
-    return channels().stream()
-        .map(channel -> head(channel, BatchLimit.ONE_MESSAGE))
-        .flatMap(List::stream)
-        .min(Comparator.comparingLong(QueuedMessage::number));
+  /** Those at the beginning of a sheaf. */
+  private List<Long> olderThan(Instant oldest, String channel, long first) {
+    List<Long> old = new ArrayList<>();
+    for (MessageBatch.Walk walk = new MessageBatch(queue(channel).get(first)).walk();
+        walk.hasNext(); ) {
+      QueuedMessage queued = whole(channel, walk);
+      if (!queued.at().isBefore(oldest)) {
+        return old;
+      }
+      old.add(queued.number());
+    }
+    return old;
+  }
+
+  /**
+   * Drops the oldest of a channel, which are counted as lost.
+   *
+   * @param amount how much at least
+   * @param inBytes whether that is bytes, or messages
+   */
+  void dropOldest(String channel, String reason, long amount, boolean inBytes) {
+    List<Long> oldest = new ArrayList<>();
+    long dropped = 0;
+    for (Long first = queue(channel).firstKey();
+        first != null && dropped < amount;
+        first = queue(channel).higherKey(first)) {
+      long number = first;
+      for (Iterator<byte[]> frames =
+              new MessageBatch(queue(channel).get(first)).frames().iterator();
+          frames.hasNext() && dropped < amount;
+          number++) {
+        dropped += inBytes ? frames.next().length : Math.min(1, frames.next().length);
+        oldest.add(number);
+      }
+    }
+    drop(channel, reason, oldest);
+  }
+
+  private void drop(String channel, String reason, List<Long> numbers) {
+    if (!numbers.isEmpty()) {
+      remove(channel, numbers);
+      losses.lost(channel, reason, numbers.size());
+    }
   }
 
   private MVMap<Long, byte[]> queue(String channel) {
@@ -249,16 +283,46 @@ final class Queues {
     return List.copyOf(counts.keySet());
   }
 
+  /** What waits, by channel. */
+  Map<String, Waiting> waiting() {
+    Map<String, Waiting> waiting = new HashMap<>();
+    counts.forEach(
+        (channel, count) -> {
+          if (count > 0) {
+            waiting.put(channel, new Waiting(count, queue(channel).firstKey()));
+          }
+        });
+    return waiting;
+  }
+
+  /** Whether messages of these numbers wait. */
+  boolean holds(String channel, Collection<Long> numbers) {
+    return numbers.stream()
+        .allMatch(
+            number -> {
+              Long first = queue(channel).floorKey(number);
+              return first != null
+                  && number < first + new MessageBatch(queue(channel).get(first)).count();
+            });
+  }
+
+  /** The number of the oldest message of a channel that has some. */
+  long first(String channel) {
+    return queue(channel).firstKey();
+  }
+
+  /** What all of them take. */
+  long totalBytes() {
+    return bytes.values().stream().mapToLong(Long::longValue).sum();
+  }
+
   /** How many there are, by channel. */
   Map<String, Long> counts() {
-    return Map.copyOf(counts);
+    return counts;
   }
 
-  private long totalCount() {
-    return counts.values().stream().mapToLong(Long::longValue).sum();
-  }
-
-  private long totalBytes() {
-    return bytes.values().stream().mapToLong(Long::longValue).sum();
+  /** What they take, by channel. */
+  Map<String, Long> bytes() {
+    return bytes;
   }
 }

@@ -1,6 +1,7 @@
 package org.candor.core.outbox;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -8,7 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.candor.api.sink.Outcome;
 import org.candor.core.journal.ChainedJournal;
+import org.candor.core.outbox.RecoveredData.Known;
 import org.candor.core.store.RecordFrame;
 import org.candor.core.store.StoreFile;
 import org.slf4j.Logger;
@@ -31,12 +34,16 @@ final class Recovery {
   }
 
   /**
-   * After a power loss the store may open one commit too early. What was settled since is known
-   * from the journal, and what was accepted since still lies in the file.
+   * After a power loss the store may open one commit too early, and somebody may have put back a
+   * file of before. What was settled since is known from the journal and from the mark, and what
+   * was accepted since still lies in the file, or is lost.
    *
-   * @return how many turned out to be settled, by channel
+   * @param marked what the file should hold; empty when that is not known
+   * @return how many of those that should be there are not, by channel
    */
-  Map<String, Long> catchUp(Path file, Contents contents) throws IOException {
+  Map<String, Long> catchUp(Path file, Contents contents, Optional<OutboxCheckpoint> marked)
+      throws IOException {
+    Optional<OutboxCheckpoint> ahead = marked.filter(mark -> mark.commits() > contents.commits());
     long last = contents.lastNumber();
     Map<Long, QueuedMessage> since = new TreeMap<>();
     RecordFrame.scan(
@@ -47,48 +54,84 @@ final class Recovery {
                 .ifPresent(queued -> since.put(queued.number(), queued)));
     Set<String> settled =
         since.isEmpty() && contents.queues().isEmpty() ? Set.of() : journal.settledMessages();
-    Map<String, Long> done = new TreeMap<>();
-    Predicate<QueuedMessage> isSettled =
+    Map<Long, String> done = new TreeMap<>();
+    Predicate<QueuedMessage> waitsNoMore =
         queued -> {
           boolean is = settled.contains(queued.message().id());
           if (is) {
-            done.merge(queued.channel(), 1L, Long::sum);
+            done.put(queued.number(), queued.channel());
           }
-          return is;
+          return is || ahead.filter(m -> m.isGone(queued.channel(), queued.number())).isPresent();
         };
-    contents.queues().removeIf(isSettled);
+    contents.queues().removeIf(waitsNoMore);
     since.values().stream()
-        .filter(isSettled.negate())
+        .filter(waitsNoMore.negate())
         .forEach(
             queued -> {
               contents.restore(queued);
               contents.update(queued.channel(), memory -> memory.reported(queued.at()));
             });
-    return done;
+    ahead.ifPresent(mark -> contents.goOnFrom(mark.commits(), mark.number()));
+    if (ahead.isPresent() || !since.isEmpty() || !done.isEmpty()) {
+      contents.restored();
+    }
+    return ahead.map(mark -> mark.missing(contents.queues().numbers(), done)).orElse(Map.of());
+  }
+
+  /** How the newest attempt at each message ended. */
+  Map<String, Outcome> outcomes() {
+    try {
+      return journal.outcomes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Counts what a mark says was there, and nobody can find. */
   void miss(Map<String, Long> missing, Path aside, Contents contents) {
-    missing.forEach((channel, count) -> contents.lose(channel, Outbox.DAMAGED, count));
+    count(missing, contents);
     log.error(
         "The end of {} is missing, and with it {} messages that waited there; these are counted as"
             + " lost: {}.",
         aside.getFileName(),
-        missing.values().stream().mapToLong(Long::longValue).sum(),
+        sum(missing),
         Outbox.DAMAGED);
   }
 
-  /** Reads what can still be read of a file that was set aside. */
-  RecoveredData salvage(Path aside) throws IOException {
-    return RecoveredData.read(
-        new StoreFile(aside, clock), aside, Contents.MAPS, journal.settledMessages());
+  /** The file is not there any more, and a mark says what it held. */
+  void missAll(OutboxCheckpoint marked, Path file, Contents contents) {
+    Map<String, Long> missing = marked.missing(Map.of(), Map.of());
+    count(missing, contents);
+    contents.goOnFrom(marked.commits(), marked.number());
+    contents.beginAnew();
+    contents.restored();
+    log.error(
+        "{} is gone, and with it {} messages that waited there; these are counted as lost: {}. What"
+            + " the channels remembered is unknown. Put no file of before in its place.",
+        file,
+        sum(missing),
+        Outbox.DAMAGED);
+  }
+
+  private static void count(Map<String, Long> missing, Contents contents) {
+    missing.forEach((channel, count) -> contents.lose(channel, Outbox.DAMAGED, count));
+  }
+
+  private static long sum(Map<String, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /**
-   * Puts that into the file that takes its place.
+   * Reads what can still be read of a file that was set aside.
    *
-   * @param marked what the file held after its last commit, if that is known
+   * @param marked what it held after its last commit, if that is known
    */
+  RecoveredData salvage(Path aside, Optional<OutboxCheckpoint> marked) throws IOException {
+    return RecoveredData.read(
+        new StoreFile(aside, clock), aside, new Known(journal.settledMessages(), marked));
+  }
+
+  /** Puts that into the file that takes its place. */
   void takeOver(
       RecoveredData salvage,
       Optional<OutboxCheckpoint> marked,
@@ -96,15 +139,14 @@ final class Recovery {
       StoreFile file,
       Contents contents) {
     salvage.named().forEach((name, map) -> file.named(name).putAll(map));
+    if (!salvage.allNamed()) {
+      contents.beginAnew();
+    }
     salvage.messages().values().forEach(contents::restore);
-    Map<String, Long> missing = new TreeMap<>();
-    salvage.missing().forEach(channel -> missing.merge(channel, 1L, Long::sum));
-    marked
-        .map(held -> held.missing(contents.queues().counts(), salvage.settled()))
-        .ifPresent(
-            held -> held.forEach((channel, count) -> missing.merge(channel, count, Math::max)));
-    missing.forEach((channel, count) -> contents.lose(channel, Outbox.DAMAGED, count));
-    long lost = missing.values().stream().mapToLong(Long::longValue).sum();
+    contents.goOnFrom(marked.map(OutboxCheckpoint::commits).orElse(0L), salvage.number());
+    contents.restored();
+    count(salvage.missing(), contents);
+    long lost = sum(salvage.missing());
     log.error(
         "Of {} messages that wait in {}, {} were taken over and {} could not be read; these are"
             + " counted as lost: {}.",

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.candor.api.crash.Crash;
 import org.candor.api.crash.CrashFacts;
 import org.candor.api.report.Message;
 import org.candor.api.report.ReportFormatter;
@@ -15,6 +16,7 @@ import org.candor.core.crash.KeptCrash;
 import org.candor.core.outbox.ChannelMemory;
 import org.candor.core.outbox.Outbox;
 import org.candor.core.outbox.OutboxView;
+import org.candor.core.outbox.Past;
 import org.candor.core.plugin.ChannelSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,12 +61,13 @@ public final class CrashTrigger implements ReportTrigger {
       return Optional.empty();
     }
     Snapshot known = reports.latest();
+    Past past = outbox.past();
     List<Message> messages = new ArrayList<>();
     int unformattable = 0;
     for (KeptCrash crash : next) {
-      List<Message> made = format(settings, formatter, known, crash);
+      List<Message> made = format(settings, formatter, known, crash, past);
       unformattable += made.isEmpty() ? 1 : 0;
-      messages.addAll(made);
+      made.stream().filter(message -> !past.isCaredFor(message.id())).forEach(messages::add);
     }
     return Optional.of(prepared(next, messages, unformattable));
   }
@@ -85,10 +88,21 @@ public final class CrashTrigger implements ReportTrigger {
 
   /** Empty when the formatter cannot put this crash into words: the others must not wait for it. */
   private List<Message> format(
-      ChannelSettings settings, ReportFormatter formatter, Snapshot known, KeptCrash crash)
+      ChannelSettings settings,
+      ReportFormatter formatter,
+      Snapshot known,
+      KeptCrash crash,
+      Past past)
       throws IOException {
     try {
-      return made(settings, formatter, known, crash).messages();
+      List<Message> made = made(settings, formatter, known, crash).messages();
+      Crash another = crash.crash();
+      for (int tries = 0; wasSentOtherwise(made, past) && tries < MOST; tries++) {
+        // What is known besides the crash has changed, and with it the bytes.
+        another = under(Crash.idFrom(another.id()), another);
+        made = made(settings, formatter, known, another, crash.count()).messages();
+      }
+      return wasSentOtherwise(made, past) ? List.of() : made;
     } catch (UnformattableException e) {
       log.error(
           "{}: a crash of {} cannot be reported: {} It is counted as lost: {}.",
@@ -100,11 +114,34 @@ public final class CrashTrigger implements ReportTrigger {
     }
   }
 
+  private static boolean wasSentOtherwise(List<Message> made, Past past) {
+    return made.stream()
+        .anyMatch(message -> past.wasTried(message.id()) && !past.isCaredFor(message.id()));
+  }
+
+  private static Crash under(String id, Crash crash) {
+    return new Crash(
+        id,
+        crash.component(),
+        crash.at(),
+        crash.level(),
+        crash.message(),
+        crash.signal(),
+        crash.exitCode(),
+        crash.coreDumped(),
+        crash.failures());
+  }
+
   private MadeReport made(
       ChannelSettings settings, ReportFormatter formatter, Snapshot known, KeptCrash crash)
       throws IOException {
-    return reports.format(
-        settings, formatter, known.with(CrashFacts.of(crash.crash(), crash.count())));
+    return made(settings, formatter, known, crash.crash(), crash.count());
+  }
+
+  private MadeReport made(
+      ChannelSettings settings, ReportFormatter formatter, Snapshot known, Crash crash, long count)
+      throws IOException {
+    return reports.format(settings, formatter, known.with(CrashFacts.of(crash, count)));
   }
 
   @Override

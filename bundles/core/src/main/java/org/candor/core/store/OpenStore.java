@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.type.ByteArrayDataType;
@@ -17,11 +19,14 @@ import org.h2.mvstore.type.StringDataType;
 final class OpenStore implements AutoCloseable {
 
   private static final String NUMBERED = "numbered/";
-  private static final String NAMED = "named/";
+  private static final String SEALED = "sealed/";
+
+  /** As versions before had it, without checksums. */
+  private static final String UNSEALED = "named/";
 
   private final MVStore store;
   private final Map<String, MVMap<Long, byte[]>> numbered = new HashMap<>();
-  private final Map<String, MVMap<String, String>> named = new HashMap<>();
+  private final Map<String, SealedMap> named = new HashMap<>();
 
   private OpenStore(MVStore store) {
     this.store = store;
@@ -57,15 +62,59 @@ final class OpenStore implements AutoCloseable {
                     .valueType(ByteArrayDataType.INSTANCE)));
   }
 
-  MVMap<String, String> named(String name) {
-    return named.computeIfAbsent(
-        name,
-        map ->
-            store.openMap(
-                NAMED + map,
-                new MVMap.Builder<String, String>()
-                    .keyType(StringDataType.INSTANCE)
-                    .valueType(StringDataType.INSTANCE)));
+  /**
+   * The map of that name.
+   *
+   * @throws DamagedException when it is not whole
+   */
+  SealedMap named(String name) {
+    return named.computeIfAbsent(name, this::openNamed);
+  }
+
+  private SealedMap openNamed(String name) {
+    SealedMap map = new SealedMap(name, sealed(name));
+    if (store.hasMap(UNSEALED + name)) {
+      MVMap<String, String> before = unsealed(name);
+      before.forEach(map::putIfAbsent);
+      store.removeMap(before);
+    }
+    return map;
+  }
+
+  /** What is whole in the map of that name, of a version before too; changes nothing. */
+  Map<String, String> wholeNamed(String name) {
+    Map<String, String> whole = new TreeMap<>();
+    if (store.hasMap(UNSEALED + name)) {
+      whole.putAll(unsealed(name));
+    }
+    if (store.hasMap(SEALED + name)) {
+      whole.putAll(SealedMap.wholeOf(name, sealed(name)));
+    }
+    return whole;
+  }
+
+  /** How many values the map of that name holds, damaged ones too. */
+  int namedCount(String name) {
+    if (store.hasMap(UNSEALED + name)) {
+      return unsealed(name).size();
+    }
+    return store.hasMap(SEALED + name) ? sealed(name).size() : 0;
+  }
+
+  private MVMap<String, byte[]> sealed(String name) {
+    return store.openMap(
+        SEALED + name,
+        new MVMap.Builder<String, byte[]>()
+            .keyType(StringDataType.INSTANCE)
+            .valueType(ByteArrayDataType.INSTANCE));
+  }
+
+  private MVMap<String, String> unsealed(String name) {
+    return store.openMap(
+        UNSEALED + name,
+        new MVMap.Builder<String, String>()
+            .keyType(StringDataType.INSTANCE)
+            .valueType(StringDataType.INSTANCE));
   }
 
   List<String> numberedNames() {
@@ -82,7 +131,10 @@ final class OpenStore implements AutoCloseable {
   /** Puts the content of all maps into another, and commits it there. */
   void copyTo(OpenStore target) {
     names(NUMBERED).forEach(name -> target.numbered(name).putAll(numbered(name)));
-    names(NAMED).forEach(name -> target.named(name).putAll(named(name)));
+    Stream.of(SEALED, UNSEALED)
+        .flatMap(kind -> names(kind).stream())
+        .distinct()
+        .forEach(name -> target.named(name).putAll(named(name)));
     target.commit();
   }
 

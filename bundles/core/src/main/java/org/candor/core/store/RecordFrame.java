@@ -21,8 +21,8 @@ import java.util.zip.CRC32C;
  */
 public final class RecordFrame {
 
-  private static final byte[] MAGIC = "CANDOR\u0001\n".getBytes(StandardCharsets.US_ASCII);
-  private static final int HEAD = MAGIC.length + Integer.BYTES;
+  private static final int MAGIC = 8;
+  private static final int HEAD = MAGIC + Integer.BYTES;
   private static final int CHECKSUM = Integer.BYTES;
 
   /** Bytes of a frame without content. */
@@ -35,9 +35,32 @@ public final class RecordFrame {
 
   private RecordFrame() {}
 
+  /** Magic number: what a frame holds. */
+  enum Kind {
+    /** A record of a store's own form. */
+    RECORD("CANDOR\u0001\n"),
+    /** A named value; see {@link SealedMap}. */
+    VALUE("CANDOR\u0002\n");
+
+    private final byte[] magic;
+
+    Kind(String magic) {
+      this.magic = magic.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private boolean isAt(byte[] bytes, int position) {
+      return bytes.length >= position + MAGIC
+          && Arrays.equals(bytes, position, position + MAGIC, magic, 0, MAGIC);
+    }
+  }
+
   public static byte[] wrap(byte[] content) {
+    return wrap(Kind.RECORD, content);
+  }
+
+  static byte[] wrap(Kind kind, byte[] content) {
     return ByteBuffer.allocate(HEAD + content.length + CHECKSUM)
-        .put(MAGIC)
+        .put(kind.magic)
         .putInt(content.length)
         .put(content)
         .putInt(checksum(content))
@@ -46,18 +69,21 @@ public final class RecordFrame {
 
   /** The content of a frame; empty when it is damaged. */
   public static Optional<byte[]> unwrap(byte[] frame) {
-    return at(frame, 0);
+    return unwrap(Kind.RECORD, frame);
+  }
+
+  static Optional<byte[]> unwrap(Kind kind, byte[] frame) {
+    return at(kind, frame, 0);
   }
 
   /** The content of the frame at a position; empty when it is damaged. */
   public static Optional<byte[]> unwrap(byte[] frames, int position) {
-    return at(frames, position);
+    return at(Kind.RECORD, frames, position);
   }
 
   /** Whether a frame begins at a position, damaged or not. */
   public static boolean isAt(byte[] bytes, int position) {
-    return bytes.length >= position + HEAD
-        && Arrays.equals(bytes, position, position + MAGIC.length, MAGIC, 0, MAGIC.length);
+    return bytes.length >= position + HEAD && Kind.RECORD.isAt(bytes, position);
   }
 
   /**
@@ -67,7 +93,7 @@ public final class RecordFrame {
    */
   public static int sizeAt(byte[] frames, int position) {
     if (isAt(frames, position)) {
-      int length = ByteBuffer.wrap(frames).getInt(position + MAGIC.length);
+      int length = ByteBuffer.wrap(frames).getInt(position + MAGIC);
       if (length >= 0 && length <= frames.length - position - HEAD - CHECKSUM) {
         return HEAD + length + CHECKSUM;
       }
@@ -80,25 +106,30 @@ public final class RecordFrame {
    * like a frame inside of a frame is none.
    */
   public static void scan(Path file, Consumer<byte[]> found) throws IOException {
+    scan(Kind.RECORD, file, found);
+  }
+
+  static void scan(Kind kind, Path file, Consumer<byte[]> found) throws IOException {
     try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
       ByteBuffer window = ByteBuffer.allocate(WINDOW);
       long size = in.size();
       long position = 0;
       while (position + HEAD + CHECKSUM <= size) {
         read(in, window.clear().limit((int) Math.min(WINDOW, size - position)), position);
-        position += next(in, window, position, found);
+        position += next(kind, in, window, position, found);
       }
     }
   }
 
   /** Looks at one window; returns how far the next one begins after it. */
-  private static long next(FileChannel in, ByteBuffer window, long position, Consumer<byte[]> found)
+  private static long next(
+      Kind kind, FileChannel in, ByteBuffer window, long position, Consumer<byte[]> found)
       throws IOException {
     byte[] bytes = window.array();
-    int end = window.limit() - MAGIC.length;
+    int end = window.limit() - MAGIC;
     for (int offset = 0; offset <= end; offset++) {
-      if (Arrays.equals(bytes, offset, offset + MAGIC.length, MAGIC, 0, MAGIC.length)) {
-        Optional<byte[]> content = at(in, position + offset);
+      if (kind.isAt(bytes, offset)) {
+        Optional<byte[]> content = at(kind, in, position + offset);
         if (content.isPresent()) {
           found.accept(content.get());
           return (long) offset + HEAD + content.get().length + CHECKSUM;
@@ -108,19 +139,19 @@ public final class RecordFrame {
     return Math.max(1, end + 1L);
   }
 
-  private static Optional<byte[]> at(FileChannel in, long position) throws IOException {
+  private static Optional<byte[]> at(Kind kind, FileChannel in, long position) throws IOException {
     long rest = in.size() - position - HEAD - CHECKSUM;
     ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
     if (rest < 0) {
       return Optional.empty();
     }
-    read(in, length, position + MAGIC.length);
+    read(in, length, position + MAGIC);
     if (length.getInt(0) < 0 || length.getInt(0) > Math.min(rest, LARGEST)) {
       return Optional.empty();
     }
     ByteBuffer frame = ByteBuffer.allocate(HEAD + length.getInt(0) + CHECKSUM);
     read(in, frame, position);
-    return unwrap(frame.array());
+    return unwrap(kind, frame.array());
   }
 
   private static void read(FileChannel in, ByteBuffer buffer, long position) throws IOException {
@@ -131,13 +162,13 @@ public final class RecordFrame {
     }
   }
 
-  private static Optional<byte[]> at(byte[] bytes, int offset) {
+  private static Optional<byte[]> at(Kind kind, byte[] bytes, int offset) {
     int rest = bytes.length - offset - HEAD - CHECKSUM;
-    if (rest < 0 || !Arrays.equals(bytes, offset, offset + MAGIC.length, MAGIC, 0, MAGIC.length)) {
+    if (rest < 0 || !kind.isAt(bytes, offset)) {
       return Optional.empty();
     }
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    int length = buffer.getInt(offset + MAGIC.length);
+    int length = buffer.getInt(offset + MAGIC);
     if (length < 0 || length > rest) {
       return Optional.empty();
     }

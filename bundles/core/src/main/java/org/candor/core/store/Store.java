@@ -12,6 +12,7 @@ import org.candor.api.settings.ConfigurationProblem;
 import org.candor.api.settings.ConfigurationProblems;
 import org.candor.api.settings.Settings;
 import org.candor.core.work.SerialTask;
+import org.candor.core.work.Ticker;
 import org.candor.core.work.WorkerPool;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -43,6 +44,7 @@ public final class Store implements ConfigurationProblems {
   private final Path base;
   private final StartupRecovery recovery;
   private final SerialTask probe;
+  private final DiskRoom room;
   private StoreSettings wanted;
   private Optional<Path> refused = Optional.empty();
   private volatile boolean proven;
@@ -62,6 +64,21 @@ public final class Store implements ConfigurationProblems {
    * @param workers find out whether a directory can be used
    */
   public Store(Path base, StartupRecovery recovery, Executor workers, StoreConfig config) {
+    this(base, recovery, workers, config, Volume.ofTheSystem(), System::nanoTime);
+  }
+
+  /**
+   * @param volume that the directory lies on
+   * @param ticker says when to look at it again
+   */
+  public Store(
+      Path base,
+      StartupRecovery recovery,
+      Executor workers,
+      StoreConfig config,
+      Volume volume,
+      Ticker ticker) {
+    this.room = new DiskRoom(this::settings, volume, ticker);
     this.base = base;
     this.recovery = recovery;
     this.probe = new SerialTask(workers, this::probeDirectory);
@@ -202,6 +219,11 @@ public final class Store implements ConfigurationProblems {
 
   private static String reason(IOException e) {
     return e.getClass().getSimpleName() + ": " + e.getMessage();
+  }
+
+  /** How much room there is for what is stored. */
+  public DiskRoom room() {
+    return room;
   }
 
   public StoreSettings settings() {

@@ -16,15 +16,17 @@ public @interface StoreConfig {
       name = "Directory",
       description =
           "Holds the outbox and the journal. Keep it out of the data folder, which \"bin/karaf"
-              + " clean\" empties. After a change, what is queued stays in the old directory. A directory"
-              + " that cannot be used is refused, and the previous one stays in use.")
+              + " clean\" empties. After a change, what is queued stays in the old directory. A"
+              + " directory that cannot be used is refused, and the previous one stays in use.")
   String directory() default "";
 
   @AttributeDefinition(
       name = "Size",
       description =
-          "Bytes on disk that the outbox may take, and the journal as many again; k, m and g are"
-              + " understood. Beyond that the oldest is removed and counted.")
+          "Bytes on disk that everything in the directory may take: of them 38% are for what waits,"
+              + " 40% for the journal, 15% for crashes, 5% for the history, and 2% are a reserve"
+              + " for a full disk; k, m and g are understood. Beyond that the oldest is removed and"
+              + " counted.")
   String maxBytes() default "50m";
 
   @AttributeDefinition(
@@ -37,6 +39,28 @@ public @interface StoreConfig {
   @AttributeDefinition(
       name = "Count",
       description =
-          "How many messages may be queued. Beyond that the oldest is removed and counted.")
+          "How many messages may be queued. Beyond that the channel that is most above its share"
+              + " loses its oldest, which is counted.")
   String maxCount() default "100000";
+
+  @AttributeDefinition(
+      name = "Share of crashes",
+      description =
+          "Percent of what may be queued that the channels of crashes can always use, whatever the"
+              + " others queue; 1 to 50.")
+  String crashShare() default "25";
+
+  @AttributeDefinition(
+      name = "Share of reports",
+      description =
+          "Percent of what may be queued that the channels of reports and the version check can"
+              + " always use; 1 to 50.")
+  String healthShare() default "25";
+
+  @AttributeDefinition(
+      name = "Share of web events",
+      description =
+          "Percent of what may be queued that web events may take at the most, of what the others"
+              + " leave; 1 to 50.")
+  String webShare() default "50";
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.candor.api.file.OwnerOnly;
 import org.h2.mvstore.MVMap;
@@ -133,9 +134,28 @@ public final class StoreFile {
     return store().numbered(name);
   }
 
-  /** The map of that name, from texts to texts. */
-  public MVMap<String, String> named(String name) {
+  /**
+   * The map of that name, from texts to texts.
+   *
+   * @throws DamagedException when it is not whole
+   */
+  public SealedMap named(String name) {
     return store().named(name);
+  }
+
+  /** What is whole in the map of that name, which may be damaged. */
+  public Map<String, String> wholeNamed(String name) {
+    return store().wholeNamed(name);
+  }
+
+  /** How many values the map of that name holds, damaged ones too. */
+  public int namedCount(String name) {
+    return store().namedCount(name);
+  }
+
+  /** Whether the next commit has something to do. */
+  public boolean hasUnsavedChanges() {
+    return store().hasUnsavedChanges();
   }
 
   /** The names of all maps from numbers to bytes. */

@@ -10,13 +10,15 @@ import org.candor.api.settings.Settings;
  * Validated settings of the store. Immutable.
  *
  * @param directory of the files
- * @param maxBytes of each file on disk
+ * @param maxBytes of all files together on disk; see {@link #budget}
  * @param maxAge of a queued message, and of a payload in the journal
  * @param maxCount of queued messages
+ * @param shares of the channels in what is queued
  */
-public record StoreSettings(Path directory, long maxBytes, Duration maxAge, long maxCount) {
+public record StoreSettings(
+    Path directory, long maxBytes, Duration maxAge, long maxCount, ShareSettings shares) {
 
-  /** The least size that a file can be held to. */
+  /** The least size that all files together can be held to. */
   public static final long LEAST_BYTES = 1L << 20;
 
   private static final Setting<Long> MAX_BYTES = Setting.bytes("maxBytes", LEAST_BYTES);
@@ -24,9 +26,14 @@ public record StoreSettings(Path directory, long maxBytes, Duration maxAge, long
       Setting.duration("maxAge", Duration.ofSeconds(1), Duration.ofDays(3650));
   private static final Setting<Long> MAX_COUNT = Setting.count("maxCount", 1, Integer.MAX_VALUE);
 
+  /** How the stores divide {@link #maxBytes}. */
+  public StoreBudget budget() {
+    return new StoreBudget(maxBytes);
+  }
+
   /** These in another directory. */
   StoreSettings in(Path other) {
-    return new StoreSettings(other, maxBytes, maxAge, maxCount);
+    return new StoreSettings(other, maxBytes, maxAge, maxCount, shares);
   }
 
   /**
@@ -51,6 +58,7 @@ public record StoreSettings(Path directory, long maxBytes, Duration maxAge, long
         settings.read(directory, config.directory()).orElse(preset),
         settings.read(MAX_BYTES, config.maxBytes()).orElse(50L << 20),
         settings.read(MAX_AGE, config.maxAge()).orElse(Duration.ofDays(30)),
-        settings.read(MAX_COUNT, config.maxCount()).orElse(100_000L));
+        settings.read(MAX_COUNT, config.maxCount()).orElse(100_000L),
+        ShareSettings.read(settings, config));
   }
 }

@@ -20,6 +20,7 @@ import org.candor.core.admission.Admission;
 import org.candor.core.admission.AdmissionDecision;
 import org.candor.core.journal.ChainedJournal;
 import org.candor.core.outbox.Outbox;
+import org.candor.core.outbox.QueueClass;
 import org.candor.core.plugin.ChannelSettings;
 import org.candor.core.plugin.Plugins;
 import org.candor.core.web.WebEventFormat.Formatted;
@@ -66,7 +67,7 @@ public final class WebEventReceiver {
     this.journal = journal;
     this.pace = pace;
     this.clock = clock;
-    this.backpressure = new Backpressure(outbox::fill);
+    this.backpressure = new Backpressure(() -> outbox.fill(channel));
     this.recent = new DeduplicationWindow(clock);
     this.generation = outbox.generation();
   }
@@ -82,6 +83,10 @@ public final class WebEventReceiver {
    * @throws IOException when they cannot be kept, or too many wait already
    */
   public Taken take(ChannelSettings settings, List<WebEvent> events) throws IOException {
+    if (outbox.isTight()) {
+      throw new IOException(
+          "The disk is nearly full; what is left is for what waits. Offer these again later.");
+    }
     // Before the turn is taken, so that whoever waits keeps nobody from being denied.
     backpressure.awaitRoom();
     return commits.bring(new Brought(settings, events));
@@ -104,6 +109,7 @@ public final class WebEventReceiver {
     if (formatter.isEmpty() || !isOpen(decision.state())) {
       return refused(group, decision.state());
     }
+    outbox.classify(channel, QueueClass.of(settings.report()));
     recent.trim();
     List<WebEvent> fresh = new ArrayList<>();
     List<Integer> counts = fresh(group, fresh);

@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -57,6 +57,7 @@ import org.candor.core.consent.Grace;
 import org.candor.core.crash.CrashLog;
 import org.candor.core.delivery.DeliveryWorker;
 import org.candor.core.delivery.DeliveryWorkerFactory;
+import org.candor.core.delivery.EndpointNews;
 import org.candor.core.delivery.ReplyReader;
 import org.candor.core.delivery.RetryTimer;
 import org.candor.core.disclosure.AnnouncedFields;
@@ -81,6 +82,7 @@ import org.candor.core.reset.ResetSummary;
 import org.candor.core.settings.Etc;
 import org.candor.core.upgrade.UpgradeLog;
 import org.candor.core.web.WebEventsFactory;
+import org.candor.core.work.SteadyClock;
 import org.candor.core.work.WorkerPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,7 +99,7 @@ class ForgettingTest {
           Purpose.USAGE, ReportKind.HEALTH, Duration.ofDays(30), "naming", "told", true);
 
   @TempDir Path base;
-  private final Clock clock = Clock.systemUTC();
+  private final SteadyClock clock = new SteadyClock();
   private final WorkerPool workers = new WorkerPool();
   private HistoryLog history;
   private AnnouncedFields reported;
@@ -207,7 +209,9 @@ class ForgettingTest {
         .contains("clusterPseudonym", "nodePseudonym", "serverPseudonym", "userPseudonym");
     assertThat(forgotten.sentTo()).containsExactly(new Destination("c", "told:/sink"));
     assertThat(journal.entries(9)).isEmpty();
-    assertThat(component.channel().status().queued()).isZero();
+    assertThat(component.channel().status().queued())
+        .as("nothing, as far as it is known yet")
+        .isIn(Optional.empty(), Optional.of(0L));
     assertNothingOld();
 
     sink.during = deadline -> {};
@@ -234,14 +238,14 @@ class ForgettingTest {
     assertThat(sink.aborted).isTrue();
     component.channel().send().get(20, TimeUnit.SECONDS);
     assertThat(sink.got).contains("waits");
-    assertThat(component.channel().status().queued()).isZero();
+    assertThat(component.channel().status().queued()).contains(0L);
     assertThat(journal.entries(9))
         .extracting(JournalEntry::outcome)
         .isNotEmpty()
         .containsOnly(Outcome.DELIVERED);
     store.directory(second);
     component.channel().send().get(20, TimeUnit.SECONDS);
-    assertThat(component.channel().status().queued()).isZero();
+    assertThat(component.channel().status().queued()).contains(0L);
     assertThat(journal.entries(9))
         .extracting(JournalEntry::outcome)
         .contains(Outcome.INTERRUPTED, Outcome.DELIVERED);
@@ -348,7 +352,9 @@ class ForgettingTest {
         admission,
         triggers,
         worker,
+        new EndpointNews(),
         RetryTimer.usual(RandomGenerator.getDefault()),
+        clock,
         clock);
   }
 
@@ -382,7 +388,9 @@ class ForgettingTest {
             plugins,
             outbox,
             history,
-            workers);
+            workers,
+            new EndpointNews(),
+            new SteadyClock());
     return new ChannelComponent(
         factory, resets, config, Map.of("service.pid", ChannelConfig.PID + "~c"));
   }

@@ -2,7 +2,10 @@ package org.candor.core.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +34,72 @@ class RetryingTest extends RunningChannel {
     assertThat(journal.entries(9))
         .extracting(JournalEntry::outcome)
         .containsExactly(Outcome.RETRY, Outcome.DELIVERED);
+  }
+
+  @Test
+  void whatAnotherChannelDeliveredToTheSameServerIsTriedWithinSeconds() {
+    sink.endpoint = "https://h.test/a";
+    graceIsOver();
+    clock.advance(Duration.ofMinutes(11));
+    for (int i = 0; i < 9; i++) {
+      sink.answers.add(Receipt.retry("503"));
+    }
+    for (int i = 0; i < 9; i++) {
+      step(SETTINGS, true);
+    }
+    sink.answers.clear();
+    assertThat(runner.reached("other.test:443")).isFalse();
+    assertThat(runner.reached("h.test:443")).isTrue();
+    step(SETTINGS, false);
+    clock.advance(Duration.ofSeconds(2));
+    assertThat(step(SETTINGS, false).queued()).isZero();
+    assertThat(runner.reached("h.test:443")).as("nothing waits for it").isFalse();
+  }
+
+  @Test
+  void whoFailsAlthoughOthersDeliverIsHastenedOnceAMinute() {
+    sink.endpoint = "https://h.test/a";
+    graceIsOver();
+    clock.advance(Duration.ofMinutes(11));
+    for (int i = 0; i < 30; i++) {
+      sink.answers.add(Receipt.retry("503"));
+    }
+    for (int i = 0; i < 9; i++) {
+      step(SETTINGS, true);
+    }
+    int before = sink.got.size();
+    for (int second = 0; second < 60; second++) {
+      runner.reached("h.test:443");
+      step(SETTINGS, false);
+      clock.advance(Duration.ofSeconds(1));
+    }
+    assertThat(sink.got.size() - before).isBetween(1, 2);
+  }
+
+  @Test
+  void aDeliveryIsNewsForOthers() {
+    List<String> heard = new ArrayList<>();
+    news.onDelivered(heard::add);
+    sink.endpoint = "http://h.test:8080/x";
+    graceIsOver();
+    clock.advance(Duration.ofMinutes(11));
+    step(SETTINGS, true);
+    assertThat(heard).containsExactly("h.test:8080");
+  }
+
+  @Test
+  void aDiskThatFailsIsTriedAgainWithinFiveSecondsHoweverOftenItFailed() throws IOException {
+    graceIsOver();
+    step(SETTINGS, true);
+    outbox.close();
+    for (int i = 0; i < 20; i++) {
+      step(SETTINGS, true);
+    }
+    ChannelProgress failing = step(SETTINGS, false);
+    assertThat(failing.next())
+        .hasValueSatisfying(
+            next -> assertThat(next).isBefore(clock.instant().plus(Duration.ofSeconds(5))));
+    assertThat(failing.known()).as("nobody knows what waits").isFalse();
   }
 
   @Test

@@ -34,6 +34,7 @@ import org.candor.core.consent.ConsentFixture;
 import org.candor.core.consent.Grace;
 import org.candor.core.crash.CrashLog;
 import org.candor.core.delivery.DeliveryWorker;
+import org.candor.core.delivery.EndpointNews;
 import org.candor.core.delivery.ReplyReader;
 import org.candor.core.delivery.RetryTimer;
 import org.candor.core.disclosure.DisclosureFixture;
@@ -72,6 +73,7 @@ abstract class RunningChannel {
   final TotalsFormatter formatter = new TotalsFormatter();
   final ObedientSink sink = new ObedientSink();
   final WorkerPool workers = new WorkerPool();
+  final EndpointNews news = new EndpointNews();
   Duration timeout = Duration.ofSeconds(20);
   StoreFixture store;
   Plugins plugins;
@@ -128,7 +130,15 @@ abstract class RunningChannel {
     ReportTriggers triggers = triggers(new ReportMaker(collector, fields));
     runner =
         new ChannelLoop(
-            "c", outbox, admission, triggers, worker, RetryTimer.usual(new Random(1)), clock);
+            "c",
+            outbox,
+            admission,
+            triggers,
+            worker,
+            news,
+            RetryTimer.usual(new Random(1)),
+            clock,
+            clock);
   }
 
   @AfterEach
@@ -161,7 +171,15 @@ abstract class RunningChannel {
         triggers,
         worker,
         new ChannelLoop(
-            "c", outbox, admission, triggers, worker, RetryTimer.usual(new Random(1)), clock),
+            "c",
+            outbox,
+            admission,
+            triggers,
+            worker,
+            news,
+            RetryTimer.usual(new Random(1)),
+            clock,
+            clock),
         new HistoryLog(store.store(), workers, clock),
         clock);
   }

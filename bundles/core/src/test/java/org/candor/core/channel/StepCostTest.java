@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.candor.api.ChannelState;
+import org.candor.api.sink.BatchLimit;
+import org.candor.api.sink.Receipt;
 import org.candor.core.outbox.Outbox;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +31,24 @@ class StepCostTest extends RunningChannel {
     assertThat(step(SETTINGS, true).deliveries()).hasSize(1);
     Outbox.Use after = outbox.use();
     long journaled = journal.entries(100).size() - entries;
+    assertThat(journaled).isEqualTo(1);
+    assertThat(after.transactions() - before.transactions()).isLessThanOrEqualTo(TRANSACTIONS);
+    assertThat(after.flushes() - before.flushes() + journaled).isLessThanOrEqualTo(FLUSHES);
+  }
+
+  @Test
+  void aReportThatIsMadeWhileOthersWaitCostsNoMore() throws IOException {
+    graceIsOver();
+    sink.limit = new BatchLimit(10, 1_000_000);
+    sink.answers.add(Receipt.retry("busy"));
+    step(SETTINGS, true);
+    assertThat(outbox.count("c")).isEqualTo(1);
+    long entries = journal.entries(100).size();
+    Outbox.Use before = outbox.use();
+    assertThat(step(SETTINGS, true).deliveries()).hasSize(1);
+    Outbox.Use after = outbox.use();
+    long journaled = journal.entries(100).size() - entries;
+    assertThat(outbox.count("c")).as("both went together").isZero();
     assertThat(journaled).isEqualTo(1);
     assertThat(after.transactions() - before.transactions()).isLessThanOrEqualTo(TRANSACTIONS);
     assertThat(after.flushes() - before.flushes() + journaled).isLessThanOrEqualTo(FLUSHES);

@@ -57,6 +57,7 @@ import org.candor.core.consent.Consent;
 import org.candor.core.consent.ConsentFixture;
 import org.candor.core.consent.Grace;
 import org.candor.core.delivery.DeliveryWorker;
+import org.candor.core.delivery.EndpointNews;
 import org.candor.core.delivery.ReplyReader;
 import org.candor.core.delivery.RetryTimer;
 import org.candor.core.disclosure.DisclosureFixture;
@@ -149,7 +150,15 @@ class WebEventReceiverTest {
     worker = new DeliveryWorker("ui", outbox, journal, consent, workers, replies, clock);
     runner =
         new ChannelLoop(
-            "ui", outbox, admission, triggers, worker, RetryTimer.usual(new Random(1)), clock);
+            "ui",
+            outbox,
+            admission,
+            triggers,
+            worker,
+            new EndpointNews(),
+            RetryTimer.usual(new Random(1)),
+            clock,
+            clock);
   }
 
   @AfterEach
@@ -319,13 +328,15 @@ class WebEventReceiverTest {
   void whileNobodyKnowsWhatTheOwnerWasToldNothingIsTakenAndNothingIsLost() throws IOException {
     Path told = etc.beside("org.candor.announced");
     byte[] before = Files.readAllBytes(told);
-    Files.write(told, new byte[] {(byte) 0xff});
+    Files.delete(told);
+    Files.createDirectory(told);
     close();
     open();
     assertThatThrownBy(() -> take(page("a"), page("b")))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("etc/org.candor.announced cannot be read");
     assertThat(outbox.memory("ui").lost()).isEmpty();
+    Files.delete(told);
     Files.write(told, before);
     assertThat(take(page("a"), page("b"))).isEqualTo(new Taken(2, 0, ChannelState.ACTIVE));
     assertThat(queued()).containsExactly("a", "b");
@@ -358,7 +369,7 @@ class WebEventReceiverTest {
 
   @Test
   void whatWaitsIsNotDroppedForWhatComesWhileTheEndpointTakesIt() throws Exception {
-    store.maxCount("100");
+    store.maxCount("200");
     for (int i = 0; i < 60; i++) {
       take(page("a" + i));
     }
@@ -375,7 +386,7 @@ class WebEventReceiverTest {
 
   @Test
   void whenTheEndpointTakesNothingTheOldestGoes() throws IOException {
-    store.maxCount("100");
+    store.maxCount("200");
     for (int i = 0; i < 120; i++) {
       take(page("a" + i));
     }

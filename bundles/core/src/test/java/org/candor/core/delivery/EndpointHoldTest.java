@@ -37,7 +37,7 @@ class EndpointHoldTest {
   @TempDir Path directory;
   private final MovableClock clock = new MovableClock();
   private final Instant now = clock.instant();
-  private final EndpointHold hold = new EndpointHold(clock);
+  private final EndpointHold hold = new EndpointHold(clock, clock);
   private final CategorySink sink = new CategorySink();
   private ChainedJournal journal;
   private Outbox outbox;
@@ -90,8 +90,32 @@ class EndpointHoldTest {
   void whatIsLongerThanADayIsASlipOfSomeClockAndHoldsNobody() throws IOException {
     OutboxView queue = paused(Duration.ofDays(1), false);
     assertThat(hold.until(sink, "e", false, FIRST, queue)).isPresent();
-    clock.advance(Duration.ofNanos(-1));
+    clock.set(Duration.ofNanos(-1));
+    EndpointHold afterARestart = new EndpointHold(clock, clock);
+    assertThat(afterARestart.until(sink, "e", false, FIRST, queue)).isEmpty();
+  }
+
+  @Test
+  void aClockThatIsSetBackTenHoursStretchesNoHour() throws IOException {
+    OutboxView queue = paused(Duration.ofHours(1), false);
+    assertThat(hold.until(sink, "e", false, FIRST, queue)).isPresent();
+    clock.set(Duration.ofHours(-10));
+    clock.advance(Duration.ofMinutes(59));
+    assertThat(hold.until(sink, "e", false, FIRST, queue))
+        .contains(clock.instant().plus(Duration.ofMinutes(1)));
+    clock.advance(Duration.ofMinutes(1));
     assertThat(hold.until(sink, "e", false, FIRST, queue)).isEmpty();
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(hold.until(sink, "e", false, FIRST, queue)).as("it is over for good").isEmpty();
+  }
+
+  @Test
+  void aClockThatIsSetAheadEndsNoHold() throws IOException {
+    OutboxView queue = paused(Duration.ofHours(1), false);
+    assertThat(hold.until(sink, "e", false, FIRST, queue)).isPresent();
+    clock.set(Duration.ofDays(365));
+    assertThat(hold.until(sink, "e", false, FIRST, queue))
+        .contains(clock.instant().plus(Duration.ofHours(1)));
   }
 
   @Test

@@ -30,7 +30,7 @@ class RetryTimerTest {
   @Test
   void itWaitsUntilTheNextTryIsDue() {
     MovableClock clock = new MovableClock();
-    RetryTimer timer = new RetryTimer(ofFiveSeconds(), clock);
+    RetryTimer timer = new RetryTimer(ofFiveSeconds(), clock, clock);
     assertThat(timer.at()).isEmpty();
     assertThat(timer.isWaiting()).isFalse();
     timer.failed();
@@ -46,7 +46,7 @@ class RetryTimerTest {
   @Test
   void eachFailureInARowDoublesTheWaitAndASuccessEndsIt() {
     MovableClock clock = new MovableClock();
-    RetryTimer timer = new RetryTimer(ofFiveSeconds(), clock);
+    RetryTimer timer = new RetryTimer(ofFiveSeconds(), clock, clock);
     timer.failed();
     timer.failed();
     assertThat(timer.at()).contains(clock.instant().plusSeconds(10));
@@ -58,14 +58,31 @@ class RetryTimerTest {
   }
 
   @Test
-  void aClockThatWasSetBackMakesNobodyWaitLonger() {
+  void aClockThatIsSetMakesNobodyWaitLongerOrLess() {
     MovableClock clock = new MovableClock();
-    RetryTimer timer = new RetryTimer(ofFiveSeconds(), clock);
+    RetryTimer timer = new RetryTimer(ofFiveSeconds(), clock, clock);
     timer.failed();
-    clock.advance(Duration.ofSeconds(5).minus(Duration.ofMinutes(15)));
-    assertThat(timer.isWaiting()).as("as long as the longest wait").isTrue();
-    clock.advance(Duration.ofNanos(-1));
+    clock.set(Duration.ofDays(365));
+    assertThat(timer.isWaiting()).isTrue();
+    assertThat(timer.at()).contains(clock.instant().plusSeconds(5));
+    clock.set(Duration.ofDays(-730));
+    clock.advance(Duration.ofSeconds(5));
     assertThat(timer.isWaiting()).isFalse();
+  }
+
+  @Test
+  void whoWaitsCanBeHastenedAndWhoDoesNotIsLeftAlone() {
+    MovableClock clock = new MovableClock();
+    RetryTimer timer = new RetryTimer(ofFiveSeconds(), clock, clock);
+    timer.hasten(Duration.ofSeconds(2));
+    assertThat(timer.at()).isEmpty();
+    timer.failed();
+    timer.hasten(Duration.ofSeconds(2));
+    assertThat(timer.at()).contains(clock.instant().plusSeconds(2));
+    timer.hasten(Duration.ofSeconds(4));
+    assertThat(timer.at()).as("no later").contains(clock.instant().plusSeconds(2));
+    timer.failed(Duration.ofSeconds(4));
+    assertThat(timer.at()).contains(clock.instant().plusSeconds(4));
   }
 
   private static Backoff ofFiveSeconds() {

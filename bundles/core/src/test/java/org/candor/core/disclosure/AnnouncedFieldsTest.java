@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.candor.api.consent.Purpose;
 import org.candor.api.report.Field;
 import org.candor.api.report.FieldCatalogue;
@@ -28,6 +30,8 @@ import org.candor.core.settings.Etc;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AnnouncedFieldsTest {
 
@@ -343,7 +347,7 @@ class AnnouncedFieldsTest {
 
   @Test
   void whatCannotBeReadLetsNothingPass() throws IOException {
-    Files.write(file, new byte[] {(byte) 0xff});
+    Files.createDirectory(file);
     assertThatThrownBy(() -> tell(OLD))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("etc/org.candor.announced cannot be read");
@@ -359,10 +363,54 @@ class AnnouncedFieldsTest {
 
   @Test
   void aFileOfAnEarlierBuildThatCannotBeReadLetsNothingPass() throws IOException {
-    Files.write(etc.resolve("org.candor.fields.told"), new byte[] {(byte) 0xff});
+    Files.createDirectory(etc.resolve("org.candor.fields.told"));
     assertThatThrownBy(() -> tell(OLD))
         .hasMessageContaining("etc/org.candor.fields.told cannot be read");
     assertThat(etc.resolve("org.candor.fields.told")).exists();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"garbage\n", "\u0000\u00ff", "wrong"})
+  void whatIsDamagedIsSetAsideAndAnnouncedAgain(String how) throws IOException {
+    clock.advance(Duration.ofDays(1));
+    tell(OLD);
+    hold(usage(HERE));
+    clock.advance(Duration.ofDays(1));
+    assertThat(hold(usage(HERE))).isEmpty();
+    byte[] damaged =
+        how.equals("wrong")
+            ? Files.readString(file).replace("usage", "usbge").getBytes(StandardCharsets.UTF_8)
+            : how.getBytes(StandardCharsets.ISO_8859_1);
+    Files.write(file, damaged);
+    restart();
+    assertThat(hold(usage(HERE))).contains(clock.instant().plus(GRACE));
+    assertThat(announcedFields.damage())
+        .contains("etc/org.candor.announced was damaged", "set-aside-", "announced again");
+    assertThat(announcedFields.problem()).isEmpty();
+    assertThat(setAside())
+        .singleElement()
+        .satisfies(one -> assertThat(one).hasBinaryContent(damaged));
+    restart();
+    assertThat(hold(usage(HERE))).as("it is on disk").isPresent();
+    assertThat(announcedFields.damage()).as("said once").isEmpty();
+    clock.advance(GRACE);
+    assertThat(hold(usage(HERE))).isEmpty();
+    assertThat(setAside()).hasSize(1);
+  }
+
+  @Test
+  void aDamagedFileOfAnEarlierBuildIsSetAsideToo() throws IOException {
+    Files.write(etc.resolve("org.candor.fields.told"), new byte[] {(byte) 0xff});
+    tell(OLD);
+    assertThat(etc.resolve("org.candor.fields.told")).doesNotExist();
+    assertThat(announcedFields.damage()).contains("org.candor.fields.told.set-aside-");
+    assertThat(setAside()).hasSize(1);
+  }
+
+  private List<Path> setAside() throws IOException {
+    try (Stream<Path> files = Files.list(etc)) {
+      return files.filter(one -> one.toString().contains(".set-aside-")).toList();
+    }
   }
 
   @Test
@@ -371,14 +419,12 @@ class AnnouncedFieldsTest {
     Files.writeString(
         file,
         Files.readString(file)
+            .replaceAll("# CRC.*\n", "")
             .replace("technical\tnew", "tech\tnew")
             .replace("-\tnone\t" + HERE, "once\tnone\t" + HERE));
     restart();
     assertThat(tell(OLD, NEW).fields()).containsExactly(NEW);
-    clock.advance(Duration.ofMinutes(2));
-    Files.writeString(file, "garbage\n");
-    restart();
-    assertThat(hold(usage(HERE))).isPresent();
+    assertThat(announcedFields.damage()).isEmpty();
   }
 
   @Test

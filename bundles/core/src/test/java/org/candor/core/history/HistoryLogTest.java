@@ -3,6 +3,7 @@ package org.candor.core.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.candor.control.History.DeliveryPoint;
 import org.candor.control.History.HealthPoint;
 import org.candor.core.MovableClock;
 import org.candor.core.StoreFixture;
+import org.candor.core.store.StorePart;
 import org.candor.core.work.WorkerPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +72,36 @@ class HistoryLogTest {
     history = new HistoryLog(store.store(), workers, clock);
     history.stepped("segment", List.of(attempt(Outcome.DELIVERED)), 7);
     assertThat(history.deliveries()).containsExactly(new DeliveryPoint(HOUR, "segment", 3, 1, 2));
+  }
+
+  @Test
+  void aWrongCharacterTakesNothingElseWithItAndStopsNothing() throws IOException {
+    history.stepped("segment", List.of(attempt(Outcome.DELIVERED)), 0);
+    history.stepped("dns", List.of(attempt(Outcome.RETRY)), 0);
+    assertThat(history.deliveries()).hasSize(2);
+    history.close();
+    Path file = directory.resolve(HistoryLog.FILE);
+    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+    assertThat(text).contains("segment1 0 0");
+    Files.writeString(
+        file, text.replace("segment1 0 0", "segment1 x 0"), StandardCharsets.ISO_8859_1);
+    history = new HistoryLog(store.store(), workers, clock);
+    assertThat(history.deliveries()).containsExactly(new DeliveryPoint(HOUR, "dns", 0, 1, 0));
+    history.stepped("segment", List.of(attempt(Outcome.DELIVERED)), 0);
+    assertThat(history.deliveries()).hasSize(2);
+  }
+
+  @Test
+  void inASmallStoreLessIsKept() throws IOException {
+    store.maxBytes("1m");
+    for (int hour = 0; hour < 300; hour++) {
+      history.saw(clock.instant(), unit("a", 1, 0));
+      assertThat(history.health()).last().extracting(HealthPoint::total).isEqualTo(1L);
+      clock.advance(Duration.ofHours(1));
+    }
+    assertThat(history.health()).hasSizeBetween(20, 60);
+    assertThat(Files.size(directory.resolve(HistoryLog.FILE)))
+        .isLessThanOrEqualTo(store.store().settings().budget().bytesFor(StorePart.HISTORY));
   }
 
   @Test

@@ -18,11 +18,11 @@ class LossLogTest {
   @Test
   void aLossIsToldAtOnceAndTheNextOnesTogetherAnHourLater() {
     assertThat(toldAt(NOON)).as("nothing was lost").isEmpty();
-    losses.add("a", "too-many");
+    losses.add("a", "too-many", 1);
     assertThat(toldAt(NOON)).contains("1 queued message is lost for good, of a: too-many.");
-    losses.add("a", "too-many");
+    losses.add("a", "too-many", 1);
     assertThat(toldAt(NOON.plusSeconds(1))).isEmpty();
-    losses.add("a", "too-many");
+    losses.add("a", "too-many", 1);
     assertThat(toldAt(NOON.plus(Duration.ofHours(1)).minusNanos(1))).isEmpty();
     assertThat(toldAt(NOON.plus(Duration.ofHours(1))))
         .contains("2 queued messages are lost for good, of a: too-many.");
@@ -31,15 +31,15 @@ class LossLogTest {
 
   @Test
   void aClockThatWasSetBackKeepsNothingQuiet() {
-    losses.add("a", "damaged");
+    losses.add("a", "damaged", 1);
     assertThat(toldAt(NOON)).isNotEmpty();
-    losses.add("a", "damaged");
+    losses.add("a", "damaged", 1);
     assertThat(toldAt(NOON.minusSeconds(1))).contains("1 queued message");
   }
 
   @Test
   void whatDidNotComeToBeIsNotTold() {
-    losses.add("a", "too-old");
+    losses.add("a", "too-old", 1);
     losses.forget();
     assertThat(toldAt(NOON)).isEmpty();
   }

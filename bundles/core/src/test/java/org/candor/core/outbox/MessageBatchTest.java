@@ -60,7 +60,7 @@ class MessageBatchTest extends OpenOutbox {
     outbox.accept("b", messages(ids(1, 300)), SAME);
     assertThat(queued()).hasSize(700).startsWith("m0-200");
     assertThat(outbox.memory("a").lost()).containsEntry("too-many", 200L);
-    assertThat(outbox.fill()).isEqualTo(1.0);
+    assertThat(outbox.fill("a")).isEqualTo(1.0);
   }
 
   @Test

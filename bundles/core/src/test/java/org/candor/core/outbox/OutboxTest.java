@@ -31,6 +31,8 @@ import org.candor.api.sink.BatchLimit;
 import org.candor.api.sink.Outcome;
 import org.candor.core.journal.JournalRecord;
 import org.candor.core.store.IoAction;
+import org.candor.core.store.StorePart;
+import org.candor.core.work.SteadyClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -163,14 +165,33 @@ class OutboxTest extends OpenOutbox {
   }
 
   @Test
+  void aClockThatIsAYearOffForEightSecondsMakesNothingTooOld() throws IOException {
+    outbox.close();
+    outbox = new Outbox(store.store(), journal, new SteadyClock(clock, clock));
+    outbox.accept(
+        "a", IntStream.range(0, 51).mapToObj(i -> messages("m" + i).get(0)).toList(), SAME);
+    clock.set(Duration.ofDays(365));
+    for (int second = 0; second < 8; second++) {
+      outbox.accept("b", messages("n" + second), SAME);
+      assertThat(outbox.count("a")).isEqualTo(51);
+      clock.advance(Duration.ofSeconds(1));
+    }
+    clock.set(Duration.ofDays(-365));
+    assertThat(outbox.view("a", SAME).queued()).isEqualTo(51);
+    assertThat(outbox.view("b", SAME).queued()).isEqualTo(8);
+    assertThat(outbox.all("b").get(0).at()).isBefore(clock.instant());
+  }
+
+  @Test
   void theFileStaysWithinItsBound() throws IOException {
-    store.maxBytes("4m");
+    store.maxBytes("8m");
     long largest = 0;
     for (int i = 0; i < 60; i++) {
       outbox.accept("a", List.of(new Message("m" + i, "m", "t/t", body(i, 200_000))), SAME);
       largest = Math.max(largest, Files.size(outboxFile()));
     }
-    assertThat(largest).isLessThanOrEqualTo(4L << 20);
+    assertThat(largest)
+        .isLessThanOrEqualTo(store.store().settings().budget().bytesFor(StorePart.OUTBOX));
     long waiting = outbox.count("a");
     assertThat(waiting).isEqualTo(5);
     assertThat(outbox.memory("a").lost()).containsEntry("too-large", 60 - waiting);

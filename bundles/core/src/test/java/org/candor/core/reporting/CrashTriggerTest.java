@@ -28,6 +28,7 @@ import org.candor.api.report.Report;
 import org.candor.api.report.ReportFormatter;
 import org.candor.api.report.ReportKind;
 import org.candor.api.report.Sensitivity;
+import org.candor.api.sink.Outcome;
 import org.candor.api.source.FailureReason;
 import org.candor.api.source.HealthSource;
 import org.candor.api.source.Observation;
@@ -47,6 +48,7 @@ import org.candor.core.crash.CrashLog;
 import org.candor.core.disclosure.AnnouncedFields;
 import org.candor.core.identity.IdentityFixture;
 import org.candor.core.journal.ChainedJournal;
+import org.candor.core.journal.JournalRecord;
 import org.candor.core.outbox.Outbox;
 import org.candor.core.outbox.OutboxView;
 import org.candor.core.plugin.ChannelSettings;
@@ -123,6 +125,52 @@ class CrashTriggerTest {
   }
 
   @Test
+  void afterAnEarlierOutboxWasPutBackNoCrashGoesOutTwiceUnderOneId() throws IOException {
+    byte[] earlier = reopened();
+    Crash waits = CrashFixture.segv("waits");
+    Crash delivered = CrashFixture.segv("delivered");
+    Crash tried = CrashFixture.segv("tried");
+    crashes.take(delivered);
+    crashes.take(tried);
+    report();
+    attempt(delivered.id(), Outcome.DELIVERED);
+    attempt(tried.id(), Outcome.INTERRUPTED);
+    reopened();
+    Files.write(directory.resolve("var/outbox.mv"), earlier);
+    crashes.take(waits);
+    report();
+    assertThat(outbox.all("c"))
+        .extracting(queued -> queued.message().id())
+        .as("what was tried may have other bytes by now")
+        .containsExactly(Crash.idFrom(tried.id()), waits.id());
+  }
+
+  private byte[] reopened() throws IOException {
+    outbox.close();
+    byte[] file = Files.readAllBytes(directory.resolve("var/outbox.mv"));
+    outbox = new Outbox(store.store(), journal, clock);
+    trigger = new CrashTrigger("c", crashes, outbox, new ReportMaker(collector, fields), clock);
+    return file;
+  }
+
+  private void attempt(String message, Outcome outcome) throws IOException {
+    journal.append(
+        new JournalRecord(
+            message,
+            clock.instant(),
+            "c",
+            Purpose.ERRORS,
+            "default",
+            1,
+            "digest",
+            "endpoint",
+            outcome,
+            "",
+            List.of(message)),
+        Optional.empty());
+  }
+
+  @Test
   void aChannelThatIsNewReportsNothingOld() throws IOException {
     crashes.take(CrashFixture.segv("a"));
     clock.advance(Duration.ofSeconds(1));
@@ -180,7 +228,7 @@ class CrashTriggerTest {
   void whileNobodyKnowsWhatTheOwnerWasToldACrashWaits() throws IOException {
     crashes.take(CrashFixture.segv("a"));
     Path told = directory.resolve("etc/org.candor.announced");
-    Files.write(told, new byte[] {(byte) 0xff});
+    Files.createDirectory(told);
     assertThatThrownBy(this::report).hasMessageContaining("org.candor.announced cannot be read");
     Files.delete(told);
     report();

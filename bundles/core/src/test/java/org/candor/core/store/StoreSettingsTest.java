@@ -22,7 +22,22 @@ class StoreSettingsTest {
   private final List<String> refused = new ArrayList<>();
   private final Settings settings = new Settings("etc/org.candor.store.cfg", refused::add);
   private final Map<String, String> values =
-      new HashMap<>(Map.of("directory", "", "maxBytes", "50m", "maxAge", "30d", "maxCount", "9"));
+      new HashMap<>(
+          Map.of(
+              "directory",
+              "",
+              "maxBytes",
+              "50m",
+              "maxAge",
+              "30d",
+              "maxCount",
+              "9",
+              "crashShare",
+              "25",
+              "healthShare",
+              "25",
+              "webShare",
+              "50"));
 
   @Test
   void theDirectoryLiesBesideTheDataFolderUnlessItIsSet() {
@@ -31,7 +46,9 @@ class StoreSettingsTest {
     assertThat(read().directory()).isEqualTo(Path.of("/karaf/else/where"));
     values.put("directory", "/abs");
     assertThat(read())
-        .isEqualTo(new StoreSettings(Path.of("/abs"), 50L << 20, Duration.ofDays(30), 9));
+        .isEqualTo(
+            new StoreSettings(
+                Path.of("/abs"), 50L << 20, Duration.ofDays(30), 9, ShareSettings.usual()));
   }
 
   @ParameterizedTest
@@ -42,12 +59,20 @@ class StoreSettingsTest {
     "maxAge,0s",
     "maxCount,0",
     "maxCount,-1",
-    "directory,a\\0b"
+    "directory,a\\0b",
+    "crashShare,51",
+    "crashShare,0",
+    "healthShare,51",
+    "webShare,51",
+    "webShare,half"
   })
   void aBadValueIsRefusedByNameAndTheLastGoodOneStays(String key, String value) {
     values.put("maxBytes", "2m");
     values.put("maxAge", "2d");
     values.put("directory", "/abs");
+    values.put("crashShare", "40");
+    values.put("healthShare", "10");
+    values.put("webShare", "30");
     StoreSettings good = read();
     values.put(key, value.replace("\\0", "\0"));
     assertThat(read()).isEqualTo(good);
