@@ -10,8 +10,8 @@ public interface Changes {
 
   /**
    * Calls the listener with what may have changed, from a thread of core's: within a fifth of a
-   * second, and not more often than five times a second; changes in between come together.
-   * It must be quick.
+   * second, and not more often than five times a second; changes in between come together. It must
+   * be quick.
    *
    * @return ends that
    */

@@ -44,7 +44,8 @@ public final class SignalWatch implements AutoCloseable {
   private long lost;
 
   /**
-   * @param listener is called on the thread when all was read once, and whenever something has changed
+   * @param listener is called on the thread when all was read once, and whenever something has
+   *     changed
    */
   public SignalWatch(SignalFiles files, Consumer<SignalConfiguration> listener) {
     this.files = files;

@@ -49,8 +49,8 @@ public final class SpecWatch implements AutoCloseable {
   private volatile Deadline current;
 
   /**
-   * @param listener is called on a thread of this when something was read or could not be, a denial at
-   *     once; see {@link Damper}
+   * @param listener is called on a thread of this when something was read or could not be, a denial
+   *     at once; see {@link Damper}
    */
   public SpecWatch(
       Selection selection, ApiServerClient client, Pace pace, Consumer<SpecState> listener) {
