@@ -193,7 +193,7 @@ class OutboxTest extends OpenOutbox {
     assertThat(largest)
         .isLessThanOrEqualTo(store.store().settings().budget().bytesFor(StorePart.OUTBOX));
     long waiting = outbox.count("a");
-    assertThat(waiting).isEqualTo(5);
+    assertThat(waiting).isEqualTo(3);
     assertThat(outbox.memory("a").lost()).containsEntry("too-large", 60 - waiting);
     assertThat(ids("a")).last().isEqualTo("m59");
   }

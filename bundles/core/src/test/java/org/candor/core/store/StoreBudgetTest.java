@@ -13,12 +13,12 @@ class StoreBudgetTest {
     StoreBudget budget = new StoreBudget(50L << 20);
     assertThat(Arrays.stream(StorePart.values()).mapToLong(budget::bytesFor).sum())
         .isLessThanOrEqualTo(50L << 20);
-    assertThat(budget.bytesFor(StorePart.JOURNAL)).isEqualTo((50L << 20) / 100 * 30);
+    assertThat(budget.bytesFor(StorePart.JOURNAL)).isEqualTo((50L << 20) / 100 * 40);
   }
 
   @Test
   void aPartHoldsSoMuchContentThatItsFileStaysWithinIt() {
     StoreBudget budget = new StoreBudget(100_000_000);
-    assertThat(budget.contentOf(StorePart.OUTBOX)).isEqualTo(12_000_000);
+    assertThat(budget.contentOf(StorePart.OUTBOX)).isEqualTo(9_500_000);
   }
 }
