@@ -144,16 +144,20 @@ class FloodIT {
   @Test
   void theRightPasswordGetsInThoughOthersGuessAndConnectionsAreSlow() throws Exception {
     assertThat(get("/v1/status").statusCode()).isEqualTo(200);
-    for (int i = 0; i < 30; i++) {
-      http.send(
+    for (int i = 0; i < 10; i++) {
+      http.sendAsync(
           request("/v1/status").header("Authorization", basic("karaf:wrong" + i)).build(),
           HttpResponse.BodyHandlers.discarding());
     }
     long begin = System.nanoTime();
     assertThat(get("/v1/status").statusCode()).isEqualTo(200);
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
-    assertThat(Files.readString(karaf.base().resolve("data/log/security.log")))
-        .contains("karaf", "127.0.0.1");
+    Path log = karaf.base().resolve("data/log/security.log");
+    Eventually.await(
+        "the guesses on record",
+        SOON,
+        () -> Files.exists(log) ? Files.readString(log) : "",
+        text -> text.contains("karaf") && text.contains("127.0.0.1"));
 
     List<Socket> slow = new ArrayList<>();
     try {
