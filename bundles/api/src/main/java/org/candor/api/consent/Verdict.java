@@ -1,18 +1,18 @@
 package org.candor.api.consent;
 
 /**
- * A layer's word and where it was said.
+ * Layer decision: what a consent layer answers, and where that is written.
  *
- * @param word the word
+ * @param answer the answer
  * @param why which variable, file and key, or resource says so, and with what value
  * @param target whose setting it is, where the owner can point the layer to another, such as the
  *     API server, namespace and name of a cluster specification: what one target said counts for no
  *     other; empty where there is only one
  */
-public record Verdict(LayerAnswer word, String why, String target) {
+public record Verdict(LayerAnswer answer, String why, String target) {
 
-  public Verdict(LayerAnswer word, String why) {
-    this(word, why, "");
+  public Verdict(LayerAnswer answer, String why) {
+    this(answer, why, "");
   }
 
   public static Verdict allows(String why) {

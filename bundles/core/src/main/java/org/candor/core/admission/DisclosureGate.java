@@ -67,7 +67,7 @@ public final class DisclosureGate {
    * @throws IOException when nobody knows what was announced, with what to do about it
    */
   Optional<Hold> check(ChannelParts parts) throws IOException {
-    return hold(announcedFields.tell(disclosure(parts, false)));
+    return hold(announcedFields.announce(disclosure(parts, false)));
   }
 
   /**
@@ -77,7 +77,7 @@ public final class DisclosureGate {
    * @throws IOException as {@link #check}
    */
   void checkOff(ChannelParts parts) throws IOException {
-    announcedFields.tell(disclosure(parts, true));
+    announcedFields.announce(disclosure(parts, true));
   }
 
   /**

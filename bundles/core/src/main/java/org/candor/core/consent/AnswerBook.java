@@ -25,7 +25,7 @@ import org.candor.control.ConsentChange;
  *
  * @param denials by id
  * @param grants by id
- * @param heard what layers of other bundles said last, by layer and purpose
+ * @param remembered what layers of other bundles said last, by layer and purpose
  * @param decisions what was last decided for each purpose, and is on record
  * @param unrecorded changes that the journal does not have yet, oldest first
  * @param foreign lines of a later version, kept as they are
@@ -33,7 +33,7 @@ import org.candor.control.ConsentChange;
 record AnswerBook(
     Map<String, Denial> denials,
     Map<String, Grant> grants,
-    Map<String, RememberedDecision> heard,
+    Map<String, RememberedDecision> remembered,
     Map<Purpose, Decision> decisions,
     List<ConsentChange> unrecorded,
     Set<String> foreign) {
@@ -47,7 +47,7 @@ record AnswerBook(
   AnswerBook {
     denials = Map.copyOf(denials);
     grants = Map.copyOf(grants);
-    heard = Map.copyOf(heard);
+    remembered = Map.copyOf(remembered);
     decisions = Map.copyOf(decisions);
     unrecorded = List.copyOf(unrecorded);
     foreign = Set.copyOf(foreign);
@@ -98,24 +98,24 @@ record AnswerBook(
           .forEach(old -> all.remove(old.id()));
       all.put(denial.id(), denial);
     }
-    return new AnswerBook(all, grants, heard, decisions, unrecorded, foreign);
+    return new AnswerBook(all, grants, remembered, decisions, unrecorded, foreign);
   }
 
   /** With these in place of those with the same ids. */
   AnswerBook withReplaced(Collection<Denial> changed) {
     Map<String, Denial> all = new LinkedHashMap<>(denials);
     changed.forEach(denial -> all.computeIfPresent(denial.id(), (id, before) -> denial));
-    return new AnswerBook(all, grants, heard, decisions, unrecorded, foreign);
+    return new AnswerBook(all, grants, remembered, decisions, unrecorded, foreign);
   }
 
   AnswerBook withGrants(Collection<Grant> more) {
     Map<String, Grant> all = new LinkedHashMap<>(grants);
     more.forEach(grant -> all.put(grant.id(), grant));
-    return new AnswerBook(denials, all, heard, decisions, unrecorded, foreign);
+    return new AnswerBook(denials, all, remembered, decisions, unrecorded, foreign);
   }
 
-  AnswerBook withHeard(Collection<RememberedDecision> more) {
-    Map<String, RememberedDecision> all = new TreeMap<>(heard);
+  AnswerBook withRemembered(Collection<RememberedDecision> more) {
+    Map<String, RememberedDecision> all = new TreeMap<>(remembered);
     more.forEach(one -> all.put(one.key(), one));
     return new AnswerBook(denials, grants, all, decisions, unrecorded, foreign);
   }
@@ -128,7 +128,7 @@ record AnswerBook(
     return new AnswerBook(
         denials,
         grants,
-        heard,
+        remembered,
         all,
         Stream.concat(unrecorded.stream(), changes.stream()).toList(),
         foreign);
@@ -138,7 +138,7 @@ record AnswerBook(
     return new AnswerBook(
         denials,
         grants,
-        heard,
+        remembered,
         decisions,
         unrecorded.stream().filter(change -> !ids.contains(change.id())).toList(),
         foreign);
@@ -151,7 +151,7 @@ record AnswerBook(
   AnswerBook withoutDenials(Set<String> ids) {
     Map<String, Denial> some = new LinkedHashMap<>(denials);
     some.keySet().removeAll(ids);
-    return new AnswerBook(some, grants, heard, decisions, unrecorded, foreign);
+    return new AnswerBook(some, grants, remembered, decisions, unrecorded, foreign);
   }
 
   /** All that either knows; where both know something of a layer or decision, this one's. */
@@ -162,8 +162,8 @@ record AnswerBook(
             allDenials.merge(id, denial, (one, two) -> one.vanished().isPresent() ? one : two));
     Map<String, Grant> allGrants = new LinkedHashMap<>(other.grants);
     allGrants.putAll(grants);
-    Map<String, RememberedDecision> allHeard = new TreeMap<>(other.heard);
-    allHeard.putAll(heard);
+    Map<String, RememberedDecision> allRemembered = new TreeMap<>(other.remembered);
+    allRemembered.putAll(remembered);
     Map<Purpose, Decision> allDecisions = new EnumMap<>(Purpose.class);
     allDecisions.putAll(other.decisions);
     allDecisions.putAll(decisions);
@@ -176,7 +176,7 @@ record AnswerBook(
     return new AnswerBook(
         allDenials,
         allGrants,
-        allHeard,
+        allRemembered,
         allDecisions,
         new ArrayList<>(changes.values()),
         allForeign);
@@ -224,7 +224,7 @@ record AnswerBook(
                         || grant.takesBack().stream()
                             .anyMatch(id -> denials.containsKey(id) && !gone.contains(id)))
             .collect(Collectors.toMap(Grant::id, grant -> grant)),
-        heard,
+        remembered,
         decisions,
         unrecorded,
         foreign);

@@ -52,7 +52,7 @@ final class AnswerCodec {
                 book.grants().values().stream()
                     .sorted(Comparator.comparing(Grant::at).thenComparing(Grant::id))
                     .map(AnswerCodec::json),
-                book.heard().values().stream()
+                book.remembered().values().stream()
                     .sorted(Comparator.comparing(RememberedDecision::key))
                     .map(AnswerCodec::json),
                 book.decisions().entrySet().stream()
@@ -84,7 +84,7 @@ final class AnswerCodec {
       return switch (text(json, KIND)) {
         case DENIAL -> book.merge(AnswerBook.EMPTY.withDenials(List.of(denial(json))));
         case GRANT -> book.withGrants(List.of(grant(json)));
-        case HEARD -> book.withHeard(List.of(heard(json)));
+        case HEARD -> book.withRemembered(List.of(heard(json)));
         case DECISION -> book.withChanges(Map.of(purpose(json), decision(json)), List.of());
         case UNRECORDED -> book.withChanges(Map.of(), List.of(change(json)));
         default -> foreign(book, line);
@@ -99,7 +99,12 @@ final class AnswerCodec {
     Set<String> lines = new HashSet<>(book.foreign());
     lines.add(line);
     return new AnswerBook(
-        book.denials(), book.grants(), book.heard(), book.decisions(), book.unrecorded(), lines);
+        book.denials(),
+        book.grants(),
+        book.remembered(),
+        book.decisions(),
+        book.unrecorded(),
+        lines);
   }
 
   private static List<Denial> unknown(String line) {
@@ -167,7 +172,7 @@ final class AnswerCodec {
     json.addProperty(KIND, HEARD);
     json.addProperty("layer", heard.layer());
     json.addProperty("purpose", heard.purpose().label());
-    json.addProperty("word", heard.verdict().word().label());
+    json.addProperty("word", heard.verdict().answer().label());
     json.addProperty("why", heard.verdict().why());
     json.addProperty("target", heard.verdict().target());
     return json;

@@ -35,7 +35,7 @@ final class AnswersLayer {
    */
   AnswersLayer(AnswerBook book, Optional<Instant> after) {
     this.stage = book.stage().collect(Collectors.groupingBy(Denial::subject));
-    this.heard = book.heard();
+    this.heard = book.remembered();
     book.grants().values().stream()
         .filter(grant -> grant.origin().equals(NAME))
         .filter(grant -> after.filter(time -> !grant.at().isAfter(time)).isEmpty())
@@ -59,7 +59,7 @@ final class AnswersLayer {
   Answers answers() {
     Map<Purpose, Boolean> given = new EnumMap<>(Purpose.class);
     for (Purpose purpose : Purpose.values()) {
-      LayerAnswer word = verdict(Subject.of(purpose)).word();
+      LayerAnswer word = verdict(Subject.of(purpose)).answer();
       if (word != LayerAnswer.SILENT) {
         given.put(purpose, word == LayerAnswer.ALLOWS);
       }

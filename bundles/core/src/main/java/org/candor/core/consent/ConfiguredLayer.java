@@ -126,8 +126,8 @@ public final class ConfiguredLayer implements ConfigurationProblems {
     }
     return spellings(purpose)
         .map(key -> written(key, values.get()))
-        .filter(verdict -> verdict.word() != LayerAnswer.SILENT)
-        .reduce((one, other) -> one.word() == LayerAnswer.FORBIDS ? one : other)
+        .filter(verdict -> verdict.answer() != LayerAnswer.SILENT)
+        .reduce((one, other) -> one.answer() == LayerAnswer.FORBIDS ? one : other)
         .orElseGet(() -> Verdict.silent(purpose.label() + " is not set in " + FILE));
   }
 

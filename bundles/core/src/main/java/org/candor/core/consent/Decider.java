@@ -51,16 +51,16 @@ final class Decider {
   Explanation explain(Purpose purpose, Subject channel, AnswersLayer answers) {
     Map<String, Ruled> verdicts = verdicts(purpose, answers);
     Verdict own = answers.verdict(channel);
-    if (own.word() == LayerAnswer.FORBIDS) {
+    if (own.answer() == LayerAnswer.FORBIDS) {
       Verdict shown =
           new Verdict(
-              own.word(),
+              own.answer(),
               channel.name() + " was " + own.why() + "; telemetry:enable " + channel.name());
       verdicts.merge(AnswersLayer.NAME, new Ruled(shown, true), Ruled::stricter);
     }
     parent
         .verdict(channel)
-        .filter(verdict -> verdict.word() == LayerAnswer.FORBIDS)
+        .filter(verdict -> verdict.answer() == LayerAnswer.FORBIDS)
         .ifPresent(
             verdict -> verdicts.merge(ParentLayer.NAME, new Ruled(verdict, true), Ruled::stricter));
     return explanation(purpose, verdicts);
@@ -70,7 +70,7 @@ final class Decider {
     Subject subject = Subject.of(purpose);
     Map<String, Ruled> verdicts = new TreeMap<>();
     Verdict own = answers.verdict(subject);
-    verdicts.put(AnswersLayer.NAME, new Ruled(own, true, own.word() == LayerAnswer.FORBIDS));
+    verdicts.put(AnswersLayer.NAME, new Ruled(own, true, own.answer() == LayerAnswer.FORBIDS));
     verdicts.put(
         EnvironmentLayer.NAME,
         ruled(answers, subject, EnvironmentLayer.NAME, environment.verdict(purpose), true));
@@ -90,13 +90,13 @@ final class Decider {
   /** Whether a layer is available and does not forbid now, so that its own denial is a past one. */
   boolean isPast(String origin, Purpose purpose) {
     return switch (origin) {
-      case ConfiguredLayer.NAME -> file.verdict(purpose).word() != LayerAnswer.FORBIDS;
-      case EnvironmentLayer.NAME -> environment.verdict(purpose).word() != LayerAnswer.FORBIDS;
+      case ConfiguredLayer.NAME -> file.verdict(purpose).answer() != LayerAnswer.FORBIDS;
+      case EnvironmentLayer.NAME -> environment.verdict(purpose).answer() != LayerAnswer.FORBIDS;
       default ->
           layers
               .ask(origin, purpose)
               .filter(Layers.Said::present)
-              .map(said -> said.verdict().word())
+              .map(said -> said.verdict().answer())
               .filter(word -> word == LayerAnswer.FORBIDS || word == LayerAnswer.UNKNOWN)
               .isEmpty();
     };
@@ -109,7 +109,7 @@ final class Decider {
   Verdict live(Purpose purpose, AnswersLayer answers) {
     Verdict written = file.verdict(purpose);
     boolean isOptIn =
-        written.word() == LayerAnswer.SILENT && file.unanswered().filter(yes -> !yes).isPresent();
+        written.answer() == LayerAnswer.SILENT && file.unanswered().filter(yes -> !yes).isPresent();
     return isOptIn && !isAnswered(purpose, answers)
         ? Verdict.forbids(ConfiguredLayer.optIn())
         : written;
@@ -123,7 +123,7 @@ final class Decider {
                 said ->
                     said.present()
                         && said.answers()
-                        && said.verdict().word() == LayerAnswer.ALLOWS);
+                        && said.verdict().answer() == LayerAnswer.ALLOWS);
   }
 
   private List<String> others(AnswersLayer answers, Subject subject) {
@@ -142,7 +142,7 @@ final class Decider {
     Verdict live = said.get().verdict();
     boolean isAnswer = said.get().answers();
     return Optional.of(
-        live.word() == LayerAnswer.UNKNOWN
+        live.answer() == LayerAnswer.UNKNOWN
             ? new Ruled(unknown(answers, purpose, name, live), isAnswer)
             : ruled(answers, subject, name, live, isAnswer));
   }
@@ -161,7 +161,7 @@ final class Decider {
               true));
     }
     // What was said by a layer that went is written down a moment later.
-    return said.filter(last -> last.verdict().word() == LayerAnswer.FORBIDS)
+    return said.filter(last -> last.verdict().answer() == LayerAnswer.FORBIDS)
         .map(last -> new Ruled(last.verdict(), true));
   }
 
@@ -169,13 +169,13 @@ final class Decider {
   private static Ruled ruled(
       AnswersLayer answers, Subject subject, String name, Verdict live, boolean isAnswer) {
     List<Denial> stage = answers.stage(subject, name);
-    if (live.word() == LayerAnswer.FORBIDS || stage.isEmpty()) {
+    if (live.answer() == LayerAnswer.FORBIDS || stage.isEmpty()) {
       return new Ruled(live, isAnswer);
     }
     Denial last = stage.get(stage.size() - 1);
     return new Ruled(
         Verdict.forbids(
-            live.word() == LayerAnswer.ALLOWS
+            live.answer() == LayerAnswer.ALLOWS
                 ? live.why() + " was seen, and will take back: " + why(last)
                 : why(last) + "; counts until telemetry:enable " + subject.name()),
         isAnswer,
@@ -190,8 +190,8 @@ final class Decider {
     }
     return answers
         .heard(name, purpose)
-        .filter(last -> last.target().equals(live.target()) && last.word() != LayerAnswer.FORBIDS)
-        .map(last -> new Verdict(last.word(), live.why() + "; last it said: " + last.why()))
+        .filter(last -> last.target().equals(live.target()) && last.answer() != LayerAnswer.FORBIDS)
+        .map(last -> new Verdict(last.answer(), live.why() + "; last it said: " + last.why()))
         .orElseGet(() -> Verdict.forbids(live.why() + ", so that its setting is unknown"));
   }
 
@@ -213,7 +213,7 @@ final class Decider {
         (name, ruled) ->
             words.add(
                 new LayerExplanation(
-                    name, ruled.verdict.word(), ruled.verdict.why(), ruled.yields)));
+                    name, ruled.verdict.answer(), ruled.verdict.why(), ruled.yields)));
     words.sort(
         Comparator.comparing((LayerExplanation word) -> strictness(word.verdict()))
             .thenComparing(LayerExplanation::layer));
@@ -229,7 +229,7 @@ final class Decider {
   }
 
   static boolean isStricter(Verdict one, Verdict other) {
-    return strictness(one.word()) <= strictness(other.word());
+    return strictness(one.answer()) <= strictness(other.answer());
   }
 
   private static int strictness(LayerAnswer word) {

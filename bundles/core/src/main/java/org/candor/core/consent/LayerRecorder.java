@@ -94,7 +94,7 @@ final class LayerRecorder {
 
   /** Said expressly, so that it takes back the file's own opt-in. */
   private boolean isOptOut(Purpose purpose) {
-    return file.unanswered().orElse(false) && file.verdict(purpose).word() == LayerAnswer.SILENT;
+    return file.unanswered().orElse(false) && file.verdict(purpose).answer() == LayerAnswer.SILENT;
   }
 
   private final class Notes {
@@ -114,7 +114,7 @@ final class LayerRecorder {
 
     private Recorded recorded() {
       return new Recorded(
-          book.withDenials(denials).withReplaced(changed).withGrants(grants).withHeard(heard),
+          book.withDenials(denials).withReplaced(changed).withGrants(grants).withRemembered(heard),
           List.copyOf(denials),
           List.copyOf(grants),
           List.copyOf(gone),
@@ -128,7 +128,7 @@ final class LayerRecorder {
         hear(new RememberedDecision(name, purpose, verdict));
         note(purpose, name, verdict, answerer, false);
       } else {
-        if (verdict.word() == LayerAnswer.FORBIDS) {
+        if (verdict.answer() == LayerAnswer.FORBIDS) {
           hear(new RememberedDecision(name, purpose, verdict));
           note(purpose, name, verdict, answerer, false);
         }
@@ -138,15 +138,15 @@ final class LayerRecorder {
     }
 
     private void hear(RememberedDecision one) {
-      Optional<RememberedDecision> before = Optional.ofNullable(book.heard().get(one.key()));
-      if (one.verdict().word() != LayerAnswer.UNKNOWN && before.filter(one::isSame).isEmpty()) {
+      Optional<RememberedDecision> before = Optional.ofNullable(book.remembered().get(one.key()));
+      if (one.verdict().answer() != LayerAnswer.UNKNOWN && before.filter(one::isSame).isEmpty()) {
         heard.add(one);
       }
     }
 
     private void note(
         Purpose purpose, String name, Verdict verdict, Answerer answerer, boolean isOptOut) {
-      switch (verdict.word()) {
+      switch (verdict.answer()) {
         case FORBIDS -> forbids(purpose, name, verdict, answerer);
         case ALLOWS -> takeBack(purpose, name, verdict.why(), answerer, stage -> true);
         case SILENT -> {

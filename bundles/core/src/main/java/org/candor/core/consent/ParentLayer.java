@@ -128,7 +128,7 @@ public final class ParentLayer {
 
     private Verdict written(Purpose purpose) {
       Verdict verdict = file.verdict(purpose);
-      return switch (verdict.word()) {
+      return switch (verdict.answer()) {
         case FORBIDS, UNKNOWN -> Verdict.forbids(verdict.why() + " of the parent instance " + home);
         case ALLOWS, SILENT -> Verdict.silent(nothing());
       };

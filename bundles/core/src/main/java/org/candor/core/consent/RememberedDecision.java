@@ -21,7 +21,7 @@ record RememberedDecision(String layer, Purpose purpose, Verdict verdict) {
   }
 
   boolean isSame(RememberedDecision other) {
-    return verdict.word() == other.verdict.word()
+    return verdict.answer() == other.verdict.answer()
         && verdict.target().equals(other.verdict.target());
   }
 }

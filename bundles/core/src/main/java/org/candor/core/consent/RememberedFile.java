@@ -39,12 +39,12 @@ final class RememberedFile {
           if (slash > 0 && purpose.isPresent() && !value.isBlank()) {
             RememberedDecision one = heard(key.substring(0, slash), purpose.get(), value.strip());
             heard.add(one);
-            if (one.verdict().word() == LayerAnswer.FORBIDS) {
+            if (one.verdict().answer() == LayerAnswer.FORBIDS) {
               denials.add(denial(key + " = " + value, one, now));
             }
           }
         });
-    return AnswerBook.EMPTY.withHeard(heard).withDenials(denials);
+    return AnswerBook.EMPTY.withRemembered(heard).withDenials(denials);
   }
 
   private static RememberedDecision heard(String layer, Purpose purpose, String value) {

@@ -113,7 +113,7 @@ public final class AnnouncedFields {
    *
    * @throws IOException when nobody knows what was announced: then nothing may leave
    */
-  public DisclosureResult tell(Disclosure disclosure) throws IOException {
+  public DisclosureResult announce(Disclosure disclosure) throws IOException {
     Present present = present();
     // What is off may be so since the first start, whose grace period has not begun then.
     boolean first =

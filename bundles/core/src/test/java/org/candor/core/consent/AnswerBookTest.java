@@ -45,18 +45,18 @@ class AnswerBookTest {
     Decision off = new Decision(ConsentState.DENIAL, "answers");
     AnswerBook one =
         AnswerBook.EMPTY
-            .withHeard(List.of(heard("spec", Verdict.allows("a"))))
+            .withRemembered(List.of(heard("spec", Verdict.allows("a"))))
             .withChanges(Map.of(Purpose.USAGE, on), List.of(change("late", NOON)));
     AnswerBook other =
         AnswerBook.EMPTY
-            .withHeard(
+            .withRemembered(
                 List.of(heard("spec", Verdict.forbids("b")), heard("more", Verdict.silent(""))))
             .withChanges(
                 Map.of(Purpose.USAGE, off, Purpose.ERRORS, off),
                 List.of(change("early", NOON.minusSeconds(1)), change("late", NOON)));
     AnswerBook merged = one.merge(other);
-    assertThat(merged.heard().get("spec/usage").verdict()).isEqualTo(Verdict.allows("a"));
-    assertThat(merged.heard()).containsKey("more/usage");
+    assertThat(merged.remembered().get("spec/usage").verdict()).isEqualTo(Verdict.allows("a"));
+    assertThat(merged.remembered()).containsKey("more/usage");
     assertThat(merged.decision(Purpose.USAGE)).isEqualTo(on);
     assertThat(merged.decision(Purpose.ERRORS)).isEqualTo(off);
     assertThat(merged.decision(Purpose.VERSION_CHECK)).isEqualTo(Decision.NONE);
@@ -114,7 +114,7 @@ class AnswerBookTest {
   void whatIsPrunedIsWhatWasTakenBackLongAgoAndNothingElse() {
     AnswerBook book =
         AnswerBook.EMPTY
-            .withHeard(List.of(heard("spec", Verdict.allows("a"))))
+            .withRemembered(List.of(heard("spec", Verdict.allows("a"))))
             .withDenials(List.of(denial("stands", NOON.minusSeconds(9999))))
             .withGrants(
                 List.of(
@@ -131,7 +131,7 @@ class AnswerBookTest {
         .hasSize(201)
         .doesNotContainKeys("g0", "elsewhere")
         .containsKey("newest-of-its-channel");
-    assertThat(pruned.heard()).isEqualTo(book.heard());
+    assertThat(pruned.remembered()).isEqualTo(book.remembered());
     assertThat(pruned.stage().map(Denial::id)).containsExactly("stands");
   }
 

@@ -58,7 +58,7 @@ class AnswerCodecTest {
 
   @Test
   void aWordThatNobodyKnowsIsDamaged() {
-    String text = AnswerCodec.encode(AnswerBook.EMPTY.withHeard(book().heard().values()));
+    String text = AnswerCodec.encode(AnswerBook.EMPTY.withRemembered(book().remembered().values()));
     AnswerCodec.decode(text.replace("\"allows\"", "\"perhaps\""), damaged::add);
     assertThat(damaged).hasSize(1);
   }

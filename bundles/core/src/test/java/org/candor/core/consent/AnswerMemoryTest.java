@@ -111,7 +111,7 @@ class AnswerMemoryTest {
     assertThat(another.isChanged()).isTrue();
     new AnswerMemory(another, layers, clock).book();
     assertThat(another.isChanged()).isFalse();
-    disk.write(AnswerBook.EMPTY.withHeard(List.of()));
+    disk.write(AnswerBook.EMPTY.withRemembered(List.of()));
     assertThat(another.isChanged()).isTrue();
   }
 }

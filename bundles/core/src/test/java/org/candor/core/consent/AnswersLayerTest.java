@@ -58,14 +58,14 @@ class AnswersLayerTest {
             .withGrants(List.of(grant("on", NOON)))
             .withDenials(List.of(denial("off", AnswersLayer.NAME, "")));
     Verdict verdict = new AnswersLayer(off, Optional.empty()).verdict(USAGE);
-    assertThat(verdict.word()).isEqualTo(LayerAnswer.FORBIDS);
+    assertThat(verdict.answer()).isEqualTo(LayerAnswer.FORBIDS);
     assertThat(verdict.why())
         .isEqualTo("turned off by karaf in the shell from 127.0.0.1 at 2026-11-21T12:00:00Z");
     AnswerBook why =
         AnswerBook.EMPTY.withDenials(List.of(denial("off", AnswersLayer.NAME, "a line")));
     assertThat(new AnswersLayer(why, Optional.empty()).verdict(USAGE).why()).isEqualTo("a line");
     AnswerBook on = off.withGrants(List.of(grant("on", NOON, Set.of("off"), false)));
-    assertThat(new AnswersLayer(on, Optional.empty()).verdict(USAGE).word())
+    assertThat(new AnswersLayer(on, Optional.empty()).verdict(USAGE).answer())
         .isEqualTo(LayerAnswer.ALLOWS);
     assertThat(new AnswersLayer(AnswerBook.EMPTY, Optional.empty()).verdict(USAGE))
         .isEqualTo(Verdict.silent("not answered by shell, API or web page"));
@@ -81,7 +81,7 @@ class AnswersLayerTest {
     assertThat(layer.stage(USAGE, "file")).extracting(Denial::id).containsExactly("a");
     assertThat(layer.origins(USAGE)).containsExactlyInAnyOrder("file", "spec");
     assertThat(layer.origins(Subject.of(Purpose.ERRORS))).isEmpty();
-    assertThat(layer.verdict(USAGE).word()).as("not by an answer").isEqualTo(LayerAnswer.SILENT);
+    assertThat(layer.verdict(USAGE).answer()).as("not by an answer").isEqualTo(LayerAnswer.SILENT);
   }
 
   static Stream<Arguments> whoAndHow() {
@@ -106,12 +106,12 @@ class AnswersLayerTest {
     Verdict allows = Verdict.allows("said so");
     AnswersLayer layer =
         new AnswersLayer(
-            AnswerBook.EMPTY.withHeard(
+            AnswerBook.EMPTY.withRemembered(
                 List.of(new RememberedDecision("spec", Purpose.USAGE, allows))),
             Optional.empty());
     assertThat(layer.heard("spec", Purpose.USAGE)).contains(allows);
     assertThat(layer.heard("spec", Purpose.ERRORS)).isEmpty();
-    assertThat(AnswerBook.EMPTY.heard()).isEqualTo(Map.of());
+    assertThat(AnswerBook.EMPTY.remembered()).isEqualTo(Map.of());
   }
 
   private static Optional<String> granted(AnswerBook book, Optional<Instant> after) {

@@ -62,7 +62,7 @@ class ConfiguredLayerTest {
   }
 
   private LayerAnswer word() {
-    return usage().word();
+    return usage().answer();
   }
 
   @Test
@@ -104,7 +104,7 @@ class ConfiguredLayerTest {
   void ofANameAndItsAliasTheStricterCounts(String name, String alias, LayerAnswer word)
       throws IOException {
     write("version-check = " + name + "\nversionCheck = " + alias + "\n");
-    assertThat(layer.verdict(Purpose.VERSION_CHECK).word()).isEqualTo(word);
+    assertThat(layer.verdict(Purpose.VERSION_CHECK).answer()).isEqualTo(word);
   }
 
   @ParameterizedTest
@@ -278,10 +278,10 @@ class ConfiguredLayerTest {
   @Test
   void ofAnotherInstanceConfigAdminKnowsNothing() throws IOException {
     ConfiguredLayer other = ConfiguredLayer.unconfigured(new Etc(etc), clock);
-    assertThat(other.verdict(Purpose.USAGE).word()).isEqualTo(LayerAnswer.SILENT);
+    assertThat(other.verdict(Purpose.USAGE).answer()).isEqualTo(LayerAnswer.SILENT);
     assertThat(other.grace()).isEqualTo(Duration.ofMinutes(10));
     write("usage = false\n");
-    assertThat(other.verdict(Purpose.USAGE).word()).isEqualTo(LayerAnswer.FORBIDS);
+    assertThat(other.verdict(Purpose.USAGE).answer()).isEqualTo(LayerAnswer.FORBIDS);
   }
 
   private String logged() {

@@ -588,7 +588,7 @@ class ConsentTest {
     "DO_NOT_TRACK,1,VERSION_CHECK,FORBIDS",
   })
   void theEnvironment(String variable, String value, Purpose purpose, LayerAnswer word) {
-    assertThat(new EnvironmentLayer(Map.of(variable, value)).verdict(purpose).word())
+    assertThat(new EnvironmentLayer(Map.of(variable, value)).verdict(purpose).answer())
         .isEqualTo(word);
   }
 

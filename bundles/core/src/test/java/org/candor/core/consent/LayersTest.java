@@ -39,7 +39,7 @@ class LayersTest {
       Layers two = new Layers();
       two.bind(purpose -> new Verdict(turned ? other : one, ""), "spec", true);
       two.bind(purpose -> new Verdict(turned ? one : other, ""), "spec", true);
-      assertThat(two.ask("spec", Purpose.USAGE).orElseThrow().verdict().word())
+      assertThat(two.ask("spec", Purpose.USAGE).orElseThrow().verdict().answer())
           .isEqualTo(strictest);
     }
   }

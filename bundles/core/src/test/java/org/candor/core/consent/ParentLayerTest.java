@@ -67,23 +67,23 @@ class ParentLayerTest {
         .isEqualTo(
             Verdict.forbids(
                 "usage = false in etc/org.candor.consent.cfg of the parent instance " + home));
-    assertThat(verdict(Subject.of(Purpose.ERRORS)).word()).isEqualTo(LayerAnswer.SILENT);
-    assertThat(verdict(CHANNEL).word()).isEqualTo(LayerAnswer.SILENT);
+    assertThat(verdict(Subject.of(Purpose.ERRORS)).answer()).isEqualTo(LayerAnswer.SILENT);
+    assertThat(verdict(CHANNEL).answer()).isEqualTo(LayerAnswer.SILENT);
   }
 
   @Test
   void whatWasAnsweredThereIsForbiddenOnceItWasLookedAt() throws IOException {
-    assertThat(verdict(USAGE).word()).isEqualTo(LayerAnswer.SILENT);
+    assertThat(verdict(USAGE).answer()).isEqualTo(LayerAnswer.SILENT);
     answer(new Answers(Map.of(Purpose.USAGE, false), Map.of("segment", false)));
     assertThat(layer.look()).isTrue();
     assertThat(layer.look()).as("nothing new").isFalse();
-    assertThat(verdict(USAGE).word()).isEqualTo(LayerAnswer.FORBIDS);
+    assertThat(verdict(USAGE).answer()).isEqualTo(LayerAnswer.FORBIDS);
     assertThat(verdict(USAGE).why())
         .startsWith("off in the parent instance " + home + ": turned off by karaf in the shell");
-    assertThat(verdict(CHANNEL).word()).isEqualTo(LayerAnswer.FORBIDS);
+    assertThat(verdict(CHANNEL).answer()).isEqualTo(LayerAnswer.FORBIDS);
     answer(Answers.of(Set.of(Purpose.USAGE), true));
     assertThat(layer.look()).isTrue();
-    assertThat(verdict(USAGE).word()).isEqualTo(LayerAnswer.SILENT);
+    assertThat(verdict(USAGE).answer()).isEqualTo(LayerAnswer.SILENT);
   }
 
   @Test
@@ -94,7 +94,7 @@ class ParentLayerTest {
             Verdict.forbids("the answers of the parent instance " + home + " cannot be read"));
     Files.delete(answers);
     assertThat(layer.look()).isTrue();
-    assertThat(verdict(CHANNEL).word()).isEqualTo(LayerAnswer.SILENT);
+    assertThat(verdict(CHANNEL).answer()).isEqualTo(LayerAnswer.SILENT);
   }
 
   @Test
@@ -105,13 +105,13 @@ class ParentLayerTest {
     Files.writeString(file, "usage = false\n");
     assertThat(layer.look()).isTrue();
     assertThat(layer.look()).isFalse();
-    assertThat(verdict(USAGE).word()).isEqualTo(LayerAnswer.FORBIDS);
+    assertThat(verdict(USAGE).answer()).isEqualTo(LayerAnswer.FORBIDS);
   }
 
   @Test
   void aFileThatCannotBeReadForbids() throws IOException {
     Files.createDirectories(file);
-    assertThat(verdict(USAGE).word()).isEqualTo(LayerAnswer.FORBIDS);
+    assertThat(verdict(USAGE).answer()).isEqualTo(LayerAnswer.FORBIDS);
     assertThat(verdict(USAGE).why())
         .startsWith("etc/org.candor.consent.cfg cannot be read")
         .endsWith(" of the parent instance " + home);
@@ -131,7 +131,7 @@ class ParentLayerTest {
   void aParentWithoutAFolderOfItsOwnIsLookedAtFromTimeToTime() {
     ParentLayer gone = new ParentLayer(home.resolve("gone"), home, clock);
     assertThat(gone.isCoveredByFiles()).isFalse();
-    assertThat(gone.verdict(USAGE).map(Verdict::word)).isEqualTo(Optional.of(LayerAnswer.SILENT));
+    assertThat(gone.verdict(USAGE).map(Verdict::answer)).isEqualTo(Optional.of(LayerAnswer.SILENT));
   }
 
   private void answer(Answers given) throws IOException {

@@ -17,9 +17,9 @@ class RememberedFileTest {
   void whatLayersSaidIsTakenOverAndADenialStands() throws IOException {
     AnswerBook book =
         read("a/usage = allows it said so\nb/errors = Silent\nc/version-check = forbids no more\n");
-    assertThat(book.heard().get("a/usage").verdict()).isEqualTo(Verdict.allows("it said so"));
-    assertThat(book.heard().get("b/errors").verdict().word()).isEqualTo(LayerAnswer.SILENT);
-    assertThat(book.heard().get("b/errors").verdict().why()).isEmpty();
+    assertThat(book.remembered().get("a/usage").verdict()).isEqualTo(Verdict.allows("it said so"));
+    assertThat(book.remembered().get("b/errors").verdict().answer()).isEqualTo(LayerAnswer.SILENT);
+    assertThat(book.remembered().get("b/errors").verdict().why()).isEmpty();
     assertThat(book.denials().values()).hasSize(1);
     Denial denial = book.stage().findFirst().orElseThrow();
     assertThat(denial.subject()).isEqualTo(Subject.of(Purpose.VERSION_CHECK));

@@ -69,10 +69,10 @@ class AnnouncedFieldsTest {
 
   @Test
   void whatAChannelHasAtTheFirstStartHasNoGraceOfItsOwn() throws IOException {
-    assertThat(tell(OLD, NEW).fields()).isEmpty();
+    assertThat(announce(OLD, NEW).fields()).isEmpty();
     assertThat(hold(usage(HERE))).isEmpty();
     restart();
-    assertThat(tell(OLD, NEW).fields()).isEmpty();
+    assertThat(announce(OLD, NEW).fields()).isEmpty();
     assertThat(hold(usage(HERE))).isEmpty();
     assertThat(announcedFields.later(PLACE, catalogue(OLD, NEW))).isEmpty();
     assertThat(announcedFields.lately(usage(HERE))).isEmpty();
@@ -88,7 +88,7 @@ class AnnouncedFieldsTest {
   void aNewChannelWaitsAlsoThroughARestartAndSaysWhy() throws IOException {
     clock.advance(Duration.ofDays(1));
     Instant end = clock.instant().plus(GRACE);
-    assertThat(announcedFields.tell(usage(HERE)).news())
+    assertThat(announcedFields.announce(usage(HERE)).news())
         .isEqualTo("it is a new channel for usage, and sends to " + HERE);
     clock.advance(Duration.ofMinutes(9));
     restart();
@@ -96,7 +96,7 @@ class AnnouncedFieldsTest {
     assertThat(hold(usage(HERE)))
         .hasValueSatisfying(
             until -> assertThat(until).isBetween(end.minusSeconds(1), end.plusSeconds(1)));
-    assertThat(announcedFields.tell(usage(HERE)).formatter().orElseThrow().fields())
+    assertThat(announcedFields.announce(usage(HERE)).formatter().orElseThrow().fields())
         .as("the preview shows them")
         .isEmpty();
     assertThat(announcedFields.lately(usage(HERE)))
@@ -125,7 +125,7 @@ class AnnouncedFieldsTest {
             disclosure(Purpose.ERRORS, HERE, "plain", "told"),
             disclosure(Purpose.USAGE, HERE, "other", "told"),
             disclosure(Purpose.USAGE, HERE, "plain", "other"));
-    tell(OLD);
+    announce(OLD);
     for (Disclosure other : others) {
       clock.advance(Duration.ofDays(1));
       assertThat(hold(other)).contains(clock.instant().plus(GRACE));
@@ -140,7 +140,7 @@ class AnnouncedFieldsTest {
 
   @Test
   void aGrantOfThePurposeOfTheChannelOrOfAllAcceptsAndNoOtherDoes() throws IOException {
-    tell(OLD);
+    announce(OLD);
     clock.advance(Duration.ofDays(1));
     for (Answers grant :
         List.of(
@@ -158,15 +158,15 @@ class AnnouncedFieldsTest {
       restart();
       assertThat(hold(next)).isEmpty();
     }
-    tell(OLD, NEW);
+    announce(OLD, NEW);
     granting.accept(Answers.of(Set.of(Purpose.USAGE), true));
-    assertThat(tell(OLD, NEW).fields()).as("fields too").isEmpty();
+    assertThat(announce(OLD, NEW).fields()).as("fields too").isEmpty();
     assertThat(hold(usage(THERE))).as("announced after it").isPresent();
   }
 
   @Test
   void whatWasForAnotherPurposeBeforeNeedsAGrantForTheNewOne() throws IOException {
-    tell(OLD);
+    announce(OLD);
     Disclosure errors = disclosure(Purpose.ERRORS, HERE, "plain", "told");
     assertThat(hold(errors)).isPresent();
     granting.accept(Answers.of(Set.of(Purpose.USAGE), true));
@@ -180,9 +180,10 @@ class AnnouncedFieldsTest {
 
   @Test
   void whatIsOffIsAnnouncedSoThatAGrantAcceptsIt() throws IOException {
-    tell(OLD);
+    announce(OLD);
     clock.advance(Duration.ofDays(1));
-    announcedFields.tell(new Disclosure("c", Purpose.USAGE, THERE, part(OLD), sink("told"), true));
+    announcedFields.announce(
+        new Disclosure("c", Purpose.USAGE, THERE, part(OLD), sink("told"), true));
     clock.advance(Duration.ofMinutes(1));
     granting.accept(Answers.of(Set.of(Purpose.USAGE), true));
     assertThat(hold(usage(THERE))).isEmpty();
@@ -190,7 +191,7 @@ class AnnouncedFieldsTest {
 
   @Test
   void withoutItsFormatterNothingOfAChannelIsAnnouncedYet() throws IOException {
-    tell(OLD);
+    announce(OLD);
     clock.advance(Duration.ofDays(1));
     Disclosure there =
         new Disclosure("c", Purpose.USAGE, THERE, Optional.empty(), sink("told"), false);
@@ -222,7 +223,7 @@ class AnnouncedFieldsTest {
     Disclosure disclosure =
         new Disclosure("c", Purpose.USAGE, HERE, part(OLD, NEW), sink("told"), false);
     assertThat(hold(disclosure)).isEmpty();
-    assertThat(announcedFields.tell(disclosure).formatter().orElseThrow().fields())
+    assertThat(announcedFields.announce(disclosure).formatter().orElseThrow().fields())
         .containsExactly(NEW);
     assertThat(earlier).doesNotExist();
     restart();
@@ -234,7 +235,7 @@ class AnnouncedFieldsTest {
 
   @Test
   void aFileOfAnEarlierBuildThatComesBackCountsForNothing() throws IOException {
-    tell(OLD);
+    announce(OLD);
     Path earlier = etc.resolve("org.candor.fields.told");
     Files.writeString(earlier, "d\tformatter plain\t-\ttechnical\told\n");
     clock.advance(Duration.ofDays(1));
@@ -246,7 +247,7 @@ class AnnouncedFieldsTest {
   @Test
   void whereEtcCannotBeWrittenAnotherPlaceKeepsIt() throws IOException {
     Files.createDirectories(etc.resolve(".org.candor.announced.new/in-the-way"));
-    tell(OLD);
+    announce(OLD);
     assertThat(file).doesNotExist();
     assertThat(announcedFields.problem()).isEmpty();
     clock.advance(Duration.ofDays(1));
@@ -256,83 +257,83 @@ class AnnouncedFieldsTest {
 
   @Test
   void whatAnUpgradeAddsIsWithheldUntilTheGraceIsOverAlsoThroughARestart() throws IOException {
-    tell(OLD);
+    announce(OLD);
     Instant end = clock.instant().plus(grace);
-    WithheldFields withheld = tell(OLD, NEW);
+    WithheldFields withheld = announce(OLD, NEW);
     assertThat(withheld.fields()).containsExactly(NEW);
     assertThat(withheld.facts()).containsExactly("a");
     assertThat(withheld.hold()).isEmpty();
     assertThat(announcedFields.later(PLACE, catalogue(OLD, NEW))).containsOnlyKeys("new");
     clock.advance(Duration.ofMinutes(9));
     restart();
-    withheld = tell(OLD, NEW);
+    withheld = announce(OLD, NEW);
     assertThat(withheld.until(NEW))
         .hasValueSatisfying(
             until -> assertThat(until).isBetween(end.minusSeconds(1), end.plusSeconds(1)));
     clock.advance(Duration.ofMinutes(2));
-    assertThat(tell(OLD, NEW).facts()).containsExactlyInAnyOrder("a", "b");
+    assertThat(announce(OLD, NEW).facts()).containsExactlyInAnyOrder("a", "b");
   }
 
   @Test
   void theGraceIsAskedForAnew() throws IOException {
-    tell(OLD);
-    assertThat(tell(OLD, NEW).fields()).hasSize(1);
+    announce(OLD);
+    assertThat(announce(OLD, NEW).fields()).hasSize(1);
     grace = Duration.ZERO;
-    assertThat(tell(OLD, NEW).fields()).isEmpty();
+    assertThat(announce(OLD, NEW).fields()).isEmpty();
     assertThat(announcedFields.known(PLACE, catalogue(OLD, NEW)).orElseThrow().fields()).isEmpty();
   }
 
   @Test
   void whatBecomesMoreSensitiveIsNewAndWhatBecomesLessSoIsNot() throws IOException {
-    tell(field("x", Sensitivity.PSEUDONYMOUS, "a"));
-    assertThat(tell(field("x", Sensitivity.TECHNICAL, "a")).fields()).isEmpty();
-    assertThat(tell(field("x", Sensitivity.CUSTOMER, "a")).fields()).hasSize(1);
+    announce(field("x", Sensitivity.PSEUDONYMOUS, "a"));
+    assertThat(announce(field("x", Sensitivity.TECHNICAL, "a")).fields()).isEmpty();
+    assertThat(announce(field("x", Sensitivity.CUSTOMER, "a")).fields()).hasSize(1);
   }
 
   @Test
   void whatGoesAndComesBackIsNotNew() throws IOException {
-    tell(OLD, NEW);
-    tell(OLD);
-    assertThat(tell(OLD, NEW).fields()).isEmpty();
+    announce(OLD, NEW);
+    announce(OLD);
+    assertThat(announce(OLD, NEW).fields()).isEmpty();
   }
 
   @Test
   void aFieldThatNoMissingFactKeepsOutShutsTheChannel() throws IOException {
     Field ofNothing = field("constant", Sensitivity.NONE);
     Field ofOld = field("also", Sensitivity.TECHNICAL, "a", "z");
-    tell(OLD);
-    assertThat(tell(OLD, NEW).hold()).isEmpty();
-    assertThat(tell(OLD, ofNothing).hold()).isPresent();
-    assertThat(tell(OLD, ofOld).hold()).isPresent();
+    announce(OLD);
+    assertThat(announce(OLD, NEW).hold()).isEmpty();
+    assertThat(announce(OLD, ofNothing).hold()).isPresent();
+    assertThat(announce(OLD, ofOld).hold()).isPresent();
     clock.advance(Duration.ofMinutes(11));
-    assertThat(tell(OLD, NEW, ofNothing, ofOld).hold()).isEmpty();
+    assertThat(announce(OLD, NEW, ofNothing, ofOld).hold()).isEmpty();
   }
 
   @Test
   void whatAPluginWithoutFieldsAddsLaterIsNewAlsoAfterARestart() throws IOException {
-    tell();
+    announce();
     restart();
-    assertThat(tell(NEW).fields()).containsExactly(NEW);
+    assertThat(announce(NEW).fields()).containsExactly(NEW);
   }
 
   @Test
   void aLookAnnouncesNothing() throws IOException {
-    tell(OLD);
+    announce(OLD);
     assertThat(announcedFields.look(PLACE, catalogue(OLD, NEW)).fields()).containsExactly(NEW);
     assertThat(announcedFields.known(usage(THERE)).orElseThrow().hold()).isPresent();
     clock.advance(Duration.ofMinutes(11));
-    assertThat(tell(OLD, NEW).fields()).as("announced only now").containsExactly(NEW);
+    assertThat(announce(OLD, NEW).fields()).as("announced only now").containsExactly(NEW);
     assertThat(hold(usage(THERE))).isPresent();
   }
 
   @Test
   void whatCannotBeWrittenIsNotAnnouncedAndOpensNoGate() throws IOException {
-    tell(OLD);
+    announce(OLD);
     grace = Duration.ZERO;
     Files.createDirectories(etc.resolve(".org.candor.announced.new/in-the-way"));
     Files.createDirectories(directory.resolve("var/candor/.org.candor.announced.new/in-the-way"));
     for (int i = 0; i < 3; i++) {
-      assertThat(tell(OLD, NEW).fields()).containsExactly(NEW);
+      assertThat(announce(OLD, NEW).fields()).containsExactly(NEW);
       assertThat(hold(usage(THERE))).isPresent();
       assertThat(announcedFields.problem())
           .hasValueSatisfying(
@@ -340,7 +341,7 @@ class AnnouncedFieldsTest {
       clock.advance(Duration.ofHours(1));
     }
     Files.delete(etc.resolve(".org.candor.announced.new/in-the-way"));
-    assertThat(tell(OLD, NEW).fields()).isEmpty();
+    assertThat(announce(OLD, NEW).fields()).isEmpty();
     assertThat(hold(usage(THERE))).isEmpty();
     assertThat(announcedFields.problem()).isEmpty();
   }
@@ -348,7 +349,7 @@ class AnnouncedFieldsTest {
   @Test
   void whatCannotBeReadLetsNothingPass() throws IOException {
     Files.createDirectory(file);
-    assertThatThrownBy(() -> tell(OLD))
+    assertThatThrownBy(() -> announce(OLD))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("etc/org.candor.announced cannot be read");
     granting.accept(Answers.of(Set.of(Purpose.values()), true));
@@ -357,14 +358,14 @@ class AnnouncedFieldsTest {
     assertThat(announcedFields.problem())
         .hasValueSatisfying(t -> assertThat(t).contains("cannot be read"));
     Files.delete(file);
-    assertThat(tell(OLD).fields()).isEmpty();
+    assertThat(announce(OLD).fields()).isEmpty();
     assertThat(announcedFields.problem()).isEmpty();
   }
 
   @Test
   void aFileOfAnEarlierBuildThatCannotBeReadLetsNothingPass() throws IOException {
     Files.createDirectory(etc.resolve("org.candor.fields.told"));
-    assertThatThrownBy(() -> tell(OLD))
+    assertThatThrownBy(() -> announce(OLD))
         .hasMessageContaining("etc/org.candor.fields.told cannot be read");
     assertThat(etc.resolve("org.candor.fields.told")).exists();
   }
@@ -373,7 +374,7 @@ class AnnouncedFieldsTest {
   @ValueSource(strings = {"garbage\n", "\u0000\u00ff", "wrong"})
   void whatIsDamagedIsSetAsideAndAnnouncedAgain(String how) throws IOException {
     clock.advance(Duration.ofDays(1));
-    tell(OLD);
+    announce(OLD);
     hold(usage(HERE));
     clock.advance(Duration.ofDays(1));
     assertThat(hold(usage(HERE))).isEmpty();
@@ -401,7 +402,7 @@ class AnnouncedFieldsTest {
   @Test
   void aDamagedFileOfAnEarlierBuildIsSetAsideToo() throws IOException {
     Files.write(etc.resolve("org.candor.fields.told"), new byte[] {(byte) 0xff});
-    tell(OLD);
+    announce(OLD);
     assertThat(etc.resolve("org.candor.fields.told")).doesNotExist();
     assertThat(announcedFields.damage()).contains("org.candor.fields.told.set-aside-");
     assertThat(setAside()).hasSize(1);
@@ -415,7 +416,7 @@ class AnnouncedFieldsTest {
 
   @Test
   void aLineThatSaysNothingIsAsIfItWereNotThere() throws IOException {
-    tell(OLD, NEW);
+    announce(OLD, NEW);
     Files.writeString(
         file,
         Files.readString(file)
@@ -423,21 +424,21 @@ class AnnouncedFieldsTest {
             .replace("technical\tnew", "tech\tnew")
             .replace("-\tnone\t" + HERE, "once\tnone\t" + HERE));
     restart();
-    assertThat(tell(OLD, NEW).fields()).containsExactly(NEW);
+    assertThat(announce(OLD, NEW).fields()).containsExactly(NEW);
     assertThat(announcedFields.damage()).isEmpty();
   }
 
   @Test
   void aClockThatWasSetBackHoldsNothingForYears() throws IOException {
-    tell(OLD);
+    announce(OLD);
     clock.advance(Duration.ofDays(3650));
-    tell(OLD, NEW);
+    announce(OLD, NEW);
     hold(usage(THERE));
     clock.advance(Duration.ofDays(-3650));
-    tell(OLD, NEW);
+    announce(OLD, NEW);
     hold(usage(THERE));
     clock.advance(Duration.ofMinutes(11));
-    assertThat(tell(OLD, NEW).fields()).isEmpty();
+    assertThat(announce(OLD, NEW).fields()).isEmpty();
     assertThat(hold(usage(THERE))).isEmpty();
   }
 
@@ -447,23 +448,23 @@ class AnnouncedFieldsTest {
         List.of("a\tb", "a\nb\n", "#", "", " x ", "é", "*[]", "a=b:c").stream()
             .map(name -> field(name, Sensitivity.NONE))
             .toArray(Field[]::new);
-    tell(fields);
+    announce(fields);
     hold(usage("a\tb\nc"));
     clock.advance(Duration.ofDays(1));
     restart();
-    assertThat(tell(fields).fields()).isEmpty();
+    assertThat(announce(fields).fields()).isEmpty();
     assertThat(hold(usage("a\tb\nc"))).isEmpty();
   }
 
-  private WithheldFields tell(Field... fields) throws IOException {
+  private WithheldFields announce(Field... fields) throws IOException {
     return announcedFields
-        .tell(new Disclosure("c", Purpose.USAGE, HERE, part(fields), sink("told"), false))
+        .announce(new Disclosure("c", Purpose.USAGE, HERE, part(fields), sink("told"), false))
         .formatter()
         .orElseThrow();
   }
 
   private Optional<Instant> hold(Disclosure disclosure) throws IOException {
-    return announcedFields.tell(disclosure).hold();
+    return announcedFields.announce(disclosure).hold();
   }
 
   private Optional<Instant> hold(String channel, String destination) throws IOException {

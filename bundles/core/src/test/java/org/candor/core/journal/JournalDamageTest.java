@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -114,7 +113,8 @@ class JournalDamageTest {
     damage();
     restart();
     assertThat(logged(() -> journal.entries(9)))
-        .contains("2 entries were recovered from " + setAside() + ". None is missing between them.");
+        .contains(
+            "2 entries were recovered from " + setAside() + ". None is missing between them.");
   }
 
   @Test

@@ -148,8 +148,8 @@ public final class SignalLayer implements IdentityHints, ConfigurationProblems {
 
   private void log(Optional<Verdict> before, Verdict now) {
     boolean isNews = before.filter(last -> last.why().equals(now.why())).isEmpty();
-    boolean isOfNoUse = now.word() == LayerAnswer.SILENT && before.isEmpty() && isDcosOwn();
-    if (isNews && now.word() == LayerAnswer.UNKNOWN) {
+    boolean isOfNoUse = now.answer() == LayerAnswer.SILENT && before.isEmpty() && isDcosOwn();
+    if (isNews && now.answer() == LayerAnswer.UNKNOWN) {
       LOG.warn(
           "DC/OS's telemetry setting is not known: {}. Until it is, the previous one counts,"
               + " and usage stays off if there was none.",
@@ -157,7 +157,7 @@ public final class SignalLayer implements IdentityHints, ConfigurationProblems {
     } else if (isNews && !isOfNoUse) {
       LOG.info(
           "DC/OS's telemetry setting: usage {} ({})",
-          now.word().label(),
+          now.answer().label(),
           PlainText.shown(now.why()));
     }
   }

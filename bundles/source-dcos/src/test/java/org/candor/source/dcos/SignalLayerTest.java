@@ -85,7 +85,7 @@ class SignalLayerTest {
     await(LayerAnswer.FORBIDS);
     for (Purpose purpose : List.of(Purpose.ERRORS, Purpose.VERSION_CHECK)) {
       Verdict verdict = registry.layer().orElseThrow().verdict(purpose);
-      assertThat(verdict.word()).isEqualTo(LayerAnswer.SILENT);
+      assertThat(verdict.answer()).isEqualTo(LayerAnswer.SILENT);
       assertThat(verdict.why()).contains("sends usage only");
     }
   }
@@ -139,7 +139,7 @@ class SignalLayerTest {
     await(LayerAnswer.UNKNOWN);
     Files.createDirectory(config);
     Eventually.is(() -> usage().why().contains("it is not a file"));
-    assertThat(usage().word()).isEqualTo(LayerAnswer.UNKNOWN);
+    assertThat(usage().answer()).isEqualTo(LayerAnswer.UNKNOWN);
   }
 
   @Test
@@ -180,7 +180,7 @@ class SignalLayerTest {
     layer.get().modified(Keys.signal(second, extra, version));
     assertThat(registry.properties()).hasSize(announced);
     layer.get().modified(Keys.none());
-    assertThat(usage().word()).isEqualTo(LayerAnswer.SILENT);
+    assertThat(usage().answer()).isEqualTo(LayerAnswer.SILENT);
     assertThat(usage().why()).startsWith("not configured");
     assertThat(watching()).isFalse();
   }
@@ -191,7 +191,7 @@ class SignalLayerTest {
         Optional.of(
             new SignalLayer(
                 registry.context(), new Keys("", "", "", "a\0b", extra.toString(), "")));
-    assertThat(usage().word()).isEqualTo(LayerAnswer.UNKNOWN);
+    assertThat(usage().answer()).isEqualTo(LayerAnswer.UNKNOWN);
     assertThat(usage().why()).contains("signalConfig of etc/org.candor.source.dcos.cfg is refused");
     layer.get().modified(Keys.signal(config, extra, version));
     await(LayerAnswer.SILENT);
@@ -238,7 +238,7 @@ class SignalLayerTest {
   }
 
   private Verdict await(LayerAnswer word) {
-    Eventually.is(() -> registry.layer().isPresent() && usage().word() == word);
+    Eventually.is(() -> registry.layer().isPresent() && usage().answer() == word);
     return usage();
   }
 

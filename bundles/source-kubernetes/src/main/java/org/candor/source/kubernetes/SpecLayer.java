@@ -47,7 +47,7 @@ final class SpecLayer implements ConsentLayer {
   public Verdict verdict(Purpose purpose) {
     Known now = known;
     Verdict verdict = now.reading.verdict(purpose);
-    return new Verdict(verdict.word(), verdict.why(), now.target);
+    return new Verdict(verdict.answer(), verdict.why(), now.target);
   }
 
   /** The distribution of Kubernetes that the specification names; empty when it names none. */
@@ -106,7 +106,7 @@ final class SpecLayer implements ConsentLayer {
         .map(
             purpose -> {
               Verdict verdict = reading.verdict(purpose);
-              return purpose.label() + " " + verdict.word().label() + " (" + verdict.why() + ")";
+              return purpose.label() + " " + verdict.answer().label() + " (" + verdict.why() + ")";
             })
         .collect(Collectors.joining(", "));
   }

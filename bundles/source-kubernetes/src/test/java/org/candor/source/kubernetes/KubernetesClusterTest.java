@@ -174,9 +174,9 @@ class KubernetesClusterTest {
     SpecState yes = new SpecState.NotConfigured("");
     SpecLayer layer = new SpecLayer("one", new SpecState.Unread("", Optional.empty()));
     assertThat(layer.update("another", yes)).isFalse();
-    assertThat(layer.verdict(Purpose.USAGE).word()).isEqualTo(LayerAnswer.UNKNOWN);
+    assertThat(layer.verdict(Purpose.USAGE).answer()).isEqualTo(LayerAnswer.UNKNOWN);
     assertThat(layer.update("one", yes)).isTrue();
-    assertThat(layer.verdict(Purpose.USAGE).word()).isEqualTo(LayerAnswer.SILENT);
+    assertThat(layer.verdict(Purpose.USAGE).answer()).isEqualTo(LayerAnswer.SILENT);
   }
 
   @Test
@@ -259,7 +259,7 @@ class KubernetesClusterTest {
   }
 
   private LayerAnswer word() {
-    return verdict().word();
+    return verdict().answer();
   }
 
   private Verdict verdict() {

@@ -9,10 +9,10 @@ import org.candor.http.json.Json;
  * The value of {@code enabled}. dcos-signal itself stops for the string {@code "false"} only, and
  * sends for {@code "False"} and {@code "no"}; whoever wrote those did not mean that.
  *
- * @param word what it says: anything but true forbids
+ * @param answer what it says: anything but true forbids
  * @param text as it was written
  */
-record Enabled(LayerAnswer word, String text) {
+record Enabled(LayerAnswer answer, String text) {
 
   private static final int SHOWN = 60;
 
@@ -32,6 +32,6 @@ record Enabled(LayerAnswer word, String text) {
 
   /** The one that forbids, if any does. */
   static Enabled stricter(Enabled one, Enabled other) {
-    return one.word == LayerAnswer.FORBIDS ? one : other;
+    return one.answer == LayerAnswer.FORBIDS ? one : other;
   }
 }

@@ -65,7 +65,7 @@ public record SignalConfiguration(
         .flatMap(
             sight ->
                 sight.document().enabled().stream()
-                    .filter(enabled -> enabled.word() == word)
+                    .filter(enabled -> enabled.answer() == word)
                     .map(
                         enabled -> of(word, "enabled = " + enabled.text() + " in " + sight.path())))
         .findFirst();
@@ -105,7 +105,7 @@ public record SignalConfiguration(
   /** All that matters of it, to be compared. */
   List<Object> gist() {
     Verdict usage = usage();
-    return List.of(usage.word(), usage.why(), hints());
+    return List.of(usage.answer(), usage.why(), hints());
   }
 
   /** How many files nobody can read at present. */

@@ -54,7 +54,7 @@ class DocumentTest {
       })
   void anythingButTrueForbids(String json, LayerAnswer word, String text) throws IOException {
     Optional<Enabled> enabled = signal(json).enabled();
-    assertThat(enabled.map(Enabled::word)).isEqualTo(Optional.ofNullable(word));
+    assertThat(enabled.map(Enabled::answer)).isEqualTo(Optional.ofNullable(word));
     if (word != null) {
       assertThat(enabled.get().text().replace('"', '\'')).isEqualTo(text);
     }

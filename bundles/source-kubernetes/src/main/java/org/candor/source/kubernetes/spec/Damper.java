@@ -98,7 +98,7 @@ final class Damper implements AutoCloseable {
     SpecState state = findings.now();
     Set<Purpose> denied = EnumSet.noneOf(Purpose.class);
     for (Purpose purpose : Purpose.values()) {
-      if (state.verdict(purpose).word() == LayerAnswer.FORBIDS) {
+      if (state.verdict(purpose).answer() == LayerAnswer.FORBIDS) {
         denied.add(purpose);
       }
     }

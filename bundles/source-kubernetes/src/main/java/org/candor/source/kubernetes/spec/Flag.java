@@ -8,18 +8,18 @@ import org.candor.http.json.Json;
 /**
  * The value of a key that disables something.
  *
- * @param word what it says: a value that is neither true nor false forbids, as whoever wrote it
+ * @param answer what it says: a value that is neither true nor false forbids, as whoever wrote it
  *     meant to say something, and this errs on the owner's side
  * @param text as it was written
  * @param understood whether it is true or false
  */
-record Flag(LayerAnswer word, String text, boolean understood) {
+record Flag(LayerAnswer answer, String text, boolean understood) {
 
   private static final int SHOWN = 60;
 
   /** The one that forbids, if any does. */
   static Flag stricter(Flag one, Flag other) {
-    return one.word() == LayerAnswer.FORBIDS ? one : other;
+    return one.answer() == LayerAnswer.FORBIDS ? one : other;
   }
 
   /** Reads a value that is not null. */

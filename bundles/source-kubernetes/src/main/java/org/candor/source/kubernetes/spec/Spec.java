@@ -35,7 +35,7 @@ record Spec(String namespace, String name, Map<Key, Flag> flags, String distribu
         .flatMap(
             key ->
                 Optional.ofNullable(flags.get(key)).stream()
-                    .map(flag -> new Verdict(flag.word(), why(kind, key, flag))));
+                    .map(flag -> new Verdict(flag.answer(), why(kind, key, flag))));
   }
 
   /** The purposes that it forbids. */
@@ -43,7 +43,7 @@ record Spec(String namespace, String name, Map<Key, Flag> flags, String distribu
     Set<Purpose> forbidden = EnumSet.noneOf(Purpose.class);
     flags.forEach(
         (key, flag) -> {
-          if (flag.word() == LayerAnswer.FORBIDS) {
+          if (flag.answer() == LayerAnswer.FORBIDS) {
             Stream.of(Purpose.values()).filter(key::speaksOf).forEach(forbidden::add);
           }
         });

@@ -93,10 +93,10 @@ public sealed interface SpecState {
       Verdict said =
           specs.stream()
               .flatMap(spec -> spec.verdicts(kind, purpose))
-              .min(Comparator.comparing(verdict -> STRICTEST_FIRST.indexOf(verdict.word())))
+              .min(Comparator.comparing(verdict -> STRICTEST_FIRST.indexOf(verdict.answer())))
               .orElseGet(() -> Verdict.silent(nothing(kind)));
       return trouble
-          .map(now -> new Verdict(said.word(), said.why() + "; perhaps out of date " + now))
+          .map(now -> new Verdict(said.answer(), said.why() + "; perhaps out of date " + now))
           .orElse(said);
     }
 
@@ -128,6 +128,6 @@ public sealed interface SpecState {
 
   /** The words on all purposes, in their order. */
   default List<LayerAnswer> words() {
-    return Stream.of(Purpose.values()).map(purpose -> verdict(purpose).word()).toList();
+    return Stream.of(Purpose.values()).map(purpose -> verdict(purpose).answer()).toList();
   }
 }

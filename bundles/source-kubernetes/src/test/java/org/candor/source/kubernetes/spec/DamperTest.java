@@ -63,10 +63,10 @@ class DamperTest {
     says(LayerAnswer.ALLOWS);
     passes(Duration.ofMillis(999));
     says(LayerAnswer.ALLOWS);
-    assertThat(told.usage().word()).isEqualTo(LayerAnswer.FORBIDS);
+    assertThat(told.usage().answer()).isEqualTo(LayerAnswer.FORBIDS);
     passes(Duration.ofMillis(1));
     says(LayerAnswer.ALLOWS);
-    assertThat(told.usage().word()).isEqualTo(LayerAnswer.ALLOWS);
+    assertThat(told.usage().answer()).isEqualTo(LayerAnswer.ALLOWS);
     assertThat(told.count()).isEqualTo(3);
   }
 
@@ -75,7 +75,7 @@ class DamperTest {
     for (int i = 0; i < 4_000; i++) {
       says(i % 2 == 0 ? LayerAnswer.FORBIDS : LayerAnswer.ALLOWS);
       passes(Duration.ofNanos(2_500_000));
-      assertThat(told.usage().word()).isEqualTo(LayerAnswer.FORBIDS);
+      assertThat(told.usage().answer()).isEqualTo(LayerAnswer.FORBIDS);
     }
     assertThat(told.count()).as("in ten seconds").isLessThanOrEqualTo(11);
   }
@@ -102,8 +102,8 @@ class DamperTest {
             "ns", "a", Map.of(Key.VERSION_CHECK, new Flag(LayerAnswer.FORBIDS, "t", true)), ""));
     damper.changed();
     says(LayerAnswer.FORBIDS);
-    assertThat(told.usage().word()).isEqualTo(LayerAnswer.FORBIDS);
-    assertThat(told.last().verdict(Purpose.VERSION_CHECK).word()).isEqualTo(LayerAnswer.FORBIDS);
+    assertThat(told.usage().answer()).isEqualTo(LayerAnswer.FORBIDS);
+    assertThat(told.last().verdict(Purpose.VERSION_CHECK).answer()).isEqualTo(LayerAnswer.FORBIDS);
   }
 
   @Test
@@ -123,7 +123,7 @@ class DamperTest {
     cache.listed(List.of(spec("a", LayerAnswer.ALLOWS)));
     passes(CALM);
     damper.changed();
-    assertThat(told.usage().word()).isEqualTo(LayerAnswer.ALLOWS);
+    assertThat(told.usage().answer()).isEqualTo(LayerAnswer.ALLOWS);
   }
 
   private void add(int number) throws SourceException {

@@ -45,7 +45,7 @@ class DuplicateKeysTest {
         "{},'spec':null                                                          | SILENT"
       })
   void theStricterCounts(String spec, LayerAnswer usage) throws IOException {
-    assertThat(usage("{'metadata':{'name':'a'},'spec':" + spec + "}").word()).isEqualTo(usage);
+    assertThat(usage("{'metadata':{'name':'a'},'spec':" + spec + "}").answer()).isEqualTo(usage);
   }
 
   @Test

@@ -92,11 +92,11 @@ class SpecWatchTest {
     int before = told.count();
     for (int i = 0; i < 400; i++) {
       api.put("example", i % 2 == 0 ? YES : NO);
-      assertThat(told.usage().word()).isEqualTo(LayerAnswer.FORBIDS);
+      assertThat(told.usage().answer()).isEqualTo(LayerAnswer.FORBIDS);
     }
     api.put("example", YES);
     // What was put has to come through first.
-    Eventually.is(() -> told.usage().word() == LayerAnswer.ALLOWS);
+    Eventually.is(() -> told.usage().answer() == LayerAnswer.ALLOWS);
     assertThat(told.count() - before).isLessThan(15);
   }
 
@@ -105,7 +105,7 @@ class SpecWatchTest {
     api.put("a", YES).put("b", "{\"disableCrashReporting\":true}").put("c", YES);
     follow("");
     told.await(LayerAnswer.ALLOWS);
-    assertThat(told.last().verdict(Purpose.ERRORS).word()).isEqualTo(LayerAnswer.FORBIDS);
+    assertThat(told.last().verdict(Purpose.ERRORS).answer()).isEqualTo(LayerAnswer.FORBIDS);
     assertThat(told.last().verdict(Purpose.ERRORS).why()).endsWith("storageos/b");
     api.put("d", NO);
     told.await(LayerAnswer.FORBIDS);
@@ -127,14 +127,14 @@ class SpecWatchTest {
   void aNamedResourceThatIsMissingIsNoAnswer() {
     follow("mine");
     told.await(reading -> reading.trouble().isPresent());
-    assertThat(told.usage().word()).isEqualTo(LayerAnswer.UNKNOWN);
+    assertThat(told.usage().answer()).isEqualTo(LayerAnswer.UNKNOWN);
     assertThat(told.usage().why()).contains("there is no StorageOSCluster mine");
     api.put("mine", NO);
     told.await(LayerAnswer.FORBIDS);
     told.await(reading -> reading.trouble().isEmpty());
     api.delete("mine");
     told.await(reading -> reading.trouble().isPresent());
-    assertThat(told.usage().word()).isEqualTo(LayerAnswer.FORBIDS);
+    assertThat(told.usage().answer()).isEqualTo(LayerAnswer.FORBIDS);
     assertThat(told.usage().why()).contains("perhaps out of date", "there is no StorageOSCluster");
     api.put("mine", YES);
     told.await(LayerAnswer.ALLOWS);
@@ -279,7 +279,7 @@ class SpecWatchTest {
     int before = told.count();
     api.say("{\"type\":\"BOOKMARK\",\"object\":{\"metadata\":{\"resourceVersion\":\"900\"}}}\n\n");
     told.await(reading -> told.count() > before);
-    assertThat(told.usage().word()).isEqualTo(LayerAnswer.ALLOWS);
+    assertThat(told.usage().answer()).isEqualTo(LayerAnswer.ALLOWS);
   }
 
   @ParameterizedTest
@@ -320,7 +320,7 @@ class SpecWatchTest {
         "",
         QUICK);
     told.await(reading -> told.count() == 2);
-    assertThat(told.usage().word()).isEqualTo(LayerAnswer.ALLOWS);
+    assertThat(told.usage().answer()).isEqualTo(LayerAnswer.ALLOWS);
     api.requireToken("two");
     api.put("example", NO);
     told.await(LayerAnswer.FORBIDS);
@@ -337,7 +337,7 @@ class SpecWatchTest {
     assertThat(told.usage().why()).contains("tokenFile = " + token + " is empty");
     Files.delete(token);
     told.await(reading -> reading.trouble().orElseThrow().why().contains("does not exist"));
-    assertThat(told.usage().word()).isEqualTo(LayerAnswer.FORBIDS);
+    assertThat(told.usage().answer()).isEqualTo(LayerAnswer.FORBIDS);
   }
 
   @Test

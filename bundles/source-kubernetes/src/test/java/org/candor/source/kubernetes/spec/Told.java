@@ -34,7 +34,7 @@ final class Told implements Consumer<SpecState> {
   }
 
   SpecState await(LayerAnswer usage) {
-    return await(reading -> reading.verdict(Purpose.USAGE).word() == usage);
+    return await(reading -> reading.verdict(Purpose.USAGE).answer() == usage);
   }
 
   /** Waits for up to two seconds, as was promised. */
