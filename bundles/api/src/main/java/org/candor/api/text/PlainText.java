@@ -86,9 +86,6 @@ public final class PlainText {
       int next = i + Character.charCount(character);
       if (shows(character) || character == '\n' || character == '\t') {
         escaped.appendCodePoint(character);
-      } else if (Character.getType(character) == Character.SURROGATE) {
-        // Half a pair is no character, and has no bytes in UTF-8 either.
-        escaped.append('?');
       } else {
         json.substring(i, next)
             .chars()

@@ -72,7 +72,10 @@ final class Envelopes {
     try {
       TextWriter text = new TextWriter();
       Library.SERIALIZER.serialize(part, text);
-      return PlainText.escaped(text.toString()).getBytes(StandardCharsets.UTF_8);
+      // Through UTF-8, in which half a pair of surrogates is a question mark.
+      String whole =
+          new String(text.toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+      return PlainText.escaped(whole).getBytes(StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException("memory does no I/O", e);
     }
